@@ -1,0 +1,20 @@
+// Checks of what stands for a place in a network.
+//
+// Pure functions; any thread.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace mediaconnect {
+
+bool IsIpAddress(std::string_view text);  // IPv4 or IPv6
+
+// A domain name: labels of letters, digits, '-' and '_', at most 253 characters.
+bool IsDomainName(std::string_view text);
+
+// Throws BadRequestException unless `text` is an IPv4 or IPv6 block with a prefix length and no
+// host bits set (decision 15).
+void CheckCidr(const std::string& path, std::string_view text);
+
+}  // namespace mediaconnect

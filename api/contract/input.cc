@@ -1,0 +1,100 @@
+#include "api/contract/input.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include "api/contract/error.h"
+#include "api/contract/uri.h"
+
+namespace mediaconnect {
+namespace {
+
+json::Value ReadBody(std::string_view body) {
+  // Decision 13: an empty body counts as {}. SDKs send none where an input has no body members.
+  if (body.find_first_not_of(" \t\r\n") == std::string_view::npos) return json::Value::Object();
+  json::Value value;
+  try {
+    value = json::Parse(body);
+  } catch (const json::SyntaxError& mistake) {
+    throw BadRequest(std::string("The request body is not valid JSON: ") + mistake.what());
+  }
+  if (!value.node().IsObject()) throw BadRequest("The request body must be a JSON object");
+  return value;
+}
+
+bool HasBodyMembers(const Operation& operation) {
+  const auto members = MembersOf(TypeOf(operation.input));
+  return std::any_of(members.begin(), members.end(),
+                     [](const Member& member) { return member.location == Location::kBody; });
+}
+
+// A body cannot speak for a label or a query parameter.
+void TakeOutForeignMembers(const Operation& operation, json::Value& input) {
+  for (const Member& member : MembersOf(TypeOf(operation.input))) {
+    if (member.location != Location::kBody) input.Remove(member.key);
+  }
+}
+
+void ReadLabels(const Route& route, json::Value& input) {
+  const Type& shape = TypeOf(route.operation->input);
+  for (const Label& label : route.labels) {
+    const auto text = PercentDecode(label.raw);
+    if (!text) {
+      throw BadRequest(std::string(label.name) + ": " + Quote(label.raw) +
+                       " is not percent-encoded UTF-8 text");
+    }
+    if (text->empty()) {
+      throw BadRequest(std::string(label.name) + ": is required, but stands empty in the path");
+    }
+    input.Set(FindMember(shape, label.name)->key, *text);
+  }
+}
+
+// One query parameter's text as what its member is. Text that is no such value stays a string,
+// which validation then refuses with the member's path.
+json::Value Convert(const Type& type, std::string_view text) {
+  if (type.kind == Kind::kInteger || type.kind == Kind::kLong) {
+    std::int64_t number = 0;
+    const auto end = text.data() + text.size();
+    const auto result = std::from_chars(text.data(), end, number);
+    if (result.ec == std::errc() && result.ptr == end) return json::Value::Number(number);
+  }
+  if (type.kind == Kind::kBoolean && (text == "true" || text == "false")) {
+    return json::Value::Bool(text == "true");
+  }
+  return json::Value::String(text);
+}
+
+void ReadQuery(const Operation& operation, std::string_view raw_query, json::Value& input) {
+  const auto parameters = ParseQuery(raw_query);
+  if (!parameters) throw BadRequest("The query string is not percent-encoded UTF-8 text");
+  const Type& shape = TypeOf(operation.input);
+  for (const auto& [name, text] : *parameters) {
+    const Member* member = FindMember(shape, name);
+    if (member == nullptr || member->location != Location::kQuery) continue;
+    const Type& type = TypeOf(member->type);
+    if (type.kind == Kind::kList) {
+      json::Value list = input.Take(member->key);
+      if (list.node().IsNull()) list = json::Value::Array();
+      list.Append(Convert(TypeOf(type.element), text));
+      input.Set(member->key, std::move(list));
+    } else if (json::Has(input, member->key)) {
+      throw BadRequest(name + ": is given twice in the query");
+    } else {
+      input.Set(member->key, Convert(type, text));
+    }
+  }
+}
+
+}  // namespace
+
+json::Value ReadInput(const Route& route, std::string_view raw_query, std::string_view body) {
+  // What an operation has no use for is not looked at: some clients send "null" or a blank.
+  json::Value input = HasBodyMembers(*route.operation) ? ReadBody(body) : json::Value::Object();
+  TakeOutForeignMembers(*route.operation, input);
+  ReadLabels(route, input);
+  if (!raw_query.empty()) ReadQuery(*route.operation, raw_query, input);
+  return input;
+}
+
+}  // namespace mediaconnect

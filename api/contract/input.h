@@ -1,0 +1,20 @@
+// Brings a request's labels, query and body together into one document, by the operation's input
+// shape: labels and query parameters under their members' names, beside the body's members.
+//
+// Pure functions; any thread.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "api/contract/contract.h"
+#include "api/contract/json.h"
+#include "api/contract/route.h"
+
+namespace mediaconnect {
+
+// Throws ApiError (BadRequestException) for an empty or badly encoded label, a bad query, or a body
+// that is no JSON object. The result is not yet validated.
+json::Value ReadInput(const Route& route, std::string_view raw_query, std::string_view body);
+
+}  // namespace mediaconnect

@@ -1,0 +1,311 @@
+#include "api/contract/json.h"
+
+#include <rapidjson/error/en.h>
+#include <rapidjson/memorystream.h>
+#include <rapidjson/reader.h>
+#include <rapidjson/stringbuffer.h>
+#include <rapidjson/writer.h>
+
+#include <algorithm>
+#include <limits>
+#include <vector>
+
+namespace mediaconnect::json {
+namespace {
+
+using Document = rapidjson::GenericDocument<rapidjson::UTF8<>, Allocator, Allocator>;
+
+Node Borrowed(std::string_view text) {
+  return Node(rapidjson::StringRef(text.data(), static_cast<rapidjson::SizeType>(text.size())));
+}
+
+// Stands between the reader and the document, and stops the reader at the first value that is too
+// deep or stands twice, before the document holds it.
+class StrictHandler {
+ public:
+  using Ch = char;
+
+  explicit StrictHandler(Document& document) : document_(document) {}
+
+  const std::string& refusal() const { return refusal_; }
+
+  bool Null() { return document_.Null(); }
+  bool Bool(bool value) { return document_.Bool(value); }
+  bool Int(int value) { return document_.Int(value); }
+  bool Uint(unsigned value) { return document_.Uint(value); }
+  bool Int64(std::int64_t value) { return document_.Int64(value); }
+  bool Uint64(std::uint64_t value) { return document_.Uint64(value); }
+  bool Double(double value) { return document_.Double(value); }
+  bool RawNumber(const char* text, rapidjson::SizeType length, bool copy) {
+    return document_.RawNumber(text, length, copy);
+  }
+  bool String(const char* text, rapidjson::SizeType length, bool copy) {
+    return document_.String(text, length, copy);
+  }
+  bool StartObject() { return Descend() && document_.StartObject(); }
+  bool StartArray() { return Descend() && document_.StartArray(); }
+  bool Key(const char* text, rapidjson::SizeType length, bool copy) {
+    names_.emplace_back(text, length);
+    return document_.Key(text, length, copy);
+  }
+  bool EndObject(rapidjson::SizeType count) {
+    --depth_;
+    return DropNames(count) && document_.EndObject(count);
+  }
+  bool EndArray(rapidjson::SizeType count) {
+    --depth_;
+    return document_.EndArray(count);
+  }
+
+ private:
+  bool Descend() {
+    if (++depth_ <= kMaximumDepth) return true;
+    refusal_ = "nesting is deeper than " + std::to_string(kMaximumDepth) + " levels";
+    return false;
+  }
+
+  // The last `count` names belong to the object that ends here.
+  bool DropNames(std::size_t count) {
+    const auto first = names_.end() - static_cast<std::ptrdiff_t>(count);
+    std::sort(first, names_.end());
+    const auto twice = std::adjacent_find(first, names_.end());
+    if (twice != names_.end()) {
+      refusal_ = "member \"" + twice->substr(0, 100) + "\" is given twice in one object";
+      return false;
+    }
+    names_.erase(first, names_.end());
+    return true;
+  }
+
+  Document& document_;
+  std::vector<std::string> names_;
+  int depth_ = 0;
+  std::string refusal_;
+};
+
+Value TakeRoot(Document& document) {
+  Value value;
+  static_cast<Node&>(document).Swap(value.mutable_node());
+  return value;
+}
+
+}  // namespace
+
+void AssertionFailed(const char* condition) {
+  throw std::logic_error(std::string("JSON: ") + condition);
+}
+
+Value Value::String(std::string_view text) {
+  Value value;
+  Allocator allocator;
+  value.node_.SetString(text.data(), static_cast<rapidjson::SizeType>(text.size()), allocator);
+  return value;
+}
+
+Value Value::Number(std::int64_t number) {
+  Value value;
+  value.node_.SetInt64(number);
+  return value;
+}
+
+Value Value::Bool(bool boolean) {
+  Value value;
+  value.node_.SetBool(boolean);
+  return value;
+}
+
+void Value::Set(Key key, Value value) {
+  const auto member = node_.FindMember(Borrowed(key.name));
+  if (member != node_.MemberEnd()) {
+    member->value.Swap(value.node_);
+    return;
+  }
+  Allocator allocator;
+  Node name = Borrowed(key.name);
+  node_.AddMember(name, value.node_, allocator);
+}
+
+void Value::SetNamed(std::string_view name, Value value) {
+  Allocator allocator;
+  Node owned(name.data(), static_cast<rapidjson::SizeType>(name.size()), allocator);
+  const auto member = node_.FindMember(owned);
+  if (member != node_.MemberEnd()) {
+    member->value.Swap(value.node_);
+    return;
+  }
+  node_.AddMember(owned, value.node_, allocator);
+}
+
+bool Value::Remove(Key key) {
+  const auto member = node_.FindMember(Borrowed(key.name));
+  if (member == node_.MemberEnd()) return false;
+  node_.EraseMember(member);
+  return true;
+}
+
+Value Value::Take(Key key) {
+  Value taken;
+  const auto member = node_.FindMember(Borrowed(key.name));
+  if (member == node_.MemberEnd()) return taken;
+  taken.node_.Swap(member->value);
+  node_.EraseMember(member);
+  return taken;
+}
+
+void Value::Append(Value value) {
+  Allocator allocator;
+  node_.PushBack(value.node_, allocator);
+}
+
+Value Clone(const Node& node) {
+  Value value;
+  Allocator allocator;
+  value.mutable_node().CopyFrom(node, allocator);
+  return value;
+}
+
+const Node* Find(const Node& object, Key key) {
+  const auto member = object.FindMember(Borrowed(key.name));
+  return member == object.MemberEnd() ? nullptr : &member->value;
+}
+
+const Node& Get(const Node& object, Key key) {
+  const Node* node = Find(object, key);
+  if (node == nullptr) throw std::logic_error("JSON: no member " + std::string(key.name));
+  return *node;
+}
+
+std::string_view GetString(const Node& object, Key key) { return StringOf(Get(object, key)); }
+
+std::int64_t GetInt(const Node& object, Key key) { return Get(object, key).GetInt64(); }
+
+std::string_view GetString(const Node& object, Key key, std::string_view fallback) {
+  const Node* node = Find(object, key);
+  return node == nullptr ? fallback : StringOf(*node);
+}
+
+std::optional<std::int64_t> FindInt(const Node& object, Key key) {
+  const Node* node = Find(object, key);
+  if (node == nullptr) return std::nullopt;
+  return node->GetInt64();
+}
+
+Node::ConstArray Items(const Node& object, Key key) {
+  static const Node kNone(rapidjson::kArrayType);
+  const Node* node = Find(object, key);
+  return node == nullptr ? kNone.GetArray() : node->GetArray();
+}
+
+Value Parse(std::string_view text) {
+  constexpr unsigned kFlags = rapidjson::kParseValidateEncodingFlag |
+                              rapidjson::kParseFullPrecisionFlag | rapidjson::kParseIterativeFlag;
+  Document document;
+  StrictHandler handler(document);
+  rapidjson::MemoryStream stream(text.data(), text.size());
+  rapidjson::GenericReader<rapidjson::UTF8<>, rapidjson::UTF8<>, Allocator> reader;
+  rapidjson::ParseResult result;
+  const auto generate = [&](Document&) {
+    result = reader.Parse<kFlags>(stream, handler);
+    return !result.IsError();
+  };
+  document.Populate(generate);
+  if (!handler.refusal().empty()) throw SyntaxError(handler.refusal());
+  if (result.IsError()) {
+    throw SyntaxError(std::string(rapidjson::GetParseError_En(result.Code())) + " (at byte " +
+                      std::to_string(result.Offset()) + ")");
+  }
+  // The reader takes a NUL byte for the end of its stream.
+  if (stream.Tell() != text.size()) {
+    throw SyntaxError("a NUL byte stands outside of a string (at byte " +
+                      std::to_string(stream.Tell()) + ")");
+  }
+  return TakeRoot(document);
+}
+
+Value ParseTrusted(std::string_view text) {
+  Document document;
+  document.Parse<rapidjson::kParseFullPrecisionFlag>(text.data(), text.size());
+  if (document.HasParseError()) throw std::logic_error("JSON: a stored document is damaged");
+  return TakeRoot(document);
+}
+
+Text Write(const Node& node) {
+  rapidjson::StringBuffer buffer;
+  rapidjson::Writer<rapidjson::StringBuffer> writer(buffer);
+  node.Accept(writer);
+  return Text{std::string(buffer.GetString(), buffer.GetSize())};
+}
+
+void AppendQuoted(std::string& out, std::string_view text) {
+  const bool plain = std::none_of(text.begin(), text.end(), [](char c) {
+    return static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\';
+  });
+  if (plain) {
+    out.append(1, '"').append(text).append(1, '"');
+    return;
+  }
+  out += Write(Value::String(text)).json;
+}
+
+void ObjectWriter::Name(std::string_view name) {
+  if (out_.size() > 1) out_ += ',';
+  out_.append(1, '"').append(name).append("\":");
+}
+
+ObjectWriter& ObjectWriter::Add(Key key, const Text& value) {
+  Name(key.name);
+  out_ += value.json;
+  return *this;
+}
+
+ObjectWriter& ObjectWriter::Add(Key key, std::string_view text) {
+  Name(key.name);
+  AppendQuoted(out_, text);
+  return *this;
+}
+
+ObjectWriter& ObjectWriter::Add(Key key, std::int64_t number) {
+  Name(key.name);
+  out_ += std::to_string(number);
+  return *this;
+}
+
+ObjectWriter& ObjectWriter::Add(Key key, bool boolean) {
+  Name(key.name);
+  out_ += boolean ? "true" : "false";
+  return *this;
+}
+
+ObjectWriter& ObjectWriter::AddNamed(std::string_view name, std::string_view text) {
+  if (out_.size() > 1) out_ += ',';
+  AppendQuoted(out_, name);
+  out_ += ':';
+  AppendQuoted(out_, text);
+  return *this;
+}
+
+ObjectWriter& ObjectWriter::Splice(std::string_view object) {
+  const std::string_view members = object.substr(1, object.size() - 2);
+  if (members.empty()) return *this;
+  if (out_.size() > 1) out_ += ',';
+  out_ += members;
+  return *this;
+}
+
+Text ObjectWriter::Finish() {
+  out_ += '}';
+  return Text{std::move(out_)};
+}
+
+ArrayWriter& ArrayWriter::Add(const Text& value) {
+  if (out_.size() > 1) out_ += ',';
+  out_ += value.json;
+  return *this;
+}
+
+Text ArrayWriter::Finish() {
+  out_ += ']';
+  return Text{std::move(out_)};
+}
+
+}  // namespace mediaconnect::json

@@ -1,0 +1,49 @@
+// From a method and a raw path to an operation. The path is split before it is percent-decoded, so
+// that an encoded slash stays inside its label; a literal segment wins over a label; an empty label
+// ("/v1/flows/") reaches the operation with the label, never a list operation.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "api/contract/contract.h"
+
+namespace mediaconnect {
+
+// A path's labels with what stands in their place, still percent-encoded.
+struct Label {
+  std::string_view name;  // "FlowArn"
+  std::string_view raw;
+};
+
+struct Route {
+  const Operation* operation = nullptr;  // nullptr: no operation has this method and path
+  std::vector<Label> labels;
+};
+
+// Built once at start from the contract; constant and usable from any thread after that.
+class Router {
+ public:
+  Router();
+
+  // `path` is the raw path without its query. The labels point into `path`.
+  Route Match(std::string_view method, std::string_view path) const;
+
+ private:
+  // One segment of a path and what may follow it.
+  struct Step {
+    std::string_view literal;  // or
+    std::string_view label;
+    std::vector<std::pair<std::string_view, const Operation*>> operations;  // by method, at the end
+    std::vector<Step> next;
+  };
+
+  void Add(std::string_view method, std::string_view uri, const Operation& operation);
+  static bool Walk(const Step& step, const std::vector<std::string_view>& segments,
+                   std::size_t depth, std::string_view method, Route& route);
+
+  Step root_;
+};
+
+}  // namespace mediaconnect

@@ -1,0 +1,34 @@
+#include "api/contract/timestamp.h"
+
+#include <chrono>
+#include <cstdio>
+
+namespace mediaconnect {
+
+std::string FormatTimestamp(std::int64_t milliseconds) {
+  const std::chrono::sys_seconds time{std::chrono::seconds(milliseconds / 1000)};
+  const auto day = std::chrono::floor<std::chrono::days>(time);
+  const std::chrono::year_month_day date(day);
+  const std::chrono::hh_mm_ss clock(time - day);
+  char text[32];
+  std::snprintf(text, sizeof text, "%04d-%02u-%02uT%02d:%02d:%02dZ", static_cast<int>(date.year()),
+                static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
+                static_cast<int>(clock.hours().count()), static_cast<int>(clock.minutes().count()),
+                static_cast<int>(clock.seconds().count()));
+  return text;
+}
+
+bool IsTimestamp(std::string_view text) {
+  constexpr std::string_view kForm = "dddd-dd-ddTdd:dd:dd";
+  if (text.size() < kForm.size() + 1 || text.back() != 'Z') return false;
+  for (std::size_t i = 0; i < kForm.size(); ++i) {
+    const bool digit = text[i] >= '0' && text[i] <= '9';
+    if (kForm[i] == 'd' ? !digit : text[i] != kForm[i]) return false;
+  }
+  const std::string_view fraction = text.substr(kForm.size(), text.size() - kForm.size() - 1);
+  return fraction.empty() ||
+         (fraction.front() == '.' && fraction.size() > 1 &&
+          fraction.find_first_not_of("0123456789", 1) == std::string_view::npos);
+}
+
+}  // namespace mediaconnect

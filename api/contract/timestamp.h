@@ -1,0 +1,16 @@
+// Times on the wire: ISO 8601 in UTC, as all of this API's timestamp members are written.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace mediaconnect {
+
+// "2026-01-30T08:30:00Z" from milliseconds since 1970.
+std::string FormatTimestamp(std::int64_t milliseconds);
+
+// Whether the text reads like FormatTimestamp's, a fraction of a second allowed.
+bool IsTimestamp(std::string_view text);
+
+}  // namespace mediaconnect

@@ -1,0 +1,31 @@
+// Percent-encoding and query strings, over Boost.URL.
+//
+// Pure functions; any thread.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace mediaconnect {
+
+// Decodes one path segment or query part; nullopt where the encoding is broken ("%zz") or the
+// result is no UTF-8 text or holds a NUL. `plus_is_space` for query parts.
+std::optional<std::string> PercentDecode(std::string_view encoded, bool plus_is_space = false);
+
+// The parameters of a raw query string in their order; nullopt where one is broken.
+using QueryParameters = std::vector<std::pair<std::string, std::string>>;
+std::optional<QueryParameters> ParseQuery(std::string_view raw_query);
+
+// Whether the bytes are well-formed UTF-8.
+bool IsUtf8(std::string_view text);
+
+// The number of code points in a well-formed text.
+std::size_t CodePointCount(std::string_view text);
+
+// The code points of a well-formed text.
+std::u32string CodePoints(std::string_view text);
+
+}  // namespace mediaconnect

@@ -1,0 +1,244 @@
+#include "api/contract/validate.h"
+
+#include <cmath>
+#include <cstdint>
+#include <limits>
+
+#include "api/contract/error.h"
+#include "api/contract/pattern.h"
+#include "api/contract/timestamp.h"
+#include "api/contract/uri.h"
+
+namespace mediaconnect {
+namespace {
+
+using json::Node;
+
+// Where in the document the walk is; spelt out only when something is wrong there.
+struct Place {
+  const Place* parent = nullptr;
+  std::string_view name;  // of a member, or
+  std::int64_t index = -1;
+
+  std::string Path() const {
+    if (parent == nullptr) return "";
+    std::string path = parent->Path();
+    if (index >= 0) return path + "[" + std::to_string(index) + "]";
+    if (!path.empty()) path += ".";
+    return path.append(name);
+  }
+};
+
+std::string_view KindName(const Node& node) {
+  switch (node.GetType()) {
+    case rapidjson::kNullType:
+      return "null";
+    case rapidjson::kFalseType:
+    case rapidjson::kTrueType:
+      return "a boolean";
+    case rapidjson::kObjectType:
+      return "an object";
+    case rapidjson::kArrayType:
+      return "a list";
+    case rapidjson::kStringType:
+      return "a string";
+    case rapidjson::kNumberType:
+      return "a number";
+  }
+  return "a value";
+}
+
+class Walk {
+ public:
+  // `is_request`: unknown and null members are taken out; else they are mistakes.
+  explicit Walk(bool is_request) : is_request_(is_request) {}
+
+  void Check(const Type& type, Node& node, const Place& place) const {
+    switch (type.kind) {
+      case Kind::kString:
+        return CheckString(type, node, place);
+      case Kind::kInteger:
+      case Kind::kLong:
+        return CheckInteger(type, node, place);
+      case Kind::kDouble:
+        return Require(node.IsNumber(), "a number", node, place);
+      case Kind::kBoolean:
+        return Require(node.IsBool(), "a boolean", node, place);
+      case Kind::kBlob:
+        return CheckBlob(node, place);
+      case Kind::kTimestamp:
+        return CheckTimestamp(node, place);
+      case Kind::kEnum:
+        return CheckEnum(type, node, place);
+      case Kind::kList:
+        return CheckList(type, node, place);
+      case Kind::kMap:
+        return CheckMap(type, node, place);
+      case Kind::kStructure:
+      case Kind::kUnion:
+        return CheckStructure(type, node, place);
+    }
+  }
+
+ private:
+  [[noreturn]] static void Refuse(const Place& place, const std::string& what) {
+    const std::string path = place.Path();
+    throw BadRequest(path.empty() ? "The request body " + what : path + ": " + what);
+  }
+
+  static void Require(bool right, std::string_view expected, const Node& node, const Place& place) {
+    if (right) return;
+    Refuse(place, std::string("must be ").append(expected).append(", not ").append(KindName(node)));
+  }
+
+  static void CheckRange(const Type& type, std::int64_t size, std::string_view unit,
+                         const Place& place) {
+    const auto suffix = unit.empty() ? "" : " " + std::string(unit);
+    if (size < type.minimum) {
+      Refuse(place, std::to_string(size) + suffix + " is below the minimum of " +
+                        std::to_string(type.minimum) + suffix);
+    }
+    if (size > type.maximum) {
+      Refuse(place, std::to_string(size) + suffix + " is above the maximum of " +
+                        std::to_string(type.maximum) + suffix);
+    }
+  }
+
+  static void CheckString(const Type& type, const Node& node, const Place& place) {
+    Require(node.IsString(), "a string", node, place);
+    const std::string_view text = json::StringOf(node);
+    if (type.minimum != kNoMinimum || type.maximum != kNoMaximum) {
+      CheckRange(type, static_cast<std::int64_t>(CodePointCount(text)), "characters", place);
+    }
+    if (type.pattern.empty()) return;
+    if (text.size() > kLongestArn) {
+      Refuse(place, "is longer than " + std::to_string(kLongestArn) + " bytes");
+    }
+    if (!MatchesPattern(type.pattern, text)) {
+      Refuse(place, Quote(text) + " does not match the pattern " + std::string(type.pattern));
+    }
+  }
+
+  void CheckInteger(const Type& type, Node& node, const Place& place) const {
+    Require(node.IsNumber(), "a whole number", node, place);
+    if (node.IsDouble() && is_request_) {  // decision 13: 1.0 counts as 1
+      const double number = node.GetDouble();
+      if (number != std::floor(number)) Refuse(place, "must be a whole number, not a fraction");
+      if (std::abs(number) < 9e15) node.SetInt64(static_cast<std::int64_t>(number));
+    }
+    constexpr std::int64_t kLargest = std::numeric_limits<std::int32_t>::max();
+    const bool fits =
+        node.IsInt64() && (type.kind == Kind::kLong ||
+                           (node.GetInt64() <= kLargest && node.GetInt64() >= -kLargest - 1));
+    if (!fits) {
+      Refuse(place, std::string("is no ") + (type.kind == Kind::kLong ? "64" : "32") +
+                        "-bit whole number");
+    }
+    CheckRange(type, node.GetInt64(), "", place);
+  }
+
+  static void CheckBlob(const Node& node, const Place& place) {
+    Require(node.IsString(), "a base64 string", node, place);
+    const std::string_view text = json::StringOf(node);
+    constexpr std::string_view kAlphabet =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=";
+    if (text.size() % 4 != 0 || text.find_first_not_of(kAlphabet) != std::string_view::npos) {
+      Refuse(place, "is no base64");
+    }
+  }
+
+  static void CheckTimestamp(const Node& node, const Place& place) {
+    Require(node.IsString(), "an ISO 8601 timestamp", node, place);
+    if (!IsTimestamp(json::StringOf(node))) {
+      Refuse(place, Quote(json::StringOf(node)) + " is no timestamp such as 2026-01-30T08:30:00Z");
+    }
+  }
+
+  static void CheckEnum(const Type& type, const Node& node, const Place& place) {
+    Require(node.IsString(), "a string", node, place);
+    std::string listed;
+    for (const std::string_view value : ValuesOf(type)) {
+      if (value == json::StringOf(node)) return;
+    }
+    for (const std::string_view value : ValuesOf(type)) {
+      listed.append(listed.empty() ? "" : ", ").append(value);
+    }
+    Refuse(place, Quote(json::StringOf(node)) + " is none of " + listed);
+  }
+
+  void CheckList(const Type& type, Node& node, const Place& place) const {
+    Require(node.IsArray(), "a list", node, place);
+    CheckRange(type, node.Size(), "elements", place);
+    const Type& element = TypeOf(type.element);
+    std::int64_t index = 0;
+    for (Node& item : node.GetArray()) Check(element, item, Place{&place, {}, index++});
+  }
+
+  void CheckMap(const Type& type, Node& node, const Place& place) const {
+    Require(node.IsObject(), "an object", node, place);
+    if (is_request_) Prune(node, nullptr);
+    const Type& element = TypeOf(type.element);
+    for (auto member = node.MemberBegin(); member != node.MemberEnd(); ++member) {
+      Check(element, member->value, Place{&place, json::StringOf(member->name)});
+    }
+  }
+
+  void CheckStructure(const Type& type, Node& node, const Place& place) const {
+    Require(node.IsObject(), "an object", node, place);
+    if (is_request_) Prune(node, &type);
+    std::size_t known = 0;
+    for (const Member& member : MembersOf(type)) {
+      const auto found = node.FindMember(Node(rapidjson::StringRef(
+          member.key.name.data(), static_cast<rapidjson::SizeType>(member.key.name.size()))));
+      if (found == node.MemberEnd()) {
+        if (member.required) Refuse(Place{&place, member.key.name}, "is required");
+        continue;
+      }
+      ++known;
+      Check(TypeOf(member.type), found->value, Place{&place, member.key.name});
+    }
+    if (!is_request_ && known != node.MemberCount()) RefuseUnknown(type, node, place);
+    if (type.kind == Kind::kUnion && known != 1) {
+      Refuse(place, "must have exactly one of its members, not " + std::to_string(known));
+    }
+  }
+
+  // Takes out what the service would not read: null members, and unknown ones where `type` is
+  // given.
+  static void Prune(Node& node, const Type* type) {
+    for (auto member = node.MemberBegin(); member != node.MemberEnd();) {
+      const bool known = type == nullptr || FindMember(*type, json::StringOf(member->name));
+      if (known && !member->value.IsNull()) {
+        ++member;
+      } else {
+        member = node.RemoveMember(member);  // swaps the last one in: no quadratic cost
+      }
+    }
+  }
+
+  static void RefuseUnknown(const Type& type, const Node& node, const Place& place) {
+    for (const auto& member : node.GetObject()) {
+      if (FindMember(type, json::StringOf(member.name)) != nullptr) continue;
+      Refuse(Place{&place, json::StringOf(member.name)}, "is no member of this shape");
+    }
+  }
+
+  bool is_request_;
+};
+
+}  // namespace
+
+void ValidateInput(TypeId type, json::Value& input) {
+  Walk(true).Check(TypeOf(type), input.mutable_node(), Place{});
+}
+
+std::string CheckOutput(TypeId type, json::Value& output) {
+  try {
+    Walk(false).Check(TypeOf(type), output.mutable_node(), Place{});
+  } catch (const ApiError& mistake) {
+    return mistake.message;
+  }
+  return "";
+}
+
+}  // namespace mediaconnect

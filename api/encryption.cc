@@ -1,0 +1,71 @@
+#include "api/encryption.h"
+
+#include "api/call.h"
+
+namespace mediaconnect {
+namespace {
+
+struct KeyTypeRules {
+  std::string_view key_type;
+  std::vector<Key> required;
+  std::vector<Key> forbidden;
+};
+
+// M:Encryption; roleArn stands here too, because an update's shape does not require it.
+const std::vector<KeyTypeRules>& Rules() {
+  static const std::vector<KeyTypeRules> kRules = {
+      {"static-key",
+       {key::roleArn, key::secretArn},
+       {key::constantInitializationVector, key::deviceId, key::region, key::resourceId, key::url}},
+      {"srt-password",
+       {key::roleArn, key::secretArn},
+       {key::constantInitializationVector, key::deviceId, key::region, key::resourceId, key::url}},
+      {"speke",
+       {key::roleArn, key::deviceId, key::region, key::resourceId, key::url},
+       {key::secretArn}},
+  };
+  return kRules;
+}
+
+void CheckMembers(const std::string& path, const json::Node& given, const KeyTypeRules& rules) {
+  const std::string suffix = " with keyType " + std::string(rules.key_type);
+  for (const Key key : rules.required) {
+    if (!json::Has(given, key)) throw BadRequest(Path(path, key) + ": is required" + suffix);
+  }
+  for (const Key key : rules.forbidden) {
+    if (json::Has(given, key)) throw BadRequest(Path(path, key) + ": is not valid" + suffix);
+  }
+}
+
+}  // namespace
+
+json::Value MakeEncryption(const std::string& path, const json::Node& given,
+                           std::span<const std::string_view> allowed) {
+  // A missing key type is static-key (M:Encryption.KeyType).
+  const std::string_view key_type = json::GetString(given, key::keyType, "static-key");
+  std::string listed;
+  bool is_allowed = false;
+  for (const std::string_view one : allowed) {
+    listed.append(listed.empty() ? "" : " or ").append(one);
+    is_allowed |= one == key_type;
+  }
+  if (!is_allowed) {
+    throw BadRequest(Path(path, key::keyType) + ": " + Quote(key_type) + " must be " + listed +
+                     " here");
+  }
+  for (const KeyTypeRules& rules : Rules()) {
+    if (rules.key_type == key_type) CheckMembers(path, given, rules);
+  }
+  constexpr std::string_view kHex = "0123456789abcdefABCDEF";
+  const std::string_view vector =
+      json::GetString(given, key::constantInitializationVector, "00000000000000000000000000000000");
+  if (vector.size() != 32 || vector.find_first_not_of(kHex) != std::string_view::npos) {
+    throw BadRequest(Path(path, key::constantInitializationVector) + ": " + Quote(vector) +
+                     " must be 32 hexadecimal digits");
+  }
+  json::Value encryption = json::Clone(given);
+  encryption.Set(key::keyType, key_type);
+  return encryption;
+}
+
+}  // namespace mediaconnect

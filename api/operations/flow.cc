@@ -1,0 +1,105 @@
+#include "api/operations/flow.h"
+
+#include <algorithm>
+
+namespace mediaconnect {
+
+Flow FindFlow(Call& call) {
+  const std::string_view arn = json::GetString(call.request, key::FlowArn);
+  auto flow = call.state.flows.Find(call.scope, arn);
+  if (flow) return std::move(*flow);
+  throw NoSuchResource(call, "Flow", arn, [&](const Scope& scope) {
+    return call.state.flows.Find(scope, arn).has_value();
+  });
+}
+
+Flow RequireFlow(Call& call) {
+  Flow flow = FindFlow(call);
+  if (flow.status == status::kDeleting) {
+    throw BadRequest("Flow " + flow.arn + " is DELETING and cannot be changed any more.");
+  }
+  return flow;
+}
+
+void RequireStatus(const Flow& flow, std::initializer_list<std::string_view> states,
+                   std::string_view purpose) {
+  if (std::find(states.begin(), states.end(), flow.status) != states.end()) return;
+  std::string listed;
+  for (const std::string_view state : states) {
+    listed.append(listed.empty() ? "" : " or ").append(state);
+  }
+  throw BadRequest("Flow " + flow.arn + " is " + flow.status + "; it must be " + listed + " to " +
+                   std::string(purpose) + ".");
+}
+
+FlowPart RequirePart(Call& call, FlowPartStore& store, const Flow& flow, std::string_view what,
+                     Key arn_key) {
+  const std::string_view arn = json::GetString(call.request, arn_key);
+  auto part = store.Find(call.scope, arn);
+  if (part && part->flow_id == flow.id) return std::move(*part);
+  throw NotFound(std::string(what) + " " + Quote(arn) + " does not exist on flow " + flow.arn +
+                 ".");
+}
+
+void NoteUpdate(Call& call, const Flow& flow) {
+  if (flow.status != status::kActive || call.settings.transition_delay_ms == 0) return;
+  call.state.lifecycle.Begin(flow.id, status::kUpdating, status::kActive, call.DueAt());
+}
+
+std::string PartName(FlowPartStore& store, const Flow& flow, const std::string& path,
+                     const json::Node& spec, std::string_view stem, std::size_t longest) {
+  const json::Node* given = json::Find(spec, key::name);
+  if (given == nullptr) {
+    return FirstFreeName(stem,
+                         [&](const std::string& name) { return store.HasName(flow.id, name); });
+  }
+  const std::string name(json::StringOf(*given));
+  CheckName(Path(path, key::name), name, longest);
+  if (store.HasName(flow.id, name)) {
+    throw BadRequest(Path(path, key::name) + ": the flow has " + std::string(stem) + " " +
+                     Quote(name) + " already; names are unique within a flow");
+  }
+  return name;
+}
+
+std::int64_t InsertPart(FlowPartStore& store, const Flow& flow, const std::string& arn,
+                        const std::string& name, const json::Node& document) {
+  return store.Insert({.flow_id = flow.id,
+                       .scope = flow.scope,
+                       .arn = arn,
+                       .name = name,
+                       .doc = json::Write(document).json});
+}
+
+namespace {
+
+json::Text RenderParts(const std::vector<FlowPart>& parts) {
+  json::ArrayWriter list;
+  for (const FlowPart& part : parts) list.Add(json::Text{part.doc});
+  return list.Finish();
+}
+
+}  // namespace
+
+json::Text RenderFlow(Call& call, const Flow& flow) {
+  json::ObjectWriter writer;
+  writer.Splice(flow.doc).Add(key::status, flow.status);
+  const std::vector<FlowPart> sources = call.state.sources.ListOf(flow.id);
+  if (!sources.empty()) {
+    // Rules 0.9: `source` is required beside `sources`, and shows the first. Decision 11: the
+    // flow's description is its first source's.
+    const json::Value first = json::ParseTrusted(sources.front().doc);
+    if (const json::Node* description = json::Find(first, key::description)) {
+      writer.Add(key::description, json::StringOf(*description));
+    }
+    writer.Add(key::source, json::Text{sources.front().doc});
+  }
+  writer.Add(key::sources, RenderParts(sources));
+  writer.Add(key::outputs, RenderParts(call.state.outputs.ListOf(flow.id)));
+  writer.Add(key::entitlements, RenderParts(call.state.entitlements.ListOf(flow.id)));
+  writer.Add(key::mediaStreams, RenderParts(call.state.media_streams.ListOf(flow.id)));
+  writer.Add(key::vpcInterfaces, RenderParts(call.state.vpc_interfaces.ListOf(flow.id)));
+  return writer.Finish();
+}
+
+}  // namespace mediaconnect

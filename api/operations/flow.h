@@ -1,0 +1,43 @@
+// What the operations on a flow and its parts share: finding the flow, the rules of its state, and
+// its wire form.
+#pragma once
+
+#include <initializer_list>
+#include <string_view>
+
+#include "api/call.h"
+
+namespace mediaconnect {
+
+// The flow that the path names. Throws NotFoundException.
+Flow FindFlow(Call& call);
+
+// The same, for a change: throws BadRequestException while the flow is DELETING (decision 4).
+Flow RequireFlow(Call& call);
+
+// Throws BadRequestException unless the flow is in one of `states`. `purpose` ends the sentence "it
+// must be STANDBY to ...".
+void RequireStatus(const Flow& flow, std::initializer_list<std::string_view> states,
+                   std::string_view purpose);
+
+// The part of this flow that the member `arn_key` names. Throws NotFoundException.
+FlowPart RequirePart(Call& call, FlowPartStore& store, const Flow& flow, std::string_view what,
+                     Key arn_key);
+
+// Takes an update of the flow or a part to heart: an ACTIVE flow passes through UPDATING where
+// transitions take time (decision 5).
+void NoteUpdate(Call& call, const Flow& flow);
+
+// The spec's name, checked, or the first free "stem-N" where it has none. Throws
+// BadRequestException for a name that the flow has already.
+std::string PartName(FlowPartStore& store, const Flow& flow, const std::string& path,
+                     const json::Node& spec, std::string_view stem, std::size_t longest);
+
+// Stores a new part. Returns its id.
+std::int64_t InsertPart(FlowPartStore& store, const Flow& flow, const std::string& arn,
+                        const std::string& name, const json::Node& document);
+
+// The flow's wire form, parts included.
+json::Text RenderFlow(Call& call, const Flow& flow);
+
+}  // namespace mediaconnect

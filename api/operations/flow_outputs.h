@@ -1,0 +1,23 @@
+// Outputs of a flow: AddFlowOutputs, UpdateFlowOutput, RemoveFlowOutput, and what CreateFlow and
+// entitlements need of them.
+#pragma once
+
+#include <string>
+
+#include "api/call.h"
+
+namespace mediaconnect {
+
+json::Text AddFlowOutputs(Call& call);
+json::Text UpdateFlowOutput(Call& call);
+json::Text RemoveFlowOutput(Call& call);
+
+// Adds one output as a request writes it. Returns its wire form.
+json::Text AddOutput(Call& call, const Flow& flow, const json::Node& request,
+                     const std::string& path);
+
+// Throws ApiError with `code` where `add` more outputs would pass the flow's quota, which is
+// lower with a CDI or ST 2110 JPEG XS source.
+void RequireRoomForOutputs(Call& call, const Flow& flow, std::int64_t add, ErrorCode code);
+
+}  // namespace mediaconnect

@@ -1,0 +1,210 @@
+#include "api/operations/flows.h"
+
+#include "api/contract/pattern.h"
+#include "api/operations/flow.h"
+#include "api/operations/flow_entitlements.h"
+#include "api/operations/flow_outputs.h"
+#include "api/operations/flow_sources.h"
+#include "api/operations/flow_vpc_and_media.h"
+#include "api/paging.h"
+#include "api/tag_rules.h"
+
+namespace mediaconnect {
+namespace {
+
+constexpr std::size_t kLongestName = 64;   // CDK:flow
+constexpr std::int64_t kDefaultPage = 10;  // M:ListFlows
+
+// Decision 10: a Region's zones are <region>a to <region>c; which one is not the caller's concern
+// where it names none (UG21:flows-create-standard-source).
+std::string PickZone(const Call& call, const Draw& draw) {
+  constexpr std::string_view kZones = "abc";
+  const json::Node* given = json::Find(call.request, key::availabilityZone);
+  if (given == nullptr) return call.scope.region + kZones[draw.Pick(kZones.size())];
+  const std::string zone(json::StringOf(*given));
+  for (const char letter : kZones) {
+    if (zone == call.scope.region + letter) return zone;
+  }
+  throw BadRequest("availabilityZone: " + Quote(zone) + " is no zone of Region " +
+                   call.scope.region + "; these are " + call.scope.region + "a, " +
+                   call.scope.region + "b and " + call.scope.region + "c");
+}
+
+// M:AddMaintenance: "HH:00".
+void CheckMaintenance(const json::Node& maintenance) {
+  const std::string_view hour = json::GetString(maintenance, key::maintenanceStartHour);
+  const bool valid = MatchesPattern("[0-2][0-9]:00$", hour) && hour.substr(0, 2) <= "23";
+  if (valid) return;
+  throw BadRequest("maintenance.maintenanceStartHour: " + Quote(hour) +
+                   " must be a full hour from 00:00 to 23:00");
+}
+
+void CheckNumber(const std::string& path, const json::Node& object, Key key, std::int64_t minimum,
+                 std::int64_t maximum) {
+  const auto number = json::FindInt(object, key);
+  if (!number || (*number >= minimum && *number <= maximum)) return;
+  throw BadRequest(Path(path, key) + ": " + std::to_string(*number) + " must be from " +
+                   std::to_string(minimum) + " to " + std::to_string(maximum));
+}
+
+json::Value MakeFailoverConfig(const json::Node& given) {
+  CheckNumber(std::string(key::sourceFailoverConfig.name), given, key::recoveryWindow, 100, 15000);
+  json::Value config = json::Clone(given);
+  if (!json::Has(config, key::state)) config.Set(key::state, "DISABLED");
+  const bool enabled = json::GetString(config, key::state) == "ENABLED";
+  if (enabled && !json::Has(config, key::failoverMode)) config.Set(key::failoverMode, "MERGE");
+  const bool merges = enabled && json::GetString(config, key::failoverMode) == "MERGE";
+  if (merges && json::Has(config, key::sourcePriority)) {
+    throw BadRequest("sourceFailoverConfig.sourcePriority: goes with failoverMode FAILOVER only");
+  }
+  // UG21:source-failover: the window that packets may be apart, 200 ms by default.
+  if (merges && !json::Has(config, key::recoveryWindow)) config.Set(key::recoveryWindow, 200);
+  return config;
+}
+
+json::Value MakeEncodingConfig(const json::Node& given) {
+  constexpr int kDefaultBitrate = 20'000'000;  // M:EncodingConfig
+  CheckNumber(std::string(key::encodingConfig.name), given, key::videoMaxBitrate, 10'000'000,
+              50'000'000);
+  json::Value config = json::Clone(given);
+  if (!json::Has(config, key::videoMaxBitrate)) config.Set(key::videoMaxBitrate, kDefaultBitrate);
+  return config;
+}
+
+// What a flow has of its own, without its parts and its status.
+json::Value MakeDocument(const Call& call, const std::string& arn, const Draw& draw) {
+  json::Value document = json::Value::Object();
+  document.Set(key::flowArn, arn);
+  document.Set(key::name, json::GetString(call.request, key::name));
+  document.Set(key::availabilityZone, PickZone(call, draw));
+  document.Set(key::egressIp, draw.PublicAddress());
+  document.Set(key::flowSize, json::GetString(call.request, key::flowSize, "MEDIUM"));
+  if (const json::Node* maintenance = json::Find(call.request, key::maintenance)) {
+    CheckMaintenance(*maintenance);
+    document.Set(key::maintenance, json::Clone(*maintenance));
+  }
+  if (const json::Node* failover = json::Find(call.request, key::sourceFailoverConfig)) {
+    document.Set(key::sourceFailoverConfig, MakeFailoverConfig(*failover));
+  }
+  if (const json::Node* encoding = json::Find(call.request, key::encodingConfig)) {
+    document.Set(key::encodingConfig, MakeEncodingConfig(*encoding));
+  }
+  for (const Key key : {key::sourceMonitoringConfig, key::ndiConfig}) {
+    if (const json::Node* config = json::Find(call.request, key)) {
+      document.Set(key, json::Clone(*config));
+    }
+  }
+  return document;
+}
+
+// M:CreateFlow: a flow has one source at least, in `source` or in `sources` (decision 6).
+void AddSources(Call& call, const Flow& flow) {
+  const json::Node* one = json::Find(call.request, key::source);
+  const auto several = json::Items(call.request, key::sources);
+  if (one != nullptr && json::Has(call.request, key::sources)) {
+    throw BadRequest("source: cannot be given beside sources; name all sources in sources");
+  }
+  if (one == nullptr && several.Empty()) {
+    throw BadRequest("source: is required; a flow has at least one source");
+  }
+  if (one != nullptr) AddSource(call, flow, *one, std::string(key::source.name));
+  for (std::size_t i = 0; i < several.Size(); ++i) {
+    AddSource(call, flow, several[static_cast<unsigned>(i)], Path(key::sources, i));
+  }
+  CheckSourcesTogether(call, flow);
+}
+
+void AddOutputsAndEntitlements(Call& call, const Flow& flow) {
+  const auto outputs = json::Items(call.request, key::outputs);
+  const auto entitlements = json::Items(call.request, key::entitlements);
+  // Decision 2: in CreateFlow every quota is CreateFlow420Exception.
+  RequireRoomForOutputs(call, flow, outputs.Size(), ErrorCode::CreateFlow420Exception);
+  call.settings.quotas.RequireRoom(Quota::kEntitlementsPerFlow, 0, entitlements.Size(),
+                                   ErrorCode::CreateFlow420Exception);
+  for (std::size_t i = 0; i < outputs.Size(); ++i) {
+    AddOutput(call, flow, outputs[static_cast<unsigned>(i)], Path(key::outputs, i));
+  }
+  if (!entitlements.Empty()) RefuseEntitlementsOnCdiFlow(call, flow);
+  for (std::size_t i = 0; i < entitlements.Size(); ++i) {
+    AddEntitlement(call, flow, entitlements[static_cast<unsigned>(i)], Path(key::entitlements, i));
+  }
+}
+
+// The answer to an operation that starts a transition.
+json::Text StatusReply(const Flow& flow, std::string_view status) {
+  return json::ObjectWriter().Add(key::flowArn, flow.arn).Add(key::status, status).Finish();
+}
+
+}  // namespace
+
+json::Text CreateFlow(Call& call) {
+  const std::string name(json::GetString(call.request, key::name));
+  CheckName(std::string(key::name.name), name, kLongestName);
+  if (call.settings.quotas.Of(Quota::kFlows) != Quotas::kUnlimited) {
+    call.settings.quotas.RequireRoom(Quota::kFlows, call.state.flows.CountIn(call.scope), 1,
+                                     ErrorCode::CreateFlow420Exception);
+  }
+  const Draw draw = call.state.ids.Next(call.scope, "flow");
+  Flow flow{.scope = call.scope, .name = name, .status = std::string(status::kStandby)};
+  flow.arn = MakeArn(call.scope, "flow", draw.ResourceId(), name);
+  flow.doc = json::Write(MakeDocument(call, flow.arn, draw)).json;
+  flow.id = call.state.flows.Insert(flow);
+  AddVpcInterfaces(call, flow, json::Items(call.request, key::vpcInterfaces));
+  AddMediaStreams(call, flow, json::Items(call.request, key::mediaStreams));
+  AddSources(call, flow);
+  AddOutputsAndEntitlements(call, flow);
+  PutCreateTags(call, "", flow.arn, call.request, key::flowTags);
+  return json::ObjectWriter().Add(key::flow, RenderFlow(call, flow)).Finish();
+}
+
+json::Text DescribeFlow(Call& call) {
+  const Flow flow = FindFlow(call);
+  return json::ObjectWriter().Add(key::flow, RenderFlow(call, flow)).Finish();
+}
+
+json::Text ListFlows(Call& call) {
+  const Pager pager(call, kDefaultPage);
+  const auto rows = call.state.flows.List(call.scope, pager.after(), pager.fetch());
+  return pager.Reply(
+      key::flows, rows, [](const ListedFlow& row) { return row.flow.id; },
+      [](const ListedFlow& row) {
+        const json::Value document = json::ParseTrusted(row.flow.doc);
+        const json::Value source = json::ParseTrusted(row.first_source_doc);
+        json::ObjectWriter listed;
+        listed.Add(key::availabilityZone, json::GetString(document, key::availabilityZone))
+            .Add(key::description, json::GetString(source, key::description, ""))
+            .Add(key::flowArn, row.flow.arn)
+            .Add(key::name, row.flow.name)
+            .Add(key::sourceType, json::Has(source, key::entitlementArn) ? "ENTITLED" : "OWNED")
+            .Add(key::status, row.flow.status);
+        if (const json::Node* maintenance = json::Find(document, key::maintenance)) {
+          listed.Add(key::maintenance, json::Write(*maintenance));
+        }
+        return listed.Finish();
+      });
+}
+
+json::Text DeleteFlow(Call& call) {
+  const Flow flow = RequireFlow(call);
+  // M:DeleteFlow: "Before you can delete a flow, you must stop the flow."
+  RequireStatus(flow, {status::kStandby, status::kError}, "be deleted; stop it first");
+  call.state.lifecycle.Begin(flow.id, status::kDeleting, status::kDeleted, call.DueAt());
+  return StatusReply(flow, status::kDeleting);
+}
+
+json::Text StartFlow(Call& call) {
+  const Flow flow = RequireFlow(call);
+  RequireStatus(flow, {status::kStandby}, "be started");
+  call.state.lifecycle.Begin(flow.id, status::kStarting, status::kActive, call.DueAt());
+  return StatusReply(flow, status::kStarting);
+}
+
+json::Text StopFlow(Call& call) {
+  const Flow flow = RequireFlow(call);
+  RequireStatus(flow, {status::kActive, status::kStarting, status::kUpdating, status::kError},
+                "be stopped");
+  call.state.lifecycle.Begin(flow.id, status::kStopping, status::kStandby, call.DueAt());
+  return StatusReply(flow, status::kStopping);
+}
+
+}  // namespace mediaconnect

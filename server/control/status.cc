@@ -1,0 +1,54 @@
+#include "server/control/status.h"
+
+#include <stdexcept>
+
+#include "api/operations/registry.h"
+#include "server/version.h"
+
+namespace mediaconnect {
+namespace {
+
+json::Text GetHealth() {
+  // `services` is what readers of /_localstack/health look for.
+  return json::ObjectWriter()
+      .Add(key::status, "ok")
+      .Add(key::version, kVersion)
+      .Add(key::services, json::ObjectWriter().AddNamed("mediaconnect", "running").Finish())
+      .Finish();
+}
+
+json::Text ListOperations() {
+  json::ArrayWriter listed;
+  int implemented = 0;
+  for (const Operation& operation : Operations().first(kServiceOperationCount)) {
+    implemented += IsImplemented(operation) ? 1 : 0;
+    listed.Add(json::ObjectWriter()
+                   .Add(key::name, operation.name)
+                   .Add(key::method, operation.method)
+                   .Add(key::uri, operation.uri)
+                   .Add(key::implemented, IsImplemented(operation))
+                   .Finish());
+  }
+  return json::ObjectWriter()
+      .Add(key::implemented, implemented)
+      .Add(key::total, static_cast<int>(kServiceOperationCount))
+      .Add(key::operations, listed.Finish())
+      .Finish();
+}
+
+}  // namespace
+
+json::Text AnswerStatus(Op op) {
+  switch (op) {
+    case Op::GetHealth:
+      return GetHealth();
+    case Op::GetReady:
+      return json::ObjectWriter().Add(key::ready, true).Finish();
+    case Op::ListOperations:
+      return ListOperations();
+    default:
+      throw std::logic_error("no operation of the server floor");
+  }
+}
+
+}  // namespace mediaconnect

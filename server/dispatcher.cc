@@ -1,0 +1,187 @@
+#include "server/dispatcher.h"
+
+#include <algorithm>
+#include <chrono>
+#include <stdexcept>
+
+#include "api/contract/input.h"
+#include "api/contract/validate.h"
+#include "api/operations/registry.h"
+#include "server/control/status.h"
+#include "server/cors.h"
+#include "server/credentials.h"
+#include "server/guard.h"
+
+namespace mediaconnect {
+namespace {
+
+// A handler did what its operation's contract does not allow. Never the client's fault.
+class ContractBreach : public std::logic_error {
+ public:
+  using std::logic_error::logic_error;
+};
+
+// The path and query of a request target: "/v1/flows?x=1", or "http://host/v1/flows?x=1" as proxies
+// write it.
+std::pair<std::string_view, std::string_view> SplitTarget(std::string_view target) {
+  const std::size_t scheme = target.find("://");
+  if (scheme != std::string_view::npos && target.front() != '/') {
+    const std::size_t slash = target.find('/', scheme + 3);
+    target = slash == std::string_view::npos ? "/" : target.substr(slash);
+  }
+  const std::size_t question = target.find('?');
+  if (question == std::string_view::npos) return {target, {}};
+  return {target.substr(0, question), target.substr(question + 1)};
+}
+
+bool Declares(const Operation& operation, ErrorCode code) {
+  const auto errors = ErrorsOf(operation);
+  return std::find(errors.begin(), errors.end(), code) != errors.end();
+}
+
+ApiError UnknownPath(const Request& request, std::string_view path) {
+  if (IsControlPath(path)) {
+    return NotFound("No control operation has this method and path: " +
+                    std::string(request.method) + " " + Quote(path) + ".");
+  }
+  // Decision 12: an API of AWS answers so, whatever the credentials.
+  return {ErrorCode::MissingAuthenticationTokenException,
+          "Missing Authentication Token: no MediaConnect operation has this method and path: " +
+              std::string(request.method) + " " + Quote(path) + "."};
+}
+
+}  // namespace
+
+Dispatcher::Dispatcher(State& state, const Settings& settings, DispatcherOptions options, Log& log)
+    : state_(state), settings_(settings), options_(std::move(options)), log_(log) {}
+
+Reply Dispatcher::Handle(const Request& request) {
+  const auto begin = std::chrono::steady_clock::now();
+  Progress progress;
+  progress.request_id = state_.ids.NextRequestId();
+  Reply reply;
+  try {
+    reply = Answer(request, progress);
+  } catch (const ApiError& refusal) {
+    reply = ErrorReply(refusal);
+  } catch (const std::exception& failure) {
+    log_.Error("request " + progress.request_id + " failed: " + failure.what());
+    reply =
+        ErrorReply({ErrorCode::InternalServerErrorException,
+                    "An internal error occurred; the server's log tells more under request id " +
+                        progress.request_id + "."});
+  }
+  reply.headers.emplace_back("x-amzn-RequestId", progress.request_id);
+  AddCorsHeaders(request, progress.path, reply);
+  if (log_.ShowsRequests()) {
+    const std::chrono::duration<double, std::milli> taken =
+        std::chrono::steady_clock::now() - begin;
+    log_.Request({.request_id = progress.request_id,
+                  .operation = progress.operation ? progress.operation->name : "-",
+                  .account = progress.scope.account,
+                  .region = progress.scope.region,
+                  .method = request.method,
+                  .path = progress.path,
+                  .status = reply.status,
+                  .milliseconds = taken.count()});
+  }
+  return reply;
+}
+
+Reply Dispatcher::Answer(const Request& request, Progress& progress) {
+  std::tie(progress.path, progress.query) = SplitTarget(request.target);
+  progress.scope = ReadScope(request.Find("Authorization"), progress.query, options_.default_scope);
+  if (request.method == "OPTIONS") return AnswerOptions(request, progress.path);
+
+  const Route route = FindRoute(request, progress);
+  const Operation& operation = *route.operation;
+  progress.operation = &operation;
+  json::Value input = ReadInput(route, progress.query, request.body);
+  ValidateInput(operation.input, input);
+
+  Reply reply;
+  reply.body = Execute(operation, std::move(input), progress.scope).json;
+  reply.status = operation.status;
+  return reply;
+}
+
+Route Dispatcher::FindRoute(const Request& request, const Progress& progress) const {
+  std::string_view path = progress.path;
+  const std::string& base = options_.base_path;
+  if (!base.empty()) {
+    const bool inside = path.substr(0, base.size()) == base &&
+                        (path.size() == base.size() || path[base.size()] == '/');
+    if (!inside) throw UnknownPath(request, path);
+    path.remove_prefix(base.size());
+  }
+  std::string_view method = request.method;
+  if (IsControlPath(path)) {
+    const auto refusal = RefuseControl(request, options_.allowed_hosts);
+    if (refusal) throw Forbidden(*refusal);
+    if (method == "HEAD") method = "GET";  // the session leaves the body out
+  }
+  Route route = router_.Match(method, path);
+  if (route.operation == nullptr) throw UnknownPath(request, path);
+  return route;
+}
+
+json::Text Dispatcher::Execute(const Operation& operation, json::Value input, const Scope& scope) {
+  if (operation.server_floor) return AnswerStatus(operation.op);
+  const Handler handler = HandlerOf(operation.op);
+  if (handler == nullptr) {
+    throw ApiError{ErrorCode::NotImplementedException,
+                   "The request is valid, but " + std::string(operation.name) +
+                       " is not implemented yet; GET /_mediaconnect/operations lists what is."};
+  }
+  state_.Settle();
+  try {
+    return RunInTransaction(operation, handler, std::move(input), scope);
+  } catch (const ApiError& refusal) {
+    if (!options_.check_responses || Declares(operation, refusal.code)) throw;
+    throw ContractBreach(std::string(operation.name) + " does not declare " +
+                         std::string(ErrorOf(refusal.code).name) + ": " + refusal.message);
+  }
+}
+
+json::Text Dispatcher::RunInTransaction(const Operation& operation, Handler handler,
+                                        json::Value input, const Scope& scope) {
+  State::Transaction transaction(state_, operation.read_only);
+  Call call{operation.op, scope, std::move(input), state_, settings_};
+  json::Text body = handler(call);
+  if (options_.check_responses) CheckReply(operation, body);
+  transaction.Commit();
+  return body;
+}
+
+void Dispatcher::CheckReply(const Operation& operation, const json::Text& body) const {
+  if (operation.output == kNoType) {
+    if (body.json.empty()) return;
+    throw ContractBreach(std::string(operation.name) + " has no output, but replies with one");
+  }
+  json::Value output = json::Parse(body.json);
+  const std::string mistake = CheckOutput(operation.output, output);
+  if (mistake.empty()) return;
+  throw ContractBreach("the reply of " + std::string(operation.name) +
+                       " breaks its shape: " + mistake);
+}
+
+Reply Dispatcher::ErrorReply(const ApiError& error) const {
+  const Error& known = ErrorOf(error.code);
+  Reply reply;
+  reply.status = known.status;
+  reply.body = ErrorBody(error.message);
+  reply.headers.emplace_back("x-amzn-ErrorType", std::string(known.name));
+  return reply;
+}
+
+Reply Dispatcher::Refuse(int status, std::string_view message) {
+  ErrorCode code = ErrorCode::BadRequestException;
+  if (status == 408) code = ErrorCode::RequestTimeoutException;
+  if (status == 413) code = ErrorCode::RequestEntityTooLargeException;
+  if (status == 431) code = ErrorCode::RequestHeaderFieldsTooLargeException;
+  Reply reply = ErrorReply({code, std::string(message)});
+  reply.headers.emplace_back("x-amzn-RequestId", state_.ids.NextRequestId());
+  return reply;
+}
+
+}  // namespace mediaconnect

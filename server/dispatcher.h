@@ -1,0 +1,58 @@
+// The life of a request, from its bytes to its reply, as one list of steps. Everything that can go
+// wrong on the way becomes a reply here and nowhere else.
+//
+// Owned by main; any I/O thread. Requests take turns while their transaction is open, not before or
+// after it.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "api/call.h"
+#include "api/contract/route.h"
+#include "server/exchange.h"
+#include "server/log.h"
+
+namespace mediaconnect {
+
+struct DispatcherOptions {
+  Scope default_scope{"000000000000", "us-east-1"};
+  std::string base_path;         // "/prefix", or empty
+  bool check_responses = false;  // hold each reply against its shape before it is committed
+  std::vector<std::string> allowed_hosts;
+};
+
+class Dispatcher : public RequestHandler {
+ public:
+  Dispatcher(State& state, const Settings& settings, DispatcherOptions options, Log& log);
+
+  Reply Handle(const Request& request) override;
+  Reply Refuse(int status, std::string_view message) override;
+
+ private:
+  // What is known of the request so far; the log line is made of it.
+  struct Progress {
+    std::string request_id;
+    std::string_view path;   // raw, without base path and query
+    std::string_view query;  // raw
+    Scope scope;
+    const Operation* operation = nullptr;
+  };
+
+  Reply Answer(const Request& request, Progress& progress);
+  Route FindRoute(const Request& request, const Progress& progress) const;
+  json::Text Execute(const Operation& operation, json::Value input, const Scope& scope);
+  json::Text RunInTransaction(const Operation& operation, Handler handler, json::Value input,
+                              const Scope& scope);
+  void CheckReply(const Operation& operation, const json::Text& body) const;
+  Reply ErrorReply(const ApiError& error) const;
+
+  State& state_;
+  const Settings& settings_;
+  const DispatcherOptions options_;
+  Log& log_;
+  const Router router_;
+};
+
+}  // namespace mediaconnect

@@ -1,0 +1,51 @@
+// One HTTP exchange as plain data. The session (the only code that knows Beast) fills a Request and
+// writes a Reply; everything behind it sees neither sockets nor HTTP libraries.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace mediaconnect {
+
+// A request as it came off the wire. All views point into the session's buffers and live until the
+// handler returns.
+struct Request {
+  struct Header {
+    std::string_view name;
+    std::string_view value;
+  };
+
+  std::string_view method;  // "GET"
+  std::string_view target;  // raw, percent-encoded: "/v1/flows/arn%3A...?maxResults=1"
+  std::vector<Header> headers;
+  std::string_view body;
+  std::string_view peer;    // the client's address, for the log
+  bool on_loopback = true;  // the connection came in on a loopback address or a unix socket
+
+  // The value of the first header with this name (any case), or "" where there is none.
+  std::string_view Find(std::string_view name) const;
+};
+
+// What goes back. Content-Length, Connection, Date and Server are the session's business.
+struct Reply {
+  int status = 200;
+  std::string body;  // JSON, or empty
+  std::vector<std::pair<std::string_view, std::string>> headers;
+};
+
+// Answers one request. Called on an I/O thread; may be called from several threads at once.
+class RequestHandler {
+ public:
+  virtual ~RequestHandler() = default;
+
+  // Never throws: every failure is a Reply.
+  virtual Reply Handle(const Request& request) = 0;
+
+  // The reply to bytes that are no acceptable HTTP request (400, 408, 413, 431), in the service's
+  // error form.
+  virtual Reply Refuse(int status, std::string_view message) = 0;
+};
+
+}  // namespace mediaconnect

@@ -1,0 +1,61 @@
+#include "server/guard.h"
+
+#include <algorithm>
+#include <array>
+
+#include "api/address.h"
+#include "api/contract/error.h"
+
+namespace mediaconnect {
+namespace {
+
+// "localhost:4580" -> "localhost", "[::1]:4580" -> "::1".
+std::string HostName(std::string_view host) {
+  if (!host.empty() && host.front() == '[') {
+    return std::string(host.substr(1, host.find(']') - 1));
+  }
+  std::string name(host.substr(0, host.rfind(':')));
+  std::transform(name.begin(), name.end(), name.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; });
+  return name;
+}
+
+bool EndsWith(std::string_view text, std::string_view end) {
+  return text.size() >= end.size() && text.substr(text.size() - end.size()) == end;
+}
+
+bool IsLocalName(const std::string& name) {
+  return name == "localhost" || EndsWith(name, ".localhost") || IsIpAddress(name);
+}
+
+}  // namespace
+
+bool IsControlPath(std::string_view path) {
+  constexpr std::array<std::string_view, 4> kPrefixes = {"/_mediaconnect", "/moto-api",
+                                                         "/_localstack", "/__admin"};
+  return std::any_of(kPrefixes.begin(), kPrefixes.end(), [&](std::string_view prefix) {
+    return path.substr(0, prefix.size()) == prefix &&
+           (path.size() == prefix.size() || path[prefix.size()] == '/');
+  });
+}
+
+std::optional<std::string> RefuseControl(const Request& request,
+                                         const std::vector<std::string>& allowed_hosts) {
+  const std::string_view host = request.Find("Host");
+  const std::string_view origin = request.Find("Origin");
+  const bool is_own = origin == std::string("http://").append(host) ||
+                      origin == std::string("https://").append(host);
+  if (!origin.empty() && !is_own) {
+    return "Control operations cannot be called by pages of another origin: " + Quote(origin) +
+           ". Call them from a program, or from a page of this server.";
+  }
+  if (!request.on_loopback) return std::nullopt;
+  const std::string name = HostName(host);
+  const bool is_allowed = IsLocalName(name) || std::find(allowed_hosts.begin(), allowed_hosts.end(),
+                                                         name) != allowed_hosts.end();
+  if (is_allowed) return std::nullopt;
+  return "Control operations do not answer to the host name " + Quote(host) +
+         ". Use localhost or an IP address, or start the server with --allowed-host " + name + ".";
+}
+
+}  // namespace mediaconnect

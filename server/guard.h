@@ -1,0 +1,26 @@
+// Keeps web pages away from the control paths: a page that a developer happens to open must not
+// reset or read a server on that developer's machine.
+//
+// Pure functions; any thread.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "server/exchange.h"
+
+namespace mediaconnect {
+
+// Whether the path, after the base path, is one of this server's own and of the tools that it
+// stands in for.
+bool IsControlPath(std::string_view path);
+
+// Why a request for a control path is refused (403), or nullopt. Two things are: an Origin other
+// than this server's own; and, on a loopback connection, a Host that is neither localhost,
+// *.localhost, an IP literal nor one of `allowed_hosts` (DNS rebinding).
+std::optional<std::string> RefuseControl(const Request& request,
+                                         const std::vector<std::string>& allowed_hosts);
+
+}  // namespace mediaconnect

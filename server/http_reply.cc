@@ -1,0 +1,65 @@
+#include "server/http_reply.h"
+
+namespace mediaconnect {
+namespace {
+
+std::string_view Reason(int status) {
+  switch (status) {
+    case 200:
+      return "OK";
+    case 201:
+      return "Created";
+    case 202:
+      return "Accepted";
+    case 204:
+      return "No Content";
+    case 400:
+      return "Bad Request";
+    case 403:
+      return "Forbidden";
+    case 404:
+      return "Not Found";
+    case 408:
+      return "Request Timeout";
+    case 409:
+      return "Conflict";
+    case 413:
+      return "Content Too Large";
+    case 420:
+      return "Enhance Your Calm";
+    case 429:
+      return "Too Many Requests";
+    case 431:
+      return "Request Header Fields Too Large";
+    case 500:
+      return "Internal Server Error";
+    case 501:
+      return "Not Implemented";
+    case 503:
+      return "Service Unavailable";
+    default:
+      return "Unknown";
+  }
+}
+
+}  // namespace
+
+void SerializeReply(const Reply& reply, const std::string& date, bool keep_alive, bool is_http_1_1,
+                    bool with_body, std::string& out) {
+  out.clear();
+  out.append("HTTP/1.1 ").append(std::to_string(reply.status)).append(" ");
+  out.append(Reason(reply.status)).append("\r\nServer: mediaconnect-mock\r\nDate: ").append(date);
+  for (const auto& [name, value] : reply.headers) {
+    out.append("\r\n").append(name).append(": ").append(value);
+  }
+  if (!reply.body.empty()) out.append("\r\nContent-Type: application/json");
+  if (reply.status != 204) {  // RFC 9110 8.6: a 204 has no Content-Length
+    out.append("\r\nContent-Length: ").append(std::to_string(reply.body.size()));
+  }
+  if (!keep_alive) out.append("\r\nConnection: close");
+  if (keep_alive && !is_http_1_1) out.append("\r\nConnection: keep-alive");
+  out.append("\r\n\r\n");
+  if (with_body) out.append(reply.body);
+}
+
+}  // namespace mediaconnect

@@ -1,0 +1,100 @@
+#include "server/log.h"
+
+#define FMT_HEADER_ONLY
+#define SPDLOG_FMT_EXTERNAL
+#include <spdlog/logger.h>
+#include <spdlog/sinks/stdout_sinks.h>
+
+#include "api/contract/json.h"
+
+namespace mediaconnect {
+namespace {
+
+using json::ObjectWriter;
+
+// Control characters spelt out, so that nothing a client sends makes a line of its own.
+std::string Printable(std::string_view text) {
+  std::string printable;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte < 0x20 || byte == 0x7F) {
+      printable += fmt::format("\\x{:02x}", byte);
+    } else {
+      printable += c;
+    }
+  }
+  return printable;
+}
+
+// The members that follow time and level in a JSON line.
+std::string Members(ObjectWriter& writer) {
+  const std::string object = writer.Finish().json;
+  return object.substr(1, object.size() - 2);
+}
+
+// The bytes of a request need be no UTF-8; JSON has to be.
+std::string Ascii(std::string_view text) {
+  std::string ascii = Printable(text);
+  for (char& c : ascii) {
+    if (static_cast<unsigned char>(c) >= 0x80) c = '?';
+  }
+  return ascii;
+}
+
+}  // namespace
+
+struct Log::Sink {
+  spdlog::logger logger{"mediaconnect-mock", std::make_shared<spdlog::sinks::stderr_sink_mt>()};
+};
+
+Log::Log(Format format, const std::string& level)
+    : format_(format), sink_(std::make_unique<Sink>()) {
+  sink_->logger.set_level(spdlog::level::from_str(level));
+  sink_->logger.set_pattern(format == Format::kText
+                                ? "%Y-%m-%dT%H:%M:%S.%eZ %l %v"
+                                : R"({"time":"%Y-%m-%dT%H:%M:%S.%eZ","level":"%l",%v})",
+                            spdlog::pattern_time_type::utc);
+}
+
+Log::~Log() = default;
+
+bool Log::ShowsRequests() const { return sink_->logger.should_log(spdlog::level::info); }
+
+void Log::Request(const RequestLine& line) {
+  if (format_ == Format::kJson) {
+    ObjectWriter writer;
+    writer.Add(Key{"requestId"}, line.request_id)
+        .Add(Key{"operation"}, line.operation)
+        .Add(Key{"account"}, line.account)
+        .Add(Key{"region"}, line.region)
+        .Add(Key{"method"}, Ascii(line.method))
+        .Add(Key{"path"}, Ascii(line.path))
+        .Add(Key{"status"}, line.status)
+        .Add(Key{"milliseconds"}, json::Text{fmt::format("{:.3f}", line.milliseconds)});
+    sink_->logger.info(Members(writer));
+    return;
+  }
+  sink_->logger.info(fmt::format("{} {} {} {} {} {} {} {:.3f} ms", line.request_id, line.operation,
+                                 line.account, line.region, line.status, Printable(line.method),
+                                 Printable(line.path), line.milliseconds));
+}
+
+void Log::Info(std::string_view message) {
+  ObjectWriter writer;
+  writer.Add(Key{"message"}, Printable(message));
+  sink_->logger.info(format_ == Format::kJson ? Members(writer) : Printable(message));
+}
+
+void Log::Warn(std::string_view message) {
+  ObjectWriter writer;
+  writer.Add(Key{"message"}, Printable(message));
+  sink_->logger.warn(format_ == Format::kJson ? Members(writer) : Printable(message));
+}
+
+void Log::Error(std::string_view message) {
+  ObjectWriter writer;
+  writer.Add(Key{"message"}, Printable(message));
+  sink_->logger.error(format_ == Format::kJson ? Members(writer) : Printable(message));
+}
+
+}  // namespace mediaconnect

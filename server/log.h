@@ -1,0 +1,49 @@
+// The log, on stderr: text for people, or a JSON object a line for programs. The only code that
+// includes spdlog is log.cc.
+//
+// Owned by main; any thread.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace mediaconnect {
+
+// What the log says of one request.
+struct RequestLine {
+  std::string_view request_id;
+  std::string_view operation;  // "-" where there is none
+  std::string_view account;
+  std::string_view region;
+  std::string_view method;
+  std::string_view path;  // raw
+  int status = 0;
+  double milliseconds = 0;
+};
+
+class Log {
+ public:
+  enum class Format { kText, kJson };
+
+  // `level`: "debug", "info", "warn", "error" or "off". Requests are shown at debug and info.
+  Log(Format format, const std::string& level);
+  ~Log();
+  Log(const Log&) = delete;
+  Log& operator=(const Log&) = delete;
+
+  bool ShowsRequests() const;
+  void Request(const RequestLine& line);
+
+  void Info(std::string_view message);
+  void Warn(std::string_view message);
+  void Error(std::string_view message);
+
+ private:
+  struct Sink;
+
+  const Format format_;
+  std::unique_ptr<Sink> sink_;
+};
+
+}  // namespace mediaconnect

@@ -1,0 +1,82 @@
+// mediaconnect-mock: reads the options, puts the parts together, serves until it is told to stop.
+#include <csignal>
+#include <cstdio>
+#include <exception>
+#include <fstream>
+#include <string>
+
+#include "server/dispatcher.h"
+#include "server/healthcheck.h"
+#include "server/log.h"
+#include "server/options.h"
+#include "server/server.h"
+#include "state/state.h"
+
+namespace mediaconnect {
+namespace {
+
+#ifdef NDEBUG
+constexpr bool kAlwaysCheckResponses = false;
+#else
+constexpr bool kAlwaysCheckResponses = true;
+#endif
+
+int Healthcheck(const Options& options) {
+  std::string url = options.healthcheck_url;
+  if (url.empty()) {
+    url = "http://127.0.0.1:" + std::to_string(options.server.port) + options.base_path;
+  }
+  const std::string problem = CheckHealth(url);
+  if (problem.empty()) return 0;
+  std::fprintf(stderr, "mediaconnect-mock: %s\n", problem.c_str());
+  return 1;
+}
+
+void WritePortFile(const std::string& path, std::uint16_t port) {
+  std::ofstream file(path, std::ios::trunc);
+  file << port << "\n";
+  if (!file.flush()) throw std::runtime_error("--port-file " + path + ": cannot be written");
+}
+
+int Serve(const Options& options) {
+  Log log(options.log_format, options.log_level);
+  for (const std::string& warning : options.warnings) log.Warn(warning);
+  SystemClock clock;
+  State state(options.data, options.seed, clock);
+  Dispatcher dispatcher(state, options.settings,
+                        {.default_scope = options.default_scope,
+                         .base_path = options.base_path,
+                         .check_responses = options.check_responses || kAlwaysCheckResponses,
+                         .allowed_hosts = options.allowed_hosts},
+                        log);
+  Server server(options.server, dispatcher, log);
+  server.Start();
+  if (!options.port_file.empty()) WritePortFile(options.port_file, server.port());
+  std::printf("{\"ready\":true,\"endpoint\":\"%s\"}\n",
+              (server.endpoint() + options.base_path).c_str());
+  std::fflush(stdout);
+  server.Run();
+  return 0;
+}
+
+int Main(int argc, const char* const* argv) {
+  try {
+    const Options options = ParseOptions(argc, argv);
+    return options.healthcheck ? Healthcheck(options) : Serve(options);
+  } catch (const OptionsExit& exit) {
+    if (exit.status == 0) {
+      std::fputs(exit.what(), stdout);
+    } else {
+      std::fprintf(stderr, "mediaconnect-mock: %s\n", exit.what());
+    }
+    return exit.status;
+  } catch (const std::exception& failure) {
+    std::fprintf(stderr, "mediaconnect-mock: %s\n", failure.what());
+    return 1;
+  }
+}
+
+}  // namespace
+}  // namespace mediaconnect
+
+int main(int argc, char** argv) { return mediaconnect::Main(argc, argv); }

@@ -1,0 +1,38 @@
+// The time, injected: nothing else in the program asks for it.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+
+namespace mediaconnect {
+
+// Any thread.
+class Clock {
+ public:
+  virtual ~Clock() = default;
+
+  // Milliseconds since 1970. Never less than an earlier answer.
+  virtual std::int64_t NowMilliseconds() = 0;
+};
+
+// The machine's time. Where that jumps backwards, the greatest time seen stands still until it is
+// passed.
+class SystemClock : public Clock {
+ public:
+  std::int64_t NowMilliseconds() override;
+
+ private:
+  std::atomic<std::int64_t> greatest_{0};
+};
+
+// A clock that a test moves by hand.
+class FakeClock : public Clock {
+ public:
+  std::int64_t NowMilliseconds() override { return now_; }
+  void Advance(std::int64_t milliseconds) { now_ += milliseconds; }
+
+ private:
+  std::atomic<std::int64_t> now_{1'750'000'000'000};
+};
+
+}  // namespace mediaconnect

@@ -1,0 +1,105 @@
+// The SQLite database that holds the model: in memory, or in a file. One connection, one mutex;
+// statements are prepared once and kept. The only code that includes SQLiteCpp is database.cc.
+//
+// A Transaction holds the mutex for its life, so its owner may use Query freely; nothing may wait
+// for anything else while it is open.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+
+namespace SQLite {
+class Statement;
+}
+
+namespace mediaconnect {
+
+// The database cannot be opened or used; what() is one line for the person who runs the server.
+class DatabaseError : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+class Database {
+ public:
+  // Opens and migrates. An empty path keeps everything in memory. A file is locked against a second
+  // server by FILE.lock. Throws DatabaseError: unwritable path, a file of another program, a newer
+  // version's file, a file in use.
+  explicit Database(const std::string& path);
+  ~Database();
+  Database(const Database&) = delete;
+  Database& operator=(const Database&) = delete;
+
+  // A statement from the cache, bound and stepped by its owner, and reset when that goes. One Query
+  // of a statement at a time. `sql` is kept by address: pass literals, or strings that live as long
+  // as the database.
+  class Query {
+   public:
+    Query(SQLite::Statement& statement) : statement_(statement) {}  // NOLINT
+    ~Query();
+    Query(const Query&) = delete;
+    Query& operator=(const Query&) = delete;
+
+    template <class... Values>
+    Query& Bind(const Values&... values) {
+      int index = 0;
+      (BindAt(++index, values), ...);
+      return *this;
+    }
+
+    // Moves to the next row; false after the last one.
+    bool Step();
+    // Runs a statement that has no rows. Returns how many rows it changed.
+    int Run();
+
+    std::int64_t Int(int column) const;
+    std::string Text(int column) const;
+    std::optional<std::int64_t> OptionalInt(int column) const;
+    std::optional<std::string> OptionalText(int column) const;
+
+   private:
+    void BindAt(int index, std::int64_t value);
+    void BindAt(int index, const std::string& value);
+    void BindAt(int index, std::string_view value) { BindAt(index, std::string(value)); }
+    void BindAt(int index, const char* value) { BindAt(index, std::string(value)); }
+    void BindAt(int index, const std::optional<std::int64_t>& value);
+    void BindAt(int index, const std::optional<std::string>& value);
+
+    SQLite::Statement& statement_;
+  };
+
+  Query Prepare(const char* sql);
+  std::int64_t LastInsertId() const;
+
+  // Rolls back when it goes without Commit.
+  class Transaction {
+   public:
+    Transaction(Database& database, bool read_only);
+    ~Transaction();
+    Transaction(const Transaction&) = delete;
+    Transaction& operator=(const Transaction&) = delete;
+
+    // Throws DatabaseError where the disk is full and the like; nothing is kept then.
+    void Commit();
+
+   private:
+    Database& database_;
+    std::unique_lock<std::mutex> lock_;
+    bool open_ = true;
+  };
+
+ private:
+  struct Connection;
+
+  void Execute(const char* sql);
+
+  std::mutex mutex_;
+  std::unique_ptr<Connection> connection_;
+};
+
+}  // namespace mediaconnect

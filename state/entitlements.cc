@@ -1,0 +1,48 @@
+#include "state/entitlements.h"
+
+#include "state/database.h"
+
+namespace mediaconnect {
+
+void EntitlementStore::SetSubscribers(const FlowPart& entitlement,
+                                      const std::vector<std::string>& accounts) {
+  database_.Prepare("DELETE FROM entitlement_subscribers WHERE entitlement_id = ?")
+      .Bind(entitlement.id)
+      .Run();
+  for (const std::string& account : accounts) {
+    database_
+        .Prepare(
+            "INSERT INTO entitlement_subscribers (account, region, entitlement_id)"
+            " VALUES (?, ?, ?)")
+        .Bind(account, entitlement.scope.region, entitlement.id)
+        .Run();
+  }
+}
+
+bool EntitlementStore::IsGrantedTo(std::int64_t entitlement_id, std::string_view account) {
+  auto query = database_.Prepare(
+      "SELECT 1 FROM entitlement_subscribers WHERE entitlement_id = ? AND account = ?");
+  return query.Bind(entitlement_id, account).Step();
+}
+
+std::vector<FlowPart> EntitlementStore::ListGrantedTo(const Scope& subscriber,
+                                                      std::int64_t after_id, std::int64_t limit) {
+  auto query = database_.Prepare(
+      "SELECT e.id, e.flow_id, e.account, e.region, e.arn, e.name, e.doc"
+      " FROM entitlement_subscribers s JOIN flow_entitlements e ON e.id = s.entitlement_id"
+      " WHERE s.account = ? AND s.region = ? AND s.entitlement_id > ?"
+      " ORDER BY s.entitlement_id LIMIT ?");
+  query.Bind(subscriber.account, subscriber.region, after_id, limit);
+  std::vector<FlowPart> entitlements;
+  while (query.Step()) {
+    entitlements.push_back({query.Int(0),
+                            query.Int(1),
+                            {query.Text(2), query.Text(3)},
+                            query.Text(4),
+                            query.Text(5),
+                            query.Text(6)});
+  }
+  return entitlements;
+}
+
+}  // namespace mediaconnect

@@ -1,0 +1,67 @@
+#include "state/flows.h"
+
+#include "state/database.h"
+
+namespace mediaconnect {
+namespace {
+
+Flow ReadFlow(const Database::Query& query) {
+  return {query.Int(0), {query.Text(1), query.Text(2)}, query.Text(3), query.Text(4), query.Text(5),
+          query.Text(6)};
+}
+
+}  // namespace
+
+std::int64_t FlowStore::Insert(const Flow& flow) {
+  database_
+      .Prepare(
+          "INSERT INTO flows (account, region, arn, name, status, doc) VALUES (?, ?, ?, ?, ?, ?)")
+      .Bind(flow.scope.account, flow.scope.region, flow.arn, flow.name, flow.status, flow.doc)
+      .Run();
+  return database_.LastInsertId();
+}
+
+std::optional<Flow> FlowStore::Find(const Scope& scope, std::string_view arn) {
+  auto query = database_.Prepare(
+      "SELECT id, account, region, arn, name, status, doc FROM flows"
+      " WHERE account = ? AND region = ? AND arn = ?");
+  if (!query.Bind(scope.account, scope.region, arn).Step()) return std::nullopt;
+  return ReadFlow(query);
+}
+
+std::optional<Flow> FlowStore::Find(std::int64_t id) {
+  auto query = database_.Prepare(
+      "SELECT id, account, region, arn, name, status, doc FROM flows WHERE id = ?");
+  if (!query.Bind(id).Step()) return std::nullopt;
+  return ReadFlow(query);
+}
+
+std::vector<ListedFlow> FlowStore::List(const Scope& scope, std::int64_t after_id,
+                                        std::int64_t limit) {
+  auto query = database_.Prepare(
+      "SELECT id, account, region, arn, name, status, doc,"
+      "  (SELECT s.doc FROM flow_sources s WHERE s.flow_id = f.id ORDER BY s.id LIMIT 1)"
+      " FROM flows f WHERE account = ? AND region = ? AND id > ? ORDER BY id LIMIT ?");
+  query.Bind(scope.account, scope.region, after_id, limit);
+  std::vector<ListedFlow> flows;
+  while (query.Step()) {
+    flows.push_back({ReadFlow(query), query.OptionalText(7).value_or("{}")});
+  }
+  return flows;
+}
+
+std::int64_t FlowStore::CountIn(const Scope& scope) {
+  auto query = database_.Prepare("SELECT count(*) FROM flows WHERE account = ? AND region = ?");
+  query.Bind(scope.account, scope.region).Step();
+  return query.Int(0);
+}
+
+void FlowStore::SetDoc(std::int64_t id, const std::string& doc) {
+  database_.Prepare("UPDATE flows SET doc = ? WHERE id = ?").Bind(doc, id).Run();
+}
+
+void FlowStore::RemoveAll(std::string_view account) {
+  database_.Prepare("DELETE FROM flows WHERE ?1 = '' OR account = ?1").Bind(account).Run();
+}
+
+}  // namespace mediaconnect

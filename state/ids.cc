@@ -1,0 +1,124 @@
+#include "state/ids.h"
+
+#include <openssl/sha.h>
+
+#include <boost/uuid/uuid.hpp>
+#include <boost/uuid/uuid_io.hpp>
+#include <cstring>
+#include <random>
+
+#include "state/database.h"
+
+namespace mediaconnect {
+namespace {
+
+constexpr std::string_view kHex = "0123456789abcdef";
+
+std::string Hex(const unsigned char* bytes, std::size_t digits) {
+  std::string text;
+  for (std::size_t i = 0; i < digits; ++i) {
+    text += kHex[i % 2 == 0 ? bytes[i / 2] >> 4 : bytes[i / 2] & 15];
+  }
+  return text;
+}
+
+// A bijective mix of 64 bits (splitmix64), to spread a counter over a request id.
+std::uint64_t Mix(std::uint64_t value) {
+  value += 0x9E3779B97F4A7C15ULL;
+  value = (value ^ (value >> 30)) * 0xBF58476D1CE4E5B9ULL;
+  value = (value ^ (value >> 27)) * 0x94D049BB133111EBULL;
+  return value ^ (value >> 31);
+}
+
+std::uint64_t RandomSeed() {
+  std::random_device device;
+  return (std::uint64_t{device()} << 32) | device();
+}
+
+}  // namespace
+
+// The bytes of a draw: 0-15 the id's first part, 16-21 its second, 22-25 addresses, 26-31 picks.
+std::string Draw::ResourceId() const {
+  constexpr std::string_view kAlphabet =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+  std::string id = "1-";
+  for (std::size_t i = 0; i < 16; ++i) id += kAlphabet[bits_[i] % kAlphabet.size()];
+  return id + "-" + Hex(&bits_[16], 12);
+}
+
+std::string Draw::PublicAddress() const {
+  return "198." + std::to_string(18 + bits_[22] % 2) + "." + std::to_string(bits_[23]) + "." +
+         std::to_string(1 + bits_[24] % 254);
+}
+
+std::string Draw::PrivateAddress() const {
+  return "10." + std::to_string(bits_[22]) + "." + std::to_string(bits_[23]) + "." +
+         std::to_string(1 + bits_[24] % 254);
+}
+
+std::string Draw::NetworkInterfaceId() const { return "eni-" + Hex(bits_.data(), 17); }
+
+std::size_t Draw::Pick(std::size_t count) const {
+  std::uint32_t number = 0;
+  std::memcpy(&number, &bits_[26], sizeof number);
+  return number % count;
+}
+
+Ids::Ids(Database& database, std::optional<std::uint64_t> seed)
+    : database_(database), repeatable_(seed.has_value()) {
+  if (seed) {
+    seed_ = *seed;
+  } else {
+    auto query = database_.Prepare("SELECT value FROM settings WHERE name = 'seed'");
+    seed_ = query.Step() ? std::stoull(query.Text(0)) : RandomSeed();
+  }
+  SaveSeed();
+}
+
+void Ids::SaveSeed() {
+  database_.Prepare("INSERT OR REPLACE INTO settings (name, value) VALUES ('seed', ?)")
+      .Bind(std::to_string(seed_))
+      .Run();
+}
+
+Draw Ids::Next(const Scope& scope, std::string_view kind) {
+  std::int64_t drawn = 0;
+  {
+    auto query = database_.Prepare(
+        "INSERT INTO counters (account, region, kind, drawn) VALUES (?, ?, ?, 1)"
+        " ON CONFLICT DO UPDATE SET drawn = drawn + 1 RETURNING drawn");
+    query.Bind(scope.account, scope.region, kind);
+    query.Step();
+    drawn = query.Int(0);
+    while (query.Step()) {
+    }
+  }
+  std::string text = std::to_string(seed_);
+  text.append("/").append(scope.account).append("/").append(scope.region);
+  text.append("/").append(kind).append("/").append(std::to_string(drawn));
+  std::array<unsigned char, 32> bits{};
+  SHA256(reinterpret_cast<const unsigned char*>(text.data()), text.size(), bits.data());
+  return Draw(bits);
+}
+
+std::string Ids::NextRequestId() {
+  const std::uint64_t number = requests_.fetch_add(1, std::memory_order_relaxed);
+  const std::uint64_t high = Mix(seed_ ^ Mix(number));
+  const std::uint64_t low = Mix(high ^ number);
+  boost::uuids::uuid uuid{};
+  std::memcpy(&uuid.data[0], &high, sizeof high);
+  std::memcpy(&uuid.data[8], &low, sizeof low);
+  uuid.data[6] = static_cast<std::uint8_t>((uuid.data[6] & 0x0F) | 0x40);  // version 4
+  uuid.data[8] = static_cast<std::uint8_t>((uuid.data[8] & 0x3F) | 0x80);  // RFC 4122
+  return boost::uuids::to_string(uuid);
+}
+
+void Ids::Reset(std::string_view account) {
+  if (!repeatable_ && !account.empty()) return;  // go on counting: no id comes twice
+  database_.Prepare("DELETE FROM counters WHERE ?1 = '' OR account = ?1").Bind(account).Run();
+  if (repeatable_) return;
+  seed_ = RandomSeed();
+  SaveSeed();
+}
+
+}  // namespace mediaconnect

@@ -1,0 +1,67 @@
+// Ids, injected: nothing else in the program asks for randomness.
+//
+// What is drawn is a hash of the seed, the account, the Region, the kind and a counter kept in the
+// database. So it repeats under a given seed however the calls of other accounts interleave, is
+// unique over restarts, and is rolled back with its transaction.
+#pragma once
+
+#include <array>
+#include <atomic>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "state/scope.h"
+
+namespace mediaconnect {
+
+class Database;
+
+// What one draw gives: bits that several parts of a resource are made of.
+class Draw {
+ public:
+  explicit Draw(const std::array<unsigned char, 32>& bits) : bits_(bits) {}
+
+  // "1-WVZVV1IMAQhXBVEI-c67d3528bbe6", in the form seen in real ARNs.
+  std::string ResourceId() const;
+  // "198.18.7.201": of the range for network tests (RFC 2544), which is routed nowhere.
+  std::string PublicAddress() const;
+  // "10.24.7.201".
+  std::string PrivateAddress() const;
+  // "eni-0123456789abcdef0".
+  std::string NetworkInterfaceId() const;
+  // One of 0 .. count-1.
+  std::size_t Pick(std::size_t count) const;
+
+ private:
+  std::array<unsigned char, 32> bits_;
+};
+
+class Ids {
+ public:
+  // Without a seed, the one saved in the database is used, or a random one drawn
+  // and saved.
+  Ids(Database& database, std::optional<std::uint64_t> seed);
+
+  // The next draw of this kind. Call within a write transaction.
+  Draw Next(const Scope& scope, std::string_view kind);
+
+  // A UUID for a request. Any thread.
+  std::string NextRequestId();
+
+  // Starts from the first id again, so that a test run after a reset repeats under a seed; without
+  // a given seed a new one is drawn, so that no id ever comes twice. An empty account means all.
+  // Call within a write transaction.
+  void Reset(std::string_view account);
+
+ private:
+  void SaveSeed();
+
+  Database& database_;
+  bool repeatable_;
+  std::uint64_t seed_ = 0;
+  std::atomic<std::uint64_t> requests_{0};
+};
+
+}  // namespace mediaconnect

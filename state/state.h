@@ -1,0 +1,56 @@
+// All that the server remembers, behind one door: the stores over one database, the lifecycle, the
+// clock and the ids. Owned by main; shared by the I/O threads, which take turns by transactions.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "state/clock.h"
+#include "state/database.h"
+#include "state/entitlements.h"
+#include "state/flow_parts.h"
+#include "state/flows.h"
+#include "state/ids.h"
+#include "state/lifecycle.h"
+#include "state/tags.h"
+
+namespace mediaconnect {
+
+class State {
+ public:
+  // An empty path keeps everything in memory. Throws DatabaseError.
+  State(const std::string& path, std::optional<std::uint64_t> seed, Clock& state_clock);
+
+  // One request's transaction. Ends in Commit, or is rolled back.
+  class Transaction {
+   public:
+    Transaction(State& state, bool read_only)
+        : state_(state), read_only_(read_only), transaction_(state.database, read_only) {}
+
+    // Makes the changes last, and then known to the lifecycle. Throws DatabaseError.
+    void Commit();
+
+   private:
+    State& state_;
+    bool read_only_;
+    Database::Transaction transaction_;
+  };
+
+  // Carries out the transitions that are due, in a transaction of their own; free when none is.
+  void Settle();
+
+  Database database;
+  Clock& clock;
+  FlowStore flows;
+  FlowPartStore sources;
+  FlowOutputStore outputs;
+  EntitlementStore entitlements;
+  FlowPartStore media_streams;
+  FlowPartStore vpc_interfaces;
+  TagStore tags;
+  Ids ids;
+  Lifecycle lifecycle;
+};
+
+}  // namespace mediaconnect

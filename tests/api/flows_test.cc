@@ -1,0 +1,301 @@
+// Rules of flows: CreateFlow, DescribeFlow, DeleteFlow, StartFlow, StopFlow (rules 1.6, 3.1).
+#include "tests/support/world.h"
+
+namespace mediaconnect {
+namespace {
+
+class FlowsTest : public WorldTest {
+ protected:
+  Answer Create(const std::string& members) {
+    return world_.Post("/v1/flows", "{" + members + "}");
+  }
+  std::string StatusOf(const std::string& arn) {
+    return world_.Get("/v1/flows/" + arn).Text("flow.status");
+  }
+};
+
+TEST_F(FlowsTest, CreateFlowAnswersAStandbyFlowWithAllRequiredMembers) {
+  const Answer answer = Create(std::string(R"("name":"Awards_Show-1",)") + kRtpSource);
+  EXPECT_EQ(answer.status, 201);
+  EXPECT_EQ(answer.Text("flow.status"), "STANDBY");
+  EXPECT_EQ(answer.Text("flow.name"), "Awards_Show-1");
+  EXPECT_EQ(
+      answer.Text("flow.flowArn").rfind("arn:aws:mediaconnect:us-east-1:111122223333:flow:1-", 0),
+      0u);
+  EXPECT_EQ(answer.Text("flow.source.name"), "main");
+  EXPECT_EQ(answer.Text("flow.sources.0.sourceArn"), answer.Text("flow.source.sourceArn"));
+  EXPECT_EQ(answer.Size("flow.outputs"), 0u);
+  EXPECT_EQ(answer.Size("flow.entitlements"), 0u);
+  EXPECT_EQ(answer.Header("x-amzn-RequestId").size(), 36u);
+}
+
+TEST_F(FlowsTest, DescribeFlowAnswersWhatCreateFlowDid) {
+  const Answer created = Create(std::string(R"("name":"a",)") + kRtpSource);
+  EXPECT_EQ(world_.Get("/v1/flows/" + created.Text("flow.flowArn")).body, created.body);
+}
+
+TEST_F(FlowsTest, TheArnMayBePercentEncoded) {
+  const std::string arn = world_.CreateFlow();
+  std::string encoded;
+  for (const char c : arn) encoded += c == ':' ? "%3A" : std::string(1, c);
+  EXPECT_EQ(world_.Get("/v1/flows/" + encoded).Text("flow.flowArn"), arn);
+}
+
+TEST_F(FlowsTest, NamesNeedNotBeUnique) {
+  EXPECT_NE(world_.CreateFlow("same"), world_.CreateFlow("same"));
+}
+
+TEST_F(FlowsTest, NamesHaveOneTo64LettersDigitsHyphensAndUnderscores) {
+  world_.CreateFlow(std::string(64, 'x'));
+  for (const std::string& name : {std::string(65, 'x'), std::string(), std::string("a b"),
+                                  std::string("a:b"), std::string("\xc3\xa9")}) {
+    ExpectError(Create("\"name\":\"" + name + "\"," + kRtpSource), 400, "BadRequestException",
+                "name:");
+  }
+}
+
+TEST_F(FlowsTest, TheZoneIsOneOfTheRegions) {
+  const Answer given =
+      Create(std::string(R"("name":"a","availabilityZone":"us-east-1c",)") + kRtpSource);
+  EXPECT_EQ(given.Text("flow.availabilityZone"), "us-east-1c");
+  const Answer picked = Create(std::string(R"("name":"a",)") + kRtpSource);
+  EXPECT_EQ(picked.Text("flow.availabilityZone").rfind("us-east-1", 0), 0u);
+  ExpectError(Create(std::string(R"("name":"a","availabilityZone":"eu-west-1a",)") + kRtpSource),
+              400, "BadRequestException", "availabilityZone");
+}
+
+TEST_F(FlowsTest, CreateFlowWantsSourceOrSourcesAndNotBoth) {
+  ExpectError(Create(R"("name":"a")"), 400, "BadRequestException", "source: is required");
+  ExpectError(Create(R"("name":"a","sources":[])"), 400, "BadRequestException", "source");
+  ExpectError(Create(std::string(R"("name":"a","sources":[{"protocol":"rtp"}],)") + kRtpSource),
+              400, "BadRequestException", "source: cannot be given beside sources");
+}
+
+TEST_F(FlowsTest, NothingOfARefusedCreateFlowIsKept) {
+  ExpectError(Create(std::string(R"("name":"a","outputs":[{"protocol":"rtp"}],)") + kRtpSource),
+              400, "BadRequestException", "outputs[0].destination");
+  EXPECT_EQ(world_.Get("/v1/flows").Size("flows"), 0u);
+}
+
+TEST_F(FlowsTest, TheDescriptionIsTheFirstSources) {
+  const Answer answer = Create(
+      R"("name":"a","source":{"protocol":"srt-caller","sourceListenerAddress":"192.0.2.1",
+         "sourceListenerPort":5000,"description":"Saturday"})");
+  EXPECT_EQ(answer.Text("flow.description"), "Saturday");
+  EXPECT_EQ(world_.Get("/v1/flows").Text("flows.0.description"), "Saturday");
+  world_.CreateFlow("b");
+  EXPECT_EQ(world_.Get("/v1/flows").Text("flows.1.description"), "");
+}
+
+TEST_F(FlowsTest, AFlowThatIsNotThereIsNotFound) {
+  const std::string arn = "arn:aws:mediaconnect:us-east-1:111122223333:flow:1-x:y";
+  for (const auto& [method, path] : std::vector<std::pair<std::string, std::string>>{
+           {"GET", "/v1/flows/"}, {"DELETE", "/v1/flows/"}, {"POST", "/v1/flows/start/"}}) {
+    ExpectError(world_.Call(method, path + arn), 404, "NotFoundException", arn);
+  }
+}
+
+TEST_F(FlowsTest, WhatIsNoFlowArnIsABadRequest) {
+  ExpectError(world_.Get("/v1/flows/nonsense"), 400, "BadRequestException", "FlowArn");
+  ExpectError(world_.Get("/v1/flows/"), 400, "BadRequestException", "FlowArn");
+  ExpectError(world_.Get("/v1/flows/%zz"), 400, "BadRequestException", "FlowArn");
+}
+
+TEST_F(FlowsTest, AFlowOfAnotherRegionIsNotFoundAndTheMessageSaysWhereItIs) {
+  const std::string arn = world_.CreateFlow("a", "", kAccount, "eu-west-1");
+  ExpectError(world_.Get("/v1/flows/" + arn), 404, "NotFoundException",
+              "It is in Region eu-west-1");
+}
+
+TEST_F(FlowsTest, AFlowOfAnotherAccountIsNotFoundAndNotGivenAway) {
+  const std::string arn = world_.CreateFlow();
+  const Answer answer = world_.Call("GET", "/v1/flows/" + arn, "", kSubscriber);
+  ExpectError(answer, 404, "NotFoundException", kSubscriber);
+  EXPECT_EQ(world_.Call("GET", "/v1/flows", "", kSubscriber).Size("flows"), 0u);
+  EXPECT_EQ(world_.Call("GET", "/v1/flows", "", kAccount, "eu-west-1").Size("flows"), 0u);
+}
+
+TEST_F(FlowsTest, ArnsHaveThePartitionOfTheirRegion) {
+  EXPECT_EQ(world_.CreateFlow("a", "", kAccount, "cn-north-1").rfind("arn:aws-cn:", 0), 0u);
+  EXPECT_EQ(world_.CreateFlow("a", "", kAccount, "us-gov-west-1").rfind("arn:aws-us-gov:", 0), 0u);
+}
+
+TEST_F(FlowsTest, StartFlowAnswersStartingAndTheNextRequestSeesActive) {
+  const std::string arn = world_.CreateFlow();
+  const Answer started = world_.Post("/v1/flows/start/" + arn);
+  EXPECT_EQ(started.status, 202);
+  EXPECT_EQ(started.Text("status"), "STARTING");
+  EXPECT_EQ(started.Text("flowArn"), arn);
+  EXPECT_EQ(StatusOf(arn), "ACTIVE");
+}
+
+TEST_F(FlowsTest, StartFlowOnlyFromStandby) {
+  const std::string arn = world_.CreateFlow();
+  world_.Start(arn);
+  ExpectError(world_.Post("/v1/flows/start/" + arn), 400, "BadRequestException",
+              "is ACTIVE; it must be STANDBY");
+}
+
+TEST_F(FlowsTest, StopFlowOnlyWhileItRuns) {
+  const std::string arn = world_.CreateFlow();
+  ExpectError(world_.Post("/v1/flows/stop/" + arn), 400, "BadRequestException", "is STANDBY");
+  world_.Start(arn);
+  EXPECT_EQ(world_.Post("/v1/flows/stop/" + arn).Text("status"), "STOPPING");
+  EXPECT_EQ(StatusOf(arn), "STANDBY");
+}
+
+TEST_F(FlowsTest, DeleteFlowOnlyWhenStopped) {
+  const std::string arn = world_.CreateFlow();
+  world_.Start(arn);
+  ExpectError(world_.Delete("/v1/flows/" + arn), 400, "BadRequestException",
+              "is ACTIVE; it must be STANDBY or ERROR");
+  EXPECT_EQ(StatusOf(arn), "ACTIVE");
+  world_.Post("/v1/flows/stop/" + arn);
+  const Answer deleted = world_.Delete("/v1/flows/" + arn);
+  EXPECT_EQ(deleted.status, 202);
+  EXPECT_EQ(deleted.Text("status"), "DELETING");
+  EXPECT_EQ(world_.Get("/v1/flows/" + arn).error, "NotFoundException");
+}
+
+TEST_F(FlowsTest, MaintenanceStartsAtAFullHour) {
+  const auto create = [&](const std::string& hour) {
+    return Create(
+        R"("name":"a","maintenance":{"maintenanceDay":"Monday","maintenanceStartHour":")" + hour +
+        "\"}," + kRtpSource);
+  };
+  EXPECT_EQ(create("23:00").Text("flow.maintenance.maintenanceStartHour"), "23:00");
+  EXPECT_EQ(world_.Get("/v1/flows").Text("flows.0.maintenance.maintenanceDay"), "Monday");
+  for (const char* hour : {"24:00", "2:00", "02:30", "noon", "02:000"}) {
+    ExpectError(create(hour), 400, "BadRequestException", "maintenance.maintenanceStartHour");
+  }
+}
+
+TEST_F(FlowsTest, EncodingBitrateHasARangeAndADefault) {
+  const auto create = [&](const std::string& config) {
+    return Create(R"("name":"a","encodingConfig":)" + config + "," + kRtpSource);
+  };
+  EXPECT_EQ(create("{}").Number("flow.encodingConfig.videoMaxBitrate"), 20'000'000);
+  ExpectError(create(R"({"videoMaxBitrate":9999999})"), 400, "BadRequestException",
+              "encodingConfig.videoMaxBitrate");
+  ExpectError(create(R"({"videoMaxBitrate":50000001})"), 400, "BadRequestException",
+              "encodingConfig.videoMaxBitrate");
+}
+
+TEST_F(FlowsTest, MembersOfLaterIssuesAreStoredAndGivenBackCompleted) {
+  const Answer answer = Create(
+      R"("name":"cdi","flowSize":"LARGE_4X",
+         "vpcInterfaces":[{"name":"efa","networkInterfaceType":"efa","roleArn":"arn:aws:iam::1:role/r",
+           "securityGroupIds":["sg-1"],"subnetId":"subnet-1","vpcInterfaceTags":{"v":"1"}},
+           {"name":"ena","roleArn":"arn:aws:iam::1:role/r","securityGroupIds":[],"subnetId":"s"}],
+         "mediaStreams":[{"mediaStreamId":1,"mediaStreamName":"video","mediaStreamType":"video",
+           "attributes":{"lang":"en"},"mediaStreamTags":{"m":"1"}}],
+         "sourceMonitoringConfig":{"thumbnailState":"ENABLED"},
+         "ndiConfig":{"ndiState":"DISABLED"},
+         "source":{"name":"in","protocol":"cdi","ingestPort":5000,"maxSyncBuffer":100,
+           "vpcInterfaceName":"efa","mediaStreamSourceConfigurations":[{"encodingName":"raw",
+           "mediaStreamName":"video","inputConfigurations":[{"inputPort":5000,
+           "interface":{"name":"efa"}}]}]},
+         "outputs":[{"name":"out","protocol":"st2110-jpegxs","mediaStreamOutputConfigurations":[
+           {"encodingName":"jxsv","mediaStreamName":"video","destinationConfigurations":[
+           {"destinationIp":"192.0.2.1","destinationPort":5000,"interface":{"name":"efa"}}]}]}])");
+  ASSERT_EQ(answer.status, 201) << answer.body;
+  EXPECT_EQ(answer.Text("flow.vpcInterfaces.1.networkInterfaceType"), "ena");
+  EXPECT_EQ(answer.Text("flow.vpcInterfaces.0.networkInterfaceIds.0").rfind("eni-", 0), 0u);
+  EXPECT_EQ(answer.Number("flow.mediaStreams.0.fmt"), 96);
+  EXPECT_EQ(answer.Text("flow.sourceMonitoringConfig.thumbnailState"), "ENABLED");
+  EXPECT_TRUE(
+      answer.Has("flow.source.mediaStreamSourceConfigurations.0.inputConfigurations.0.inputIp"));
+  EXPECT_TRUE(answer.Has(
+      "flow.outputs.0.mediaStreamOutputConfigurations.0.destinationConfigurations.0.outboundIp"));
+  const std::string arn = answer.Text("flow.flowArn");
+  EXPECT_EQ(world_.Get("/tags/" + arn + "/vpcInterface/efa").Text("tags.v"), "1");
+  EXPECT_EQ(world_.Get("/tags/" + arn + "%2FmediaStream%2Fvideo").Text("tags.m"), "1");
+}
+
+class SlowFlowsTest : public testing::Test {
+ protected:
+  static Settings Slow() {
+    Settings settings;
+    settings.transition_delay_ms = 500;
+    return settings;
+  }
+  std::string StatusOf(const std::string& arn) {
+    return world_.Get("/v1/flows/" + arn).Text("flow.status");
+  }
+  Answer UpdateOutput(const std::string& arn) {
+    const Answer flow = world_.Get("/v1/flows/" + arn);
+    return world_.Put("/v1/flows/" + arn + "/outputs/" + flow.Text("flow.outputs.0.outputArn"),
+                      R"({"description":"d"})");
+  }
+
+  World world_{Slow()};
+};
+
+TEST_F(SlowFlowsTest, EachTransientStateIsSeenBeforeTheFinalOne) {
+  const std::string arn = world_.CreateFlow();
+  world_.Post("/v1/flows/start/" + arn);
+  EXPECT_EQ(StatusOf(arn), "STARTING");
+  world_.clock.Advance(499);
+  EXPECT_EQ(StatusOf(arn), "STARTING");
+  world_.clock.Advance(1);
+  EXPECT_EQ(StatusOf(arn), "ACTIVE");
+  world_.Post("/v1/flows/stop/" + arn);
+  EXPECT_EQ(StatusOf(arn), "STOPPING");
+  world_.clock.Advance(500);
+  EXPECT_EQ(StatusOf(arn), "STANDBY");
+  world_.Delete("/v1/flows/" + arn);
+  EXPECT_EQ(StatusOf(arn), "DELETING");
+  EXPECT_EQ(world_.Get("/v1/flows").Text("flows.0.status"), "DELETING");
+  world_.clock.Advance(500);
+  EXPECT_EQ(world_.Get("/v1/flows/" + arn).status, 404);
+}
+
+TEST_F(SlowFlowsTest, AStartingFlowCanBeStopped) {
+  const std::string arn = world_.CreateFlow();
+  world_.Post("/v1/flows/start/" + arn);
+  EXPECT_EQ(world_.Post("/v1/flows/stop/" + arn).status, 202);
+  world_.clock.Advance(500);
+  EXPECT_EQ(StatusOf(arn), "STANDBY");
+}
+
+TEST_F(SlowFlowsTest, ADeletingFlowCannotBeChangedAnyMore) {
+  const std::string arn = world_.CreateFlow(
+      "a", R"("outputs":[{"protocol":"rtp","destination":"192.0.2.1","port":5000}])");
+  const Answer flow = world_.Get("/v1/flows/" + arn);
+  world_.Delete("/v1/flows/" + arn);
+  for (const Answer& answer :
+       {world_.Delete("/v1/flows/" + arn), world_.Post("/v1/flows/start/" + arn),
+        world_.Post("/v1/flows/stop/" + arn),
+        world_.Post("/v1/flows/" + arn + "/outputs", R"({"outputs":[]})"),
+        world_.Post("/v1/flows/" + arn + "/entitlements", R"({"entitlements":[]})"),
+        world_.Delete("/v1/flows/" + arn + "/outputs/" + flow.Text("flow.outputs.0.outputArn")),
+        world_.Post("/tags/" + arn, R"({"tags":{"a":"b"}})")}) {
+    ExpectError(answer, 400, "BadRequestException", "is DELETING");
+  }
+}
+
+TEST_F(SlowFlowsTest, AnUpdateOfAnActiveFlowPassesThroughUpdating) {
+  const std::string arn = world_.CreateFlow(
+      "a", R"("outputs":[{"protocol":"rtp","destination":"192.0.2.1","port":5000}])");
+  EXPECT_EQ(UpdateOutput(arn).status, 202);
+  EXPECT_EQ(StatusOf(arn), "STANDBY");
+  world_.Start(arn);
+  EXPECT_EQ(UpdateOutput(arn).Text("output.description"), "d");
+  EXPECT_EQ(StatusOf(arn), "UPDATING");
+  EXPECT_EQ(UpdateOutput(arn).status, 202);
+  world_.clock.Advance(500);
+  EXPECT_EQ(StatusOf(arn), "ACTIVE");
+}
+
+TEST(FastFlows, AnUpdateOfAnActiveFlowStaysActiveWithoutADelay) {
+  World world;
+  const std::string arn = world.CreateFlow(
+      "a", R"("outputs":[{"protocol":"rtp","destination":"192.0.2.1","port":5000}])");
+  world.Start(arn);
+  const Answer flow = world.Get("/v1/flows/" + arn);
+  world.Put("/v1/flows/" + arn + "/outputs/" + flow.Text("flow.outputs.0.outputArn"), "{}");
+  EXPECT_EQ(world.Get("/v1/flows/" + arn).Text("flow.status"), "ACTIVE");
+}
+
+}  // namespace
+}  // namespace mediaconnect

@@ -1,0 +1,372 @@
+// Rules of outputs: AddFlowOutputs, UpdateFlowOutput, RemoveFlowOutput (rules 1.7, 2.2, 3.1).
+#include "tests/support/world.h"
+
+namespace mediaconnect {
+namespace {
+
+class OutputsTest : public WorldTest {
+ protected:
+  Answer Add(const std::string& outputs) {
+    return world_.Post("/v1/flows/" + arn_ + "/outputs", "{\"outputs\":" + outputs + "}");
+  }
+  Answer AddOne(const std::string& members) { return Add("[{" + members + "}]"); }
+  Answer Update(const std::string& output_arn, const std::string& members) {
+    return world_.Put("/v1/flows/" + arn_ + "/outputs/" + output_arn, "{" + members + "}");
+  }
+  std::size_t Count() { return world_.Get("/v1/flows/" + arn_).Size("flow.outputs"); }
+
+  const std::string arn_ = world_.CreateFlow();
+};
+
+constexpr const char* kRtp = R"("protocol":"rtp","destination":"192.0.2.1","port":5000)";
+
+TEST_F(OutputsTest, AddFlowOutputsAnswers201WithTheOutputsAdded) {
+  AddOne(kRtp);
+  const Answer answer =
+      AddOne(R"("name":"NYC","protocol":"rtp","destination":"192.0.2.2","port":1)");
+  EXPECT_EQ(answer.status, 201);
+  EXPECT_EQ(answer.Text("flowArn"), arn_);
+  ASSERT_EQ(answer.Size("outputs"), 1u);
+  EXPECT_EQ(answer.Text("outputs.0.name"), "NYC");
+  EXPECT_EQ(answer.Text("outputs.0.outputStatus"), "ENABLED");
+  EXPECT_EQ(answer.Text("outputs.0.destination"), "192.0.2.2");
+  EXPECT_EQ(answer.Number("outputs.0.port"), 1);
+  EXPECT_EQ(answer.Text("outputs.0.transport.protocol"), "rtp");
+  EXPECT_FALSE(answer.Has("outputs.0.protocol"));
+  EXPECT_EQ(Count(), 2u);
+}
+
+TEST_F(OutputsTest, MissingNamesAreTheFirstThatIsFree) {
+  EXPECT_EQ(AddOne(std::string(R"("name":"output-2",)") + kRtp).status, 201);
+  EXPECT_EQ(
+      AddOne(R"("protocol":"rtp","destination":"192.0.2.1","port":6000)").Text("outputs.0.name"),
+      "output-1");
+  EXPECT_EQ(
+      AddOne(R"("protocol":"rtp","destination":"192.0.2.1","port":7000)").Text("outputs.0.name"),
+      "output-3");
+}
+
+TEST_F(OutputsTest, NamesAreUniqueWithinTheFlow) {
+  AddOne(std::string(R"("name":"a",)") + kRtp);
+  ExpectError(AddOne(R"("name":"a","protocol":"rtp","destination":"192.0.2.9","port":1)"), 400,
+              "BadRequestException", "outputs[0].name");
+}
+
+TEST_F(OutputsTest, NamesHaveUpTo128Characters) {
+  const std::string longest(128, 'n');
+  EXPECT_EQ(AddOne("\"name\":\"" + longest + "\"," + kRtp).status, 201);
+  ExpectError(AddOne("\"name\":\"" + longest + "n\"," + kRtp), 400, "BadRequestException",
+              "outputs[0].name");
+}
+
+TEST_F(OutputsTest, TheTwentyFirstOutputIsRefusedAndNothingOfItsRequestKept) {
+  const char* output = R"({"protocol":"rtp","destination":"192.0.2.1","port":1#0})";
+  EXPECT_EQ(Add(Repeat(output, 19, 100)).status, 201);
+  ExpectError(Add(Repeat(output, 2, 200)), 420, "AddFlowOutputs420Exception", "20 outputs");
+  EXPECT_EQ(Count(), 19u);
+  EXPECT_EQ(Add(Repeat(output, 1, 300)).status, 201);
+  ExpectError(Add(Repeat(output, 1, 400)), 420, "AddFlowOutputs420Exception", "20 outputs");
+  EXPECT_EQ(Count(), 20u);
+}
+
+TEST_F(OutputsTest, CreateFlowHoldsTheLimitToo) {
+  const std::string outputs =
+      Repeat(R"({"protocol":"rtp","destination":"192.0.2.1","port":1#0})", 21, 100);
+  ExpectError(world_.Post("/v1/flows", std::string(R"({"name":"big",)") + kRtpSource +
+                                           ",\"outputs\":" + outputs + "}"),
+              420, "CreateFlow420Exception", "20 outputs");
+  EXPECT_EQ(world_.Get("/v1/flows").Size("flows"), 1u);
+}
+
+TEST_F(OutputsTest, AMissingProtocolIsRefused) {
+  ExpectError(AddOne(R"("destination":"192.0.2.1","port":5000)"), 400, "BadRequestException",
+              "outputs[0].protocol: is required");
+}
+
+TEST_F(OutputsTest, FujitsuQosAndUdpAreRefused) {
+  for (const char* protocol : {"fujitsu-qos", "udp"}) {
+    ExpectError(AddOne("\"protocol\":\"" + std::string(protocol) + "\""), 400,
+                "BadRequestException", "outputs[0].protocol");
+  }
+}
+
+struct ProtocolCase {
+  const char* protocol;
+  const char* members;             // a minimal output
+  std::vector<const char*> needs;  // each of its members that is required
+  const char* foreign;             // a member of another protocol
+  const char* expects;             // path in the answer
+  const char* value;               // its text or number
+};
+
+class OutputProtocolTest : public OutputsTest, public testing::WithParamInterface<ProtocolCase> {
+ protected:
+  // The case's members without `left_out`.
+  static std::string Members(const ProtocolCase& one, std::string_view left_out = "") {
+    json::Value members = json::Parse("{" + std::string(one.members) + "}");
+    members.Remove(Key{left_out});
+    members.Set(Key{"protocol"}, one.protocol);
+    const std::string text = json::Write(members).json;
+    return text.substr(1, text.size() - 2);
+  }
+};
+
+TEST_P(OutputProtocolTest, TakesItsMinimalFormAndFillsInItsDefaults) {
+  const Answer answer = AddOne(Members(GetParam()));
+  ASSERT_EQ(answer.status, 201) << answer.body;
+  const json::Node& value = answer.At("outputs.0." + std::string(GetParam().expects));
+  EXPECT_EQ(
+      value.IsString() ? std::string(json::StringOf(value)) : std::to_string(value.GetInt64()),
+      GetParam().value);
+}
+
+TEST_P(OutputProtocolTest, WantsEachRequiredMember) {
+  for (const char* member : GetParam().needs) {
+    ExpectError(AddOne(Members(GetParam(), member)), 400, "BadRequestException",
+                "outputs[0]." + std::string(member));
+  }
+}
+
+TEST_P(OutputProtocolTest, RefusesAMemberOfAnotherProtocol) {
+  ExpectError(AddOne(Members(GetParam()) + "," + GetParam().foreign), 400, "BadRequestException",
+              "does not go with protocol " + std::string(GetParam().protocol));
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Protocols, OutputProtocolTest,
+    testing::Values(ProtocolCase{"rtp",
+                                 R"("destination":"192.0.2.1","port":5000)",
+                                 {"destination", "port"},
+                                 R"("minLatency":100)",
+                                 "transport.smoothingLatency",
+                                 "0"},
+                    ProtocolCase{"rtp-fec",
+                                 R"("destination":"192.0.2.1","port":5000)",
+                                 {"destination", "port"},
+                                 R"("cidrAllowList":["10.0.0.0/8"])",
+                                 "transport.smoothingLatency",
+                                 "0"},
+                    ProtocolCase{"rist",
+                                 R"("destination":"192.0.2.1","port":5000)",
+                                 {"destination", "port"},
+                                 R"("encryption":{"roleArn":"r"})",
+                                 "transport.smoothingLatency",
+                                 "0"},
+                    ProtocolCase{"srt-listener",
+                                 R"("port":5000,"cidrAllowList":["10.0.0.0/8"])",
+                                 {"port", "cidrAllowList"},
+                                 R"("destination":"192.0.2.1")",
+                                 "transport.minLatency",
+                                 "2000"},
+                    ProtocolCase{"srt-caller",
+                                 R"("destination":"example.com","port":5000)",
+                                 {"destination", "port"},
+                                 R"("smoothingLatency":100)",
+                                 "transport.minLatency",
+                                 "2000"},
+                    ProtocolCase{"zixi-pull",
+                                 R"("remoteId":"r","cidrAllowList":["10.0.0.0/8"])",
+                                 {"remoteId", "cidrAllowList"},
+                                 R"("destination":"192.0.2.1")",
+                                 "port",
+                                 "2077"},
+                    ProtocolCase{"zixi-push",
+                                 R"("destination":"192.0.2.1","port":5000)",
+                                 {"destination", "port"},
+                                 R"("remoteId":"r")",
+                                 "transport.maxLatency",
+                                 "6000"}),
+    [](const auto& info) {
+      std::string name = info.param.protocol;
+      name.erase(std::remove(name.begin(), name.end(), '-'), name.end());
+      return name;
+    });
+
+TEST_F(OutputsTest, ZixiStreamsAreNamedLikeTheirOutput) {
+  EXPECT_EQ(AddOne(R"("name":"z","protocol":"zixi-push","destination":"192.0.2.1","port":1)")
+                .Text("outputs.0.transport.streamId"),
+            "z");
+  EXPECT_EQ(AddOne(R"("protocol":"zixi-push","destination":"192.0.2.1","port":2,"streamId":"s")")
+                .Text("outputs.0.transport.streamId"),
+            "s");
+}
+
+TEST_F(OutputsTest, ListeningOutputsHaveTheFlowsAddress) {
+  const Answer answer =
+      AddOne(R"("protocol":"srt-listener","port":5000,"cidrAllowList":["10.0.0.0/8"])");
+  EXPECT_EQ(answer.Text("outputs.0.listenerAddress"),
+            world_.Get("/v1/flows/" + arn_).Text("flow.egressIp"));
+  EXPECT_FALSE(AddOne(kRtp).Has("outputs.0.listenerAddress"));
+}
+
+TEST_F(OutputsTest, InAVpcAListenerNeedsNoAllowListAndHasAPrivateAddress) {
+  const Answer answer = AddOne(
+      R"("protocol":"srt-listener","port":5000,"vpcInterfaceAttachment":{"vpcInterfaceName":"eni"})");
+  ASSERT_EQ(answer.status, 201) << answer.body;
+  EXPECT_EQ(answer.Text("outputs.0.listenerAddress").rfind("10.", 0), 0u);
+}
+
+TEST_F(OutputsTest, PortsAreFrom1To65535) {
+  for (const char* port : {"0", "65536", "-1"}) {
+    ExpectError(AddOne(R"("protocol":"rtp","destination":"192.0.2.1","port":)" + std::string(port)),
+                400, "BadRequestException", "outputs[0].port");
+  }
+}
+
+TEST_F(OutputsTest, LatenciesHaveTheirProtocolsRange) {
+  const std::string caller =
+      R"("protocol":"srt-caller","destination":"192.0.2.1","port":1,"minLatency":)";
+  EXPECT_EQ(AddOne(caller + "10").status, 201);
+  EXPECT_EQ(AddOne(caller + "15000").status, 201);
+  ExpectError(AddOne(caller + "9"), 400, "BadRequestException", "outputs[0].minLatency: 9");
+  ExpectError(AddOne(caller + "15001"), 400, "BadRequestException", "outputs[0].minLatency");
+  ExpectError(
+      AddOne(R"("protocol":"zixi-push","destination":"192.0.2.1","port":1,"maxLatency":60001)"),
+      400, "BadRequestException", "outputs[0].maxLatency");
+}
+
+TEST_F(OutputsTest, OnlySrtCallersSendToNames) {
+  ExpectError(AddOne(R"("protocol":"rtp","destination":"example.com","port":1)"), 400,
+              "BadRequestException", "outputs[0].destination");
+  ExpectError(AddOne(R"("protocol":"srt-caller","destination":"not a host","port":1)"), 400,
+              "BadRequestException", "outputs[0].destination");
+  EXPECT_EQ(AddOne(R"("protocol":"rtp","destination":"2001:db8::1","port":1)").status, 201);
+}
+
+TEST_F(OutputsTest, AllowListsHaveUpToThreeCidrBlocks) {
+  const auto listener = [&](const std::string& list) {
+    return AddOne(R"("protocol":"srt-listener","port":5000,"cidrAllowList":)" + list);
+  };
+  EXPECT_EQ(listener(R"(["10.0.0.0/8","192.0.2.0/24","2001:db8::/32"])").status, 201);
+  for (const char* list : {"[]", R"(["10.0.0.0/8","10.0.0.0/9","10.0.0.0/10","10.0.0.0/11"])",
+                           R"(["10.0.0.1/8"])", R"(["10.0.0.0"])", R"(["10.0.0.0/33"])",
+                           R"(["10.0.0.0/-1"])", R"(["x/8"])", R"(["10.0.0.0/"])"}) {
+    ExpectError(listener(list), 400, "BadRequestException", "outputs[0].cidrAllowList");
+  }
+}
+
+TEST_F(OutputsTest, NoTwoOutputsTakeTheSamePortsOfOneDestination) {
+  EXPECT_EQ(AddOne(R"("protocol":"rtp-fec","destination":"192.0.2.1","port":5000)").status, 201);
+  for (const char* port : {"5000", "5002", "5004"}) {
+    ExpectError(AddOne(R"("protocol":"rtp","destination":"192.0.2.1","port":)" + std::string(port)),
+                400, "BadRequestException", "outputs[0].port");
+  }
+  ExpectError(AddOne(R"("protocol":"rist","destination":"192.0.2.1","port":4999)"), 400,
+              "BadRequestException", "outputs[0].port");
+  EXPECT_EQ(AddOne(R"("protocol":"rtp","destination":"192.0.2.1","port":5001)").status, 201);
+  EXPECT_EQ(AddOne(R"("protocol":"rtp","destination":"192.0.2.2","port":5000)").status, 201);
+}
+
+TEST_F(OutputsTest, CompanionPortsStayBelow65536) {
+  ExpectError(AddOne(R"("protocol":"rtp-fec","destination":"192.0.2.1","port":65532)"), 400,
+              "BadRequestException", "outputs[0].port");
+  EXPECT_EQ(AddOne(R"("protocol":"rtp-fec","destination":"192.0.2.1","port":65531)").status, 201);
+}
+
+TEST_F(OutputsTest, ListenersAndZixiOutputsAreUniqueToo) {
+  const std::string listener =
+      R"("protocol":"srt-listener","port":5000,"cidrAllowList":["10.0.0.0/8","192.0.2.0/24"])";
+  EXPECT_EQ(AddOne(listener).status, 201);
+  ExpectError(AddOne(R"("protocol":"srt-listener","port":5000,
+                        "cidrAllowList":["192.0.2.0/24","10.0.0.0/8"])"),
+              400, "BadRequestException", "SRT listener port 5000");
+  const std::string pull =
+      R"("protocol":"zixi-pull","remoteId":"r","streamId":"s","cidrAllowList":["10.0.0.0/8"])";
+  EXPECT_EQ(AddOne(pull).status, 201);
+  ExpectError(AddOne(pull), 400, "BadRequestException", "Zixi stream s");
+}
+
+TEST_F(OutputsTest, EncryptionIsByProtocol) {
+  const std::string secret =
+      R"("roleArn":"arn:aws:iam::111122223333:role/r","secretArn":"arn:aws:secretsmanager:us-east-1:111122223333:secret:s")";
+  const Answer zixi = AddOne(
+      R"("protocol":"zixi-push","destination":"192.0.2.1","port":1,"encryption":{"algorithm":"aes256",)" +
+      secret + "}");
+  ASSERT_EQ(zixi.status, 201) << zixi.body;
+  EXPECT_EQ(zixi.Text("outputs.0.encryption.keyType"), "static-key");
+  const std::string srt =
+      R"("protocol":"srt-caller","destination":"192.0.2.1","port":2,"encryption":{)";
+  EXPECT_EQ(AddOne(srt + R"("keyType":"srt-password",)" + secret + "}").status, 201);
+  ExpectError(AddOne(srt + secret + "}"), 400, "BadRequestException",
+              "outputs[0].encryption.keyType: \"static-key\" must be srt-password");
+  ExpectError(AddOne(srt + R"("keyType":"srt-password","roleArn":"r"})"), 400,
+              "BadRequestException", "outputs[0].encryption.secretArn: is required");
+  ExpectError(AddOne(srt + R"("keyType":"srt-password","url":"https://x",)" + secret + "}"), 400,
+              "BadRequestException", "outputs[0].encryption.url: is not valid");
+  ExpectError(AddOne(srt + R"("keyType":"srt-password"})"), 400, "BadRequestException",
+              "outputs[0].encryption.roleArn: is required");
+}
+
+TEST_F(OutputsTest, RouterIntegratedOutputsHaveNoTransport) {
+  const Answer answer = AddOne(R"("routerIntegrationState":"ENABLED")");
+  ASSERT_EQ(answer.status, 201) << answer.body;
+  EXPECT_FALSE(answer.Has("outputs.0.transport"));
+  ExpectError(AddOne(std::string(R"("routerIntegrationState":"ENABLED",)") + kRtp), 400,
+              "BadRequestException", "routerIntegrationState");
+}
+
+TEST_F(OutputsTest, UpdateFlowOutputChangesWhatItNamesAndLeavesTheRest) {
+  const std::string output =
+      AddOne(std::string(R"("name":"a","description":"first","smoothingLatency":100,)") + kRtp)
+          .Text("outputs.0.outputArn");
+  const Answer answer = Update(output, R"("port":6000,"outputStatus":"DISABLED")");
+  EXPECT_EQ(answer.status, 202);
+  EXPECT_EQ(answer.Text("flowArn"), arn_);
+  EXPECT_EQ(answer.Number("output.port"), 6000);
+  EXPECT_EQ(answer.Text("output.outputStatus"), "DISABLED");
+  EXPECT_EQ(answer.Text("output.description"), "first");
+  EXPECT_EQ(answer.Text("output.destination"), "192.0.2.1");
+  EXPECT_EQ(answer.Number("output.transport.smoothingLatency"), 100);
+  EXPECT_EQ(answer.Text("output.outputArn"), output);
+  EXPECT_EQ(world_.Get("/v1/flows/" + arn_).Number("flow.outputs.0.port"), 6000);
+}
+
+TEST_F(OutputsTest, AnUpdateWithoutMembersAnswersTheUnchangedOutput) {
+  const Answer added = AddOne(kRtp);
+  const Answer answer = Update(added.Text("outputs.0.outputArn"), "");
+  EXPECT_EQ(answer.status, 202);
+  EXPECT_EQ(answer.At("output"), added.At("outputs.0"));
+}
+
+TEST_F(OutputsTest, AnotherProtocolDropsWhatItLacksAndBringsItsDefaults) {
+  const std::string output =
+      AddOne(std::string(R"("smoothingLatency":100,)") + kRtp).Text("outputs.0.outputArn");
+  const Answer answer = Update(output, R"("protocol":"srt-caller")");
+  ASSERT_EQ(answer.status, 202) << answer.body;
+  EXPECT_EQ(answer.Number("output.transport.minLatency"), 2000);
+  EXPECT_FALSE(answer.Has("output.transport.smoothingLatency"));
+  EXPECT_EQ(answer.Number("output.port"), 5000);
+  ExpectError(Update(output, R"("protocol":"srt-listener")"), 400, "BadRequestException",
+              "cidrAllowList: is required");
+}
+
+TEST_F(OutputsTest, AnUpdateKeepsTheRulesOfItsProtocol) {
+  const std::string output = AddOne(kRtp).Text("outputs.0.outputArn");
+  ExpectError(Update(output, R"("minLatency":100)"), 400, "BadRequestException",
+              "minLatency: does not go with protocol rtp");
+  ExpectError(Update(output, R"("port":0)"), 400, "BadRequestException", "port: 0");
+  EXPECT_EQ(world_.Get("/v1/flows/" + arn_).Number("flow.outputs.0.port"), 5000);
+}
+
+TEST_F(OutputsTest, RemoveFlowOutputAnswers202AndTakesItsTags) {
+  const std::string output =
+      AddOne(std::string(R"("outputTags":{"a":"b"},)") + kRtp).Text("outputs.0.outputArn");
+  EXPECT_EQ(world_.Get("/tags/" + output).Text("tags.a"), "b");
+  const Answer answer = world_.Delete("/v1/flows/" + arn_ + "/outputs/" + output);
+  EXPECT_EQ(answer.status, 202);
+  EXPECT_EQ(answer.Text("outputArn"), output);
+  EXPECT_EQ(Count(), 0u);
+  EXPECT_EQ(world_.Get("/tags/" + output).status, 404);
+  EXPECT_EQ(world_.Delete("/v1/flows/" + arn_ + "/outputs/" + output).error, "NotFoundException");
+}
+
+TEST_F(OutputsTest, AnOutputOfAnotherFlowIsNotFound) {
+  const std::string output = AddOne(kRtp).Text("outputs.0.outputArn");
+  const std::string other = world_.CreateFlow("other");
+  ExpectError(world_.Delete("/v1/flows/" + other + "/outputs/" + output), 404, "NotFoundException",
+              output);
+  EXPECT_EQ(Count(), 1u);
+}
+
+}  // namespace
+}  // namespace mediaconnect

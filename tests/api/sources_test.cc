@@ -1,0 +1,316 @@
+// Rules of sources: CreateFlow's and UpdateFlowSource (rules 1.7, 2.1, 3.1).
+#include "tests/support/world.h"
+
+namespace mediaconnect {
+namespace {
+
+class SourcesTest : public WorldTest {
+ protected:
+  Answer Create(const std::string& source_members, const std::string& more = "") {
+    return world_.Post("/v1/flows",
+                       R"({"name":"f","source":{)" + source_members + "}" + more + "}");
+  }
+  Answer CreateTwo(const std::string& sources, const std::string& failover) {
+    return world_.Post("/v1/flows", R"({"name":"f","sources":)" + sources + failover + "}");
+  }
+  Answer Update(const Answer& created, const std::string& members) {
+    return world_.Put("/v1/flows/" + created.Text("flow.flowArn") + "/source/" +
+                          created.Text("flow.source.sourceArn"),
+                      "{" + members + "}");
+  }
+};
+
+constexpr const char* kFailover = R"(,"sourceFailoverConfig":{"state":"ENABLED"})";
+constexpr const char* kRist = R"("protocol":"rist","whitelistCidr":"10.0.0.0/24")";
+
+TEST_F(SourcesTest, ASourceHasItsFlowsIdAndItsOwnName) {
+  const Answer answer = Create(std::string(R"("name":"show",)") + kRist);
+  const std::string flow = answer.Text("flow.flowArn");
+  const std::string id = flow.substr(flow.find("flow:") + 5, 31);
+  EXPECT_EQ(answer.Text("flow.source.sourceArn"),
+            "arn:aws:mediaconnect:us-east-1:111122223333:source:" + id + ":show");
+}
+
+TEST_F(SourcesTest, MembersStandWhereTheServicePutsThem) {
+  const Answer answer = Create(
+      R"("protocol":"rtp","whitelistCidr":"10.24.34.0/23","maxBitrate":1000,"ingestPort":1069)");
+  EXPECT_EQ(answer.Text("flow.source.whitelistCidr"), "10.24.34.0/23");
+  EXPECT_EQ(answer.Number("flow.source.ingestPort"), 1069);
+  EXPECT_EQ(answer.Number("flow.source.transport.maxBitrate"), 1000);
+  EXPECT_EQ(answer.Text("flow.source.transport.protocol"), "rtp");
+  EXPECT_FALSE(answer.Has("flow.source.transport.whitelistCidr"));
+  EXPECT_TRUE(answer.Has("flow.source.ingestIp"));
+}
+
+struct ProtocolCase {
+  const char* protocol;
+  const char* members;
+  std::vector<const char*> needs;
+  const char* foreign;
+  const char* expects;
+  std::int64_t value;
+};
+
+class SourceProtocolTest : public SourcesTest, public testing::WithParamInterface<ProtocolCase> {
+ protected:
+  static std::string Members(const ProtocolCase& one, std::string_view left_out = "") {
+    json::Value members = json::Parse("{" + std::string(one.members) + "}");
+    members.Remove(Key{left_out});
+    members.Set(Key{"protocol"}, one.protocol);
+    const std::string text = json::Write(members).json;
+    return text.substr(1, text.size() - 2);
+  }
+};
+
+TEST_P(SourceProtocolTest, TakesItsMinimalFormAndFillsInItsDefaults) {
+  const Answer answer = Create(Members(GetParam()));
+  ASSERT_EQ(answer.status, 201) << answer.body;
+  EXPECT_EQ(answer.Number("flow.source." + std::string(GetParam().expects)), GetParam().value);
+}
+
+TEST_P(SourceProtocolTest, WantsEachRequiredMember) {
+  for (const char* member : GetParam().needs) {
+    ExpectError(Create(Members(GetParam(), member)), 400, "BadRequestException",
+                "source." + std::string(member));
+  }
+}
+
+TEST_P(SourceProtocolTest, RefusesAMemberOfAnotherProtocol) {
+  ExpectError(Create(Members(GetParam()) + "," + GetParam().foreign), 400, "BadRequestException",
+              "does not go with protocol " + std::string(GetParam().protocol));
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Protocols, SourceProtocolTest,
+    testing::Values(ProtocolCase{"rtp",
+                                 R"("whitelistCidr":"10.0.0.0/24")",
+                                 {"whitelistCidr"},
+                                 R"("maxLatency":100)",
+                                 "transport.maxBitrate",
+                                 80'000'000},
+                    ProtocolCase{"rtp-fec",
+                                 R"("whitelistCidr":"10.0.0.0/24")",
+                                 {"whitelistCidr"},
+                                 R"("decryption":{"roleArn":"r"})",
+                                 "ingestPort",
+                                 5000},
+                    ProtocolCase{"rist",
+                                 R"("whitelistCidr":"10.0.0.0/24")",
+                                 {"whitelistCidr"},
+                                 R"("minLatency":100)",
+                                 "transport.maxLatency",
+                                 2000},
+                    ProtocolCase{"srt-listener",
+                                 R"("whitelistCidr":"10.0.0.0/24")",
+                                 {"whitelistCidr"},
+                                 R"("maxLatency":100)",
+                                 "transport.minLatency",
+                                 2000},
+                    ProtocolCase{
+                        "srt-caller",
+                        R"("sourceListenerAddress":"example.com","sourceListenerPort":9000)",
+                        {"sourceListenerAddress", "sourceListenerPort"},
+                        R"("ingestPort":5000)",
+                        "transport.minLatency",
+                        2000},
+                    ProtocolCase{"zixi-push",
+                                 R"("whitelistCidr":"10.0.0.0/24")",
+                                 {"whitelistCidr"},
+                                 R"("maxBitrate":1000)",
+                                 "ingestPort",
+                                 2088}),
+    [](const auto& info) {
+      std::string name = info.param.protocol;
+      name.erase(std::remove(name.begin(), name.end(), '-'), name.end());
+      return name;
+    });
+
+TEST_F(SourcesTest, AMissingProtocolIsRefused) {
+  ExpectError(Create(R"("whitelistCidr":"10.0.0.0/24")"), 400, "BadRequestException",
+              "source.protocol: is required");
+}
+
+TEST_F(SourcesTest, ZixiPullUdpAndFujitsuQosAreNoProtocolsOfASource) {
+  for (const char* protocol : {"zixi-pull", "udp", "fujitsu-qos"}) {
+    ExpectError(
+        Create("\"protocol\":\"" + std::string(protocol) + R"(","whitelistCidr":"10.0.0.0/24")"),
+        400, "BadRequestException", "source.protocol");
+  }
+}
+
+TEST_F(SourcesTest, APublicSourceHasACidrAndAVpcSourceAnInterfaceAndNoneHasBoth) {
+  const Answer vpc = Create(R"("protocol":"rtp","vpcInterfaceName":"eni")");
+  ASSERT_EQ(vpc.status, 201) << vpc.body;
+  EXPECT_EQ(vpc.Text("flow.source.ingestIp").rfind("10.", 0), 0u);
+  ExpectError(Create(R"("protocol":"rtp","vpcInterfaceName":"eni","whitelistCidr":"10.0.0.0/24")"),
+              400, "BadRequestException",
+              "source.whitelistCidr: cannot be given beside vpcInterfaceName");
+}
+
+TEST_F(SourcesTest, CidrsHaveAPrefixAndNoHostBits) {
+  for (const char* cidr : {"10.0.0.1/24", "10.0.0.0", "10.0.0.0/33", "x", "", "::1/64"}) {
+    ExpectError(Create(R"("protocol":"rtp","whitelistCidr":")" + std::string(cidr) + "\""), 400,
+                "BadRequestException", "source.whitelistCidr");
+  }
+  EXPECT_EQ(Create(R"("protocol":"rtp","whitelistCidr":"0.0.0.0/0")").status, 201);
+  EXPECT_EQ(Create(R"("protocol":"rtp","whitelistCidr":"2001:db8::/32")").status, 201);
+}
+
+TEST_F(SourcesTest, IngestPortsAreFrom1024To65535WithoutZixis) {
+  for (const char* port : {"1023", "65536", "2077", "2088"}) {
+    ExpectError(Create(std::string(kRist) + ",\"ingestPort\":" + port), 400, "BadRequestException",
+                "source.ingestPort");
+  }
+  EXPECT_EQ(Create(std::string(kRist) + R"(,"ingestPort":65534)").status, 201);
+  ExpectError(Create(std::string(kRist) + R"(,"ingestPort":65535)"), 400, "BadRequestException",
+              "source.ingestPort");  // RIST takes the next port too
+}
+
+TEST_F(SourcesTest, ZixiPushHasItsOwnPorts) {
+  const std::string zixi = R"("protocol":"zixi-push","whitelistCidr":"10.0.0.0/24")";
+  ExpectError(Create(zixi + R"(,"ingestPort":5000)"), 400, "BadRequestException", "2088");
+  EXPECT_EQ(Create(zixi + R"(,"ingestPort":2088)").status, 201);
+  const std::string vpc = R"("name":"z","protocol":"zixi-push","vpcInterfaceName":"eni")";
+  EXPECT_EQ(Create(vpc).Number("flow.source.ingestPort"), 2090);
+  EXPECT_EQ(Create(vpc).Text("flow.source.transport.streamId"), "z");
+  ExpectError(Create(vpc + R"(,"ingestPort":5000)"), 400, "BadRequestException",
+              "the service assigns it");
+}
+
+TEST_F(SourcesTest, LatenciesHaveTheirProtocolsRange) {
+  ExpectError(Create(std::string(kRist) + R"(,"maxLatency":0)"), 400, "BadRequestException",
+              "source.maxLatency");
+  ExpectError(Create(std::string(kRist) + R"(,"maxLatency":15001)"), 400, "BadRequestException",
+              "source.maxLatency");
+  EXPECT_EQ(Create(std::string(kRist) + R"(,"maxLatency":1)").status, 201);
+}
+
+TEST_F(SourcesTest, ASecondSourceNeedsFailover) {
+  const std::string two = R"([{"protocol":"rtp","whitelistCidr":"10.0.0.0/24"},
+                              {"protocol":"rtp-fec","whitelistCidr":"10.0.0.0/24"}])";
+  ExpectError(CreateTwo(two, ""), 400, "BadRequestException", "sourceFailoverConfig.state ENABLED");
+  const Answer answer = CreateTwo(two, kFailover);
+  ASSERT_EQ(answer.status, 201) << answer.body;
+  EXPECT_EQ(answer.Size("flow.sources"), 2u);
+  EXPECT_EQ(answer.Text("flow.source.name"), "source-1");
+  EXPECT_EQ(answer.Text("flow.sourceFailoverConfig.failoverMode"), "MERGE");
+  EXPECT_EQ(answer.Number("flow.sourceFailoverConfig.recoveryWindow"), 200);
+}
+
+TEST_F(SourcesTest, TheSecondSourceGetsTheNextFreePort) {
+  const Answer answer = CreateTwo(R"([{"protocol":"rtp-fec","whitelistCidr":"10.0.0.0/24"},
+                                      {"protocol":"rtp-fec","whitelistCidr":"10.0.0.0/24"}])",
+                                  kFailover);
+  ASSERT_EQ(answer.status, 201) << answer.body;
+  EXPECT_EQ(answer.Number("flow.sources.0.ingestPort"), 5000);
+  EXPECT_EQ(answer.Number("flow.sources.1.ingestPort"), 5001);  // with 5003 and 5005
+  ExpectError(CreateTwo(R"([{"protocol":"rtp-fec","whitelistCidr":"10.0.0.0/24","ingestPort":5000},
+                    {"protocol":"rtp","whitelistCidr":"10.0.0.0/24","ingestPort":5004}])",
+                        kFailover),
+              400, "BadRequestException", "sources[1].ingestPort");
+}
+
+TEST_F(SourcesTest, BothSourcesHaveOneProtocolAndThereAreAtMostTwo) {
+  ExpectError(CreateTwo(R"([{"protocol":"rtp","whitelistCidr":"10.0.0.0/24"},
+                            {"protocol":"rist","whitelistCidr":"10.0.0.0/24"}])",
+                        kFailover),
+              400, "BadRequestException", "same protocol");
+  ExpectError(
+      CreateTwo(Repeat(R"({"protocol":"rtp","whitelistCidr":"10.0.0.0/24"})", 3), kFailover), 400,
+      "BadRequestException", "at most 2");
+}
+
+TEST_F(SourcesTest, ThePrimarySourceIsOneOfTheFlows) {
+  const auto create = [&](const std::string& primary) {
+    return Create(std::string(R"("name":"a",)") + kRist,
+                  R"(,"sourceFailoverConfig":{"state":"ENABLED","failoverMode":"FAILOVER",
+                     "sourcePriority":{"primarySource":")" +
+                      primary + "\"}}");
+  };
+  EXPECT_EQ(create("a").Text("flow.sourceFailoverConfig.sourcePriority.primarySource"), "a");
+  ExpectError(create("b"), 400, "BadRequestException", "primarySource");
+}
+
+TEST_F(SourcesTest, UpdateFlowSourceChangesWhatItNamesAndLeavesTheRest) {
+  const Answer created = Create(std::string(R"("name":"s","description":"d",)") + kRist);
+  const Answer answer = Update(created, R"("maxLatency":500)");
+  EXPECT_EQ(answer.status, 202);
+  EXPECT_EQ(answer.Number("source.transport.maxLatency"), 500);
+  EXPECT_EQ(answer.Text("source.description"), "d");
+  EXPECT_EQ(answer.Text("source.whitelistCidr"), "10.0.0.0/24");
+  EXPECT_EQ(answer.Text("source.ingestIp"), created.Text("flow.source.ingestIp"));
+  const Answer flow = world_.Get("/v1/flows/" + created.Text("flow.flowArn"));
+  EXPECT_EQ(flow.Number("flow.source.transport.maxLatency"), 500);
+  EXPECT_EQ(flow.Number("flow.sources.0.transport.maxLatency"), 500);
+}
+
+TEST_F(SourcesTest, AnotherProtocolDropsWhatItLacksAndBringsItsDefaults) {
+  const Answer created = Create(std::string(kRist) + R"(,"maxBitrate":1000)");
+  const Answer listener = Update(created, R"("protocol":"srt-listener")");
+  ASSERT_EQ(listener.status, 202) << listener.body;
+  EXPECT_FALSE(listener.Has("source.transport.maxLatency"));
+  EXPECT_FALSE(listener.Has("source.transport.maxBitrate"));
+  EXPECT_EQ(listener.Number("source.transport.minLatency"), 2000);
+  const Answer zixi = Update(created, R"("protocol":"zixi-push")");
+  ASSERT_EQ(zixi.status, 202) << zixi.body;
+  EXPECT_EQ(zixi.Number("source.ingestPort"), 2088);
+  const Answer caller = Update(
+      created,
+      R"("protocol":"srt-caller","sourceListenerAddress":"192.0.2.1","sourceListenerPort":1)");
+  ASSERT_EQ(caller.status, 202) << caller.body;
+  EXPECT_FALSE(caller.Has("source.ingestPort"));
+  EXPECT_FALSE(caller.Has("source.ingestIp"));
+  ExpectError(Update(created, R"("maxLatency":5)"), 400, "BadRequestException", "maxLatency");
+}
+
+TEST_F(SourcesTest, AVpcInterfaceTakesThePlaceOfTheCidr) {
+  const Answer created = Create(kRist);
+  const Answer vpc = Update(created, R"("vpcInterfaceName":"eni")");
+  ASSERT_EQ(vpc.status, 202) << vpc.body;
+  EXPECT_FALSE(vpc.Has("source.whitelistCidr"));
+  EXPECT_EQ(vpc.Text("source.ingestIp").rfind("10.", 0), 0u);
+  const Answer back = Update(created, R"("whitelistCidr":"10.1.0.0/16")");
+  EXPECT_FALSE(back.Has("source.vpcInterfaceName"));
+  EXPECT_EQ(back.Text("source.ingestIp").rfind("198.", 0), 0u);
+}
+
+TEST_F(SourcesTest, DecryptionIsReplacedAsAWholeAndByProtocol) {
+  const std::string secret =
+      R"("secretArn":"arn:aws:secretsmanager:us-east-1:111122223333:secret:s")";
+  const Answer created = Create(
+      R"("protocol":"srt-listener","whitelistCidr":"10.0.0.0/24","decryption":{"keyType":"srt-password",
+         "roleArn":"r",)" +
+      secret + "}");
+  ASSERT_EQ(created.status, 201) << created.body;
+  ExpectError(Update(created, R"("decryption":{"keyType":"srt-password",)" + secret + "}"), 400,
+              "BadRequestException", "decryption.roleArn: is required");
+  const Answer updated = Update(
+      created, R"("decryption":{"keyType":"srt-password","roleArn":"other",)" + secret + "}");
+  EXPECT_EQ(updated.Text("source.decryption.roleArn"), "other");
+}
+
+TEST_F(SourcesTest, BridgeAndRouterSourcesAreStoredAndGivenBack) {
+  const Answer bridge = Create(
+      R"("name":"b","gatewayBridgeSource":{"bridgeArn":"arn:aws:mediaconnect:us-east-1:1:bridge:1-a:b"})");
+  ASSERT_EQ(bridge.status, 201) << bridge.body;
+  EXPECT_TRUE(bridge.Has("flow.source.gatewayBridgeSource.bridgeArn"));
+  const Answer router = Create(R"("name":"r","routerIntegrationState":"ENABLED")");
+  ASSERT_EQ(router.status, 201) << router.body;
+  EXPECT_EQ(router.Text("flow.source.routerIntegrationState"), "ENABLED");
+  const Answer updated = Update(
+      bridge, R"("gatewayBridgeSource":{"vpcInterfaceAttachment":{"vpcInterfaceName":"eni"}})");
+  ASSERT_EQ(updated.status, 202) << updated.body;
+  EXPECT_TRUE(updated.Has("source.gatewayBridgeSource.bridgeArn"));
+}
+
+TEST_F(SourcesTest, ASourceThatIsNotOnTheFlowIsNotFound) {
+  const Answer one = Create(kRist);
+  const Answer other = Create(kRist);
+  ExpectError(world_.Put("/v1/flows/" + one.Text("flow.flowArn") + "/source/" +
+                             other.Text("flow.source.sourceArn"),
+                         "{}"),
+              404, "NotFoundException", "does not exist on flow");
+}
+
+}  // namespace
+}  // namespace mediaconnect

@@ -1,0 +1,54 @@
+#!/usr/bin/env bash
+# The part of ./dev check that reads the sources. `changed`: what differs from the commit before, and
+# what is not committed yet; `all`: everything.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+scope=$1
+
+sources() { git ls-files --cached --others --exclude-standard -- '*.cc' '*.h'; }
+
+changed() {
+  local base
+  base=$(git rev-parse --verify --quiet HEAD~1 || true)
+  if [ -z "$base" ]; then
+    sources
+  else
+    { git diff --name-only --diff-filter=d "$base" -- '*.cc' '*.h'
+      git ls-files --others --exclude-standard -- '*.cc' '*.h'; } | sort -u
+  fi
+}
+
+echo "clang-format: all sources"
+sources | xargs clang-format-14 --dry-run -Werror
+
+echo "shell scripts parse"
+git ls-files --cached --others --exclude-standard | while read -r file; do
+  if [ -f "$file" ] && head -c 64 "$file" | grep -aq '^#!.*bash'; then bash -n "$file"; fi
+done
+
+echo "the repository speaks of the project alone"
+# The bracket keeps this line from finding itself.
+if git ls-files --cached --others --exclude-standard | grep -v '^tests/check.sh$' | tr '\n' '\0' |
+  xargs -0 grep -nIE '/wor[k]/|/roo[t]/|registry\.npmj[s]|deb\.debia[n]\.org|\.pyen[v]'; then
+  echo "check: the lines above name a machine's path or a registry's host" >&2
+  exit 1
+fi
+
+echo "floors: no include points upward"
+if grep -nE '#include "(api|server)/' state/*.h state/*.cc; then exit 1; fi
+if grep -rnE '#include "server/' api; then exit 1; fi
+
+# clang-tidy needs the compile commands and the generated tables.
+mapfile -t units < <({ if [ "$scope" = all ]; then sources; else changed; fi; } | grep '\.cc$' || true)
+if [ ${#units[@]} -eq 0 ]; then
+  echo "clang-tidy: no source changed, nothing to do"
+  exit 0
+fi
+if [ "$scope" = changed ] && [ ${#units[@]} -gt 12 ]; then
+  echo "clang-tidy: SKIPPED, ${#units[@]} units changed; './dev check --full' reads them all"
+  exit 0
+fi
+cmake --preset dev >/dev/null
+cmake --build build/dev --target mediaconnect_api >/dev/null
+echo "clang-tidy: ${units[*]}"
+printf '%s\n' "${units[@]}" | xargs -P "$(nproc)" -n 1 clang-tidy-14 --quiet -p build/dev

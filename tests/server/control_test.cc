@@ -1,0 +1,130 @@
+// Control operations, their guard, and the base path.
+#include "server/guard.h"
+#include "tests/support/world.h"
+
+namespace mediaconnect {
+namespace {
+
+class ControlTest : public WorldTest {
+ protected:
+  Answer Send(std::string_view method, std::string_view target, std::string_view host,
+              std::string_view origin = "", bool on_loopback = true) {
+    Request request;
+    request.method = method;
+    request.target = target;
+    request.headers = {{"Host", host}};
+    if (!origin.empty()) request.headers.push_back({"Origin", origin});
+    request.on_loopback = on_loopback;
+    return world_.Send(request);
+  }
+};
+
+TEST_F(ControlTest, HealthAndReadyAnswer200) {
+  EXPECT_EQ(world_.Get("/_mediaconnect/health").Text("status"), "ok");
+  EXPECT_TRUE(world_.Get("/_mediaconnect/ready").At("ready").GetBool());
+  EXPECT_EQ(world_.Get("/_localstack/health").Text("services.mediaconnect"), "running");
+  EXPECT_EQ(world_.Call("HEAD", "/_mediaconnect/health").status, 200);
+}
+
+TEST_F(ControlTest, ListOperationsSaysWhichAreImplemented) {
+  const Answer answer = world_.Get("/_mediaconnect/operations");
+  EXPECT_EQ(answer.Number("total"), 82);
+  EXPECT_EQ(answer.Number("implemented"), 17);
+  ASSERT_EQ(answer.Size("operations"), 82u);
+  for (const json::Node& operation : answer.At("operations").GetArray()) {
+    const std::string_view name = json::GetString(operation, key::name);
+    if (name == "CreateFlow") {
+      EXPECT_TRUE(json::Get(operation, key::implemented).GetBool());
+    }
+    if (name == "CreateBridge") {
+      EXPECT_FALSE(json::Get(operation, key::implemented).GetBool());
+    }
+  }
+}
+
+TEST_F(ControlTest, ResetEmptiesEveryAccount) {
+  world_.CreateFlow();
+  world_.CreateFlow("b", "", kSubscriber);
+  EXPECT_EQ(world_.Post("/_mediaconnect/reset").status, 200);
+  EXPECT_EQ(world_.Get("/v1/flows").Size("flows"), 0u);
+  EXPECT_EQ(world_.Call("GET", "/v1/flows", "", kSubscriber).Size("flows"), 0u);
+}
+
+TEST_F(ControlTest, ResetOfOneAccountLeavesTheOthers) {
+  const std::string mine = world_.CreateFlow();
+  world_.Post("/v1/flows/" + mine + "/entitlements",
+              R"({"entitlements":[{"name":"e","subscribers":["444455556666"]}]})");
+  const std::string entitlement =
+      world_.Get("/v1/flows/" + mine).Text("flow.entitlements.0.entitlementArn");
+  world_.Call("POST", "/v1/flows",
+              R"({"name":"sub","source":{"entitlementArn":")" + entitlement + "\"}}", kSubscriber);
+  EXPECT_EQ(world_.Get("/v1/flows/" + mine).Size("flow.outputs"), 1u);
+  EXPECT_EQ(world_.Post(std::string("/_mediaconnect/reset?account=") + kSubscriber).status, 200);
+  EXPECT_EQ(world_.Get("/v1/flows/" + mine).Size("flow.outputs"), 0u);
+  EXPECT_EQ(world_.Call("GET", "/v1/flows", "", kSubscriber).Size("flows"), 0u);
+  ExpectError(world_.Post("/_mediaconnect/reset?account=12"), 400, "BadRequestException",
+              "account");
+}
+
+TEST_F(ControlTest, AResetRepeatsIdsUnderASeed) {
+  const std::string first = world_.CreateFlow();
+  world_.Post("/moto-api/reset");
+  EXPECT_EQ(world_.CreateFlow(), first);
+}
+
+TEST_F(ControlTest, UnknownControlPathsAreNotFound) {
+  ExpectError(world_.Get("/_mediaconnect/nothing"), 404, "NotFoundException", "/_mediaconnect");
+  ExpectError(world_.Get("/_mediaconnect/reset"), 404, "NotFoundException", "GET");
+  EXPECT_EQ(world_.Get("/_mediaconnectx").status, 403);
+}
+
+TEST_F(ControlTest, AForeignOriginIsForbidden) {
+  for (const char* origin : {"https://evil.example", "null", "http://localhost:9999"}) {
+    ExpectError(Send("POST", "/_mediaconnect/reset", "localhost:4580", origin), 403,
+                "ForbiddenException", "origin");
+  }
+  EXPECT_EQ(Send("GET", "/_mediaconnect/health", "localhost:4580", "http://localhost:4580").status,
+            200);
+}
+
+TEST_F(ControlTest, OnLoopbackTheHostIsLocalhostOrAnAddress) {
+  for (const char* host : {"localhost", "localhost:4580", "a.localhost:4580", "127.0.0.1:4580",
+                           "[::1]:4580", "LOCALHOST", "192.0.2.1"}) {
+    EXPECT_EQ(Send("GET", "/_mediaconnect/health", host).status, 200) << host;
+  }
+  for (const char* host : {"evil.example", "evil.example:4580", "", "localhost.evil.example"}) {
+    ExpectError(Send("GET", "/_mediaconnect/health", host), 403, "ForbiddenException",
+                "--allowed-host");
+  }
+  EXPECT_EQ(Send("GET", "/_mediaconnect/health", "mediaconnect:4580", "", false).status, 200);
+}
+
+TEST(Guard, AllowedHostsAreAllowed) {
+  Request request;
+  request.headers = {{"Host", "mock.test:4580"}};
+  EXPECT_TRUE(RefuseControl(request, {}).has_value());
+  EXPECT_FALSE(RefuseControl(request, {"mock.test"}).has_value());
+}
+
+TEST(BasePath, IsCutOffAndAsksForItself) {
+  FakeClock clock;
+  Log log(Log::Format::kText, "off");
+  State state("", 1, clock);
+  const Settings settings;
+  Dispatcher dispatcher(state, settings, {.base_path = "/mock"}, log);
+  const auto status = [&](std::string_view target) {
+    Request request;
+    request.method = "GET";
+    request.target = target;
+    request.headers = {{"Host", "localhost"}};
+    return dispatcher.Handle(request).status;
+  };
+  EXPECT_EQ(status("/mock/v1/flows"), 200);
+  EXPECT_EQ(status("/mock/_mediaconnect/health"), 200);
+  EXPECT_EQ(status("/v1/flows"), 403);
+  EXPECT_EQ(status("/mockv1/flows"), 403);
+  EXPECT_EQ(status("/mock"), 403);
+}
+
+}  // namespace
+}  // namespace mediaconnect

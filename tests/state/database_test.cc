@@ -1,0 +1,119 @@
+#include "state/database.h"
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+
+#include "state/schema.h"
+#include "tests/support/world.h"
+
+namespace mediaconnect {
+namespace {
+
+class DataFileTest : public testing::Test {
+ protected:
+  DataFileTest() {
+    char name[] = "/tmp/mediaconnect-test-XXXXXX";
+    folder_ = mkdtemp(name);
+    file_ = folder_ + "/data.db";
+  }
+  ~DataFileTest() override { std::filesystem::remove_all(folder_); }
+
+  std::string ErrorOfOpening() {
+    try {
+      const Database database(file_);
+      return "";
+    } catch (const DatabaseError& error) {
+      return error.what();
+    }
+  }
+
+  std::string folder_;
+  std::string file_;
+};
+
+TEST_F(DataFileTest, KeepsFlowsOverARestart) {
+  std::string arn;
+  {
+    World world({}, file_);
+    arn = world.CreateFlow("kept", R"("outputs":[{"protocol":"rtp","destination":"192.0.2.1",
+      "port":5000}],"entitlements":[{"subscribers":["444455556666"]}],"flowTags":{"a":"b"})");
+    world.Start(arn);
+  }
+  World world({}, file_);
+  const Answer flow = world.Get("/v1/flows/" + arn);
+  EXPECT_EQ(flow.Text("flow.status"), "ACTIVE");
+  EXPECT_EQ(flow.Size("flow.outputs"), 1u);
+  EXPECT_EQ(flow.Size("flow.entitlements"), 1u);
+  EXPECT_EQ(world.Get("/tags/" + arn).Text("tags.a"), "b");
+}
+
+TEST_F(DataFileTest, SettlesAfterARestartWhatFellDueMeanwhile) {
+  Settings slow;
+  slow.transition_delay_ms = 1000;
+  std::string arn;
+  {
+    World world(slow, file_);
+    arn = world.CreateFlow();
+    world.Post("/v1/flows/start/" + arn);
+  }
+  World world(slow, file_);
+  EXPECT_EQ(world.Get("/v1/flows/" + arn).Text("flow.status"), "STARTING");
+  world.clock.Advance(1000);
+  EXPECT_EQ(world.Get("/v1/flows/" + arn).Text("flow.status"), "ACTIVE");
+}
+
+TEST_F(DataFileTest, GivesNoIdTwiceOverARestart) {
+  std::string first;
+  {
+    World world({}, file_, 7);
+    first = world.CreateFlow("same");
+  }
+  World world({}, file_, 7);
+  EXPECT_NE(world.CreateFlow("same"), first);
+}
+
+TEST_F(DataFileTest, RefusesAFileThatAnotherServerUses) {
+  const Database first(file_);
+  EXPECT_NE(ErrorOfOpening().find("in use by another"), std::string::npos) << ErrorOfOpening();
+}
+
+TEST_F(DataFileTest, RefusesAFileOfANewerVersion) {
+  { const Database database(file_); }
+  const std::string command =
+      "sqlite3 " + file_ + " 'PRAGMA user_version = " + std::to_string(kSchemaVersion + 1) + "'";
+  ASSERT_EQ(std::system(command.c_str()), 0);
+  EXPECT_NE(ErrorOfOpening().find("newer mediaconnect-mock"), std::string::npos);
+}
+
+TEST_F(DataFileTest, RefusesADatabaseOfAnotherProgram) {
+  ASSERT_EQ(std::system(("sqlite3 " + file_ + " 'CREATE TABLE theirs (x)'").c_str()), 0);
+  EXPECT_NE(ErrorOfOpening().find("another program"), std::string::npos);
+}
+
+TEST_F(DataFileTest, RefusesAFileThatIsNoDatabase) {
+  std::ofstream(file_) << std::string(8192, 'x');
+  EXPECT_NE(ErrorOfOpening().find("cannot use"), std::string::npos);
+}
+
+TEST_F(DataFileTest, RefusesAFolderThatIsNotThere) {
+  file_ = folder_ + "/missing/data.db";
+  EXPECT_NE(ErrorOfOpening().find("cannot write"), std::string::npos);
+}
+
+TEST(Transaction, IsRolledBackWithoutCommit) {
+  Database database("");
+  {
+    const Database::Transaction transaction(database, false);
+    database.Prepare("INSERT INTO settings (name, value) VALUES ('a', 'b')").Run();
+  }
+  auto query = database.Prepare("SELECT count(*) FROM settings");
+  ASSERT_TRUE(query.Step());
+  EXPECT_EQ(query.Int(0), 0);
+}
+
+}  // namespace
+}  // namespace mediaconnect

@@ -1,0 +1,91 @@
+#include "state/lifecycle.h"
+
+#include <gtest/gtest.h>
+
+#include "state/clock.h"
+#include "state/state.h"
+
+namespace mediaconnect {
+namespace {
+
+class LifecycleTest : public testing::Test {
+ protected:
+  std::int64_t AddFlow(const std::string& name) {
+    return state_.flows.Insert({.scope = {"111122223333", "us-east-1"},
+                                .arn = name,
+                                .name = name,
+                                .status = "STANDBY",
+                                .doc = "{}"});
+  }
+  void Begin(std::int64_t flow, std::string_view status, std::string_view next, std::int64_t in) {
+    State::Transaction transaction(state_, false);
+    state_.lifecycle.Begin(flow, status, next, clock_.NowMilliseconds() + in);
+    transaction.Commit();
+  }
+  std::string StatusOf(std::int64_t flow) {
+    const auto found = state_.flows.Find(flow);
+    return found ? found->status : "gone";
+  }
+
+  FakeClock clock_;
+  State state_{"", 1, clock_};
+};
+
+TEST_F(LifecycleTest, NothingIsDueAtFirst) {
+  EXPECT_FALSE(state_.lifecycle.IsDue(clock_.NowMilliseconds()));
+}
+
+TEST_F(LifecycleTest, TransitionsAreCarriedOutWhenDueAndNotBefore) {
+  const std::int64_t flow = AddFlow("a");
+  Begin(flow, status::kStarting, status::kActive, 500);
+  clock_.Advance(499);
+  state_.Settle();
+  EXPECT_EQ(StatusOf(flow), "STARTING");
+  clock_.Advance(1);
+  EXPECT_TRUE(state_.lifecycle.IsDue(clock_.NowMilliseconds()));
+  state_.Settle();
+  EXPECT_EQ(StatusOf(flow), "ACTIVE");
+  EXPECT_FALSE(state_.lifecycle.IsDue(clock_.NowMilliseconds()));
+}
+
+TEST_F(LifecycleTest, DeletedFlowsAreGone) {
+  const std::int64_t flow = AddFlow("a");
+  Begin(flow, status::kDeleting, status::kDeleted, 0);
+  state_.Settle();
+  EXPECT_EQ(StatusOf(flow), "gone");
+}
+
+TEST_F(LifecycleTest, ANewTransitionTakesThePlaceOfTheOneUnderWay) {
+  const std::int64_t flow = AddFlow("a");
+  Begin(flow, status::kStarting, status::kActive, 500);
+  Begin(flow, status::kStopping, status::kStandby, 1000);
+  clock_.Advance(500);
+  state_.Settle();
+  EXPECT_EQ(StatusOf(flow), "STOPPING");
+  clock_.Advance(500);
+  state_.Settle();
+  EXPECT_EQ(StatusOf(flow), "STANDBY");
+}
+
+TEST_F(LifecycleTest, ARolledBackTransitionIsNeverDue) {
+  const std::int64_t flow = AddFlow("a");
+  {
+    const State::Transaction transaction(state_, false);
+    state_.lifecycle.Begin(flow, status::kStarting, status::kActive, clock_.NowMilliseconds());
+  }
+  EXPECT_FALSE(state_.lifecycle.IsDue(clock_.NowMilliseconds()));
+  EXPECT_EQ(StatusOf(flow), "STANDBY");
+}
+
+TEST(SystemClock, NeverRunsBackwards) {
+  SystemClock clock;
+  std::int64_t last = clock.NowMilliseconds();
+  for (int i = 0; i < 1000; ++i) {
+    const std::int64_t now = clock.NowMilliseconds();
+    ASSERT_GE(now, last);
+    last = now;
+  }
+}
+
+}  // namespace
+}  // namespace mediaconnect

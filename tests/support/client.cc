@@ -1,0 +1,68 @@
+#include "tests/support/client.h"
+
+#include <gtest/gtest.h>
+#include <sys/socket.h>
+
+#include <boost/asio/read.hpp>
+#include <boost/asio/write.hpp>
+
+namespace mediaconnect {
+
+namespace asio = boost::asio;
+using asio::ip::tcp;
+
+Client::Client(std::uint16_t port) : socket_(io_) {
+  socket_.connect({asio::ip::make_address("127.0.0.1"), port});
+  const timeval patience{20, 0};
+  setsockopt(socket_.native_handle(), SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
+}
+
+void Client::Send(std::string_view text) {
+  boost::system::error_code ignored;
+  asio::write(socket_, asio::buffer(text.data(), text.size()), ignored);
+}
+
+std::string Client::ReadAll() {
+  std::string text;
+  boost::system::error_code error;
+  asio::read(socket_, asio::dynamic_buffer(text), error);
+  EXPECT_EQ(error, asio::error::eof) << error.message() << " after: " << text;
+  return text;
+}
+
+std::string Client::ReadUntilClosed() {
+  std::string text;
+  boost::system::error_code error;
+  asio::read(socket_, asio::dynamic_buffer(text), error);
+  EXPECT_TRUE(error == asio::error::eof || error == asio::error::connection_reset)
+      << error.message() << " after: " << text;
+  return text;
+}
+
+std::string Client::Read(std::size_t size) {
+  std::string text(size, '\0');
+  boost::system::error_code error;
+  text.resize(asio::read(socket_, asio::buffer(text), error));
+  return text;
+}
+
+void Client::CloseSendingSide() { socket_.shutdown(tcp::socket::shutdown_send); }
+
+void Client::Reset() {
+  socket_.set_option(asio::socket_base::linger(true, 0));
+  socket_.close();
+}
+
+std::string Exchange(std::uint16_t port, std::string_view method, std::string_view target,
+                     std::string_view body, std::string_view account) {
+  std::string text(method);
+  text.append(" ").append(target).append(" HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n");
+  text.append("Authorization: AWS4-HMAC-SHA256 Credential=").append(account);
+  text.append("/20260101/us-east-1/mediaconnect/aws4_request, SignedHeaders=host, Signature=0\r\n");
+  text.append("Content-Length: ").append(std::to_string(body.size())).append("\r\n\r\n");
+  Client client(port);
+  client.Send(text.append(body));
+  return client.ReadAll();
+}
+
+}  // namespace mediaconnect

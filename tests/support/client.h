@@ -1,0 +1,37 @@
+// A client's connection to a server on 127.0.0.1, for tests that care about the bytes. Reads give up
+// after a while rather than hang.
+#pragma once
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace mediaconnect {
+
+class Client {
+ public:
+  explicit Client(std::uint16_t port);
+
+  void Send(std::string_view text);
+  // Everything until the server closes; a reset fails the test.
+  std::string ReadAll();
+  // The same, where the server may reset as well: it does so when it closes with unread bytes.
+  std::string ReadUntilClosed();
+  std::string Read(std::size_t size);
+  void CloseSendingSide();
+  // Closes with a reset.
+  void Reset();
+
+ private:
+  boost::asio::io_context io_;
+  boost::asio::ip::tcp::socket socket_;
+};
+
+// Sends one request on a connection of its own, as `account` to us-east-1. Returns the whole
+// response, head and body.
+std::string Exchange(std::uint16_t port, std::string_view method, std::string_view target,
+                     std::string_view body = "", std::string_view account = "111122223333");
+
+}  // namespace mediaconnect

@@ -1,0 +1,99 @@
+#include "tests/support/process.h"
+
+#include <fcntl.h>
+#include <gtest/gtest.h>
+#include <poll.h>
+#include <spawn.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <chrono>
+#include <csignal>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <thread>
+
+namespace mediaconnect {
+namespace {
+
+constexpr std::chrono::seconds kPatience{20};
+
+std::string FreshPath() {
+  static std::atomic<int> number{0};
+  return std::filesystem::temp_directory_path() /
+         ("mediaconnect-stderr-" + std::to_string(::getpid()) + "-" + std::to_string(number++));
+}
+
+// Up to the first newline, or to the end; "" where nothing comes for a while.
+std::string ReadLine(int descriptor) {
+  std::string line;
+  pollfd ready{descriptor, POLLIN, 0};
+  while (::poll(&ready, 1, static_cast<int>(std::chrono::milliseconds(kPatience).count())) > 0) {
+    char next = 0;
+    if (::read(descriptor, &next, 1) != 1 || next == '\n') return line;
+    line += next;
+  }
+  return "";
+}
+
+}  // namespace
+
+ServerProcess::ServerProcess(std::vector<std::string> arguments) : error_file_(FreshPath()) {
+  arguments.insert(arguments.begin(), {SERVER_BINARY, "--port", "0"});
+  std::vector<char*> argv;
+  for (std::string& argument : arguments) argv.push_back(argument.data());
+  argv.push_back(nullptr);
+  int out[2];
+  if (::pipe2(out, O_CLOEXEC) != 0) std::abort();
+  posix_spawn_file_actions_t actions;
+  posix_spawn_file_actions_init(&actions);
+  posix_spawn_file_actions_adddup2(&actions, out[1], STDOUT_FILENO);
+  posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, error_file_.c_str(),
+                                   O_WRONLY | O_CREAT | O_TRUNC, 0600);
+  const int failure = ::posix_spawn(&pid_, SERVER_BINARY, &actions, nullptr, argv.data(), environ);
+  posix_spawn_file_actions_destroy(&actions);
+  ::close(out[1]);
+  EXPECT_EQ(failure, 0) << "cannot start " << SERVER_BINARY;
+  ready_line_ = ReadLine(out[0]);
+  ::close(out[0]);
+}
+
+ServerProcess::~ServerProcess() {
+  if (pid_ > 0) {
+    Signal(SIGKILL);
+    Wait();
+  }
+  std::filesystem::remove(error_file_);
+}
+
+std::uint16_t ServerProcess::port() const {
+  const std::size_t colon = ready_line_.rfind(':');
+  return colon == std::string::npos
+             ? 0
+             : static_cast<std::uint16_t>(std::atoi(ready_line_.c_str() + colon + 1));
+}
+
+void ServerProcess::Signal(int signal) { ::kill(pid_, signal); }
+
+int ServerProcess::Wait() {
+  const auto give_up = std::chrono::steady_clock::now() + kPatience;
+  int status = 0;
+  while (::waitpid(pid_, &status, WNOHANG) == 0) {
+    if (std::chrono::steady_clock::now() > give_up) Signal(SIGKILL);
+    std::this_thread::sleep_for(std::chrono::milliseconds(2));
+  }
+  pid_ = -1;
+  return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
+
+std::string ServerProcess::Errors() const {
+  std::ifstream file(error_file_);
+  std::ostringstream text;
+  text << file.rdbuf();
+  return text.str();
+}
+
+}  // namespace mediaconnect

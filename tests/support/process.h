@@ -1,0 +1,39 @@
+// The real binary as a process of its own, on a port that it picks.
+#pragma once
+
+#include <sys/types.h>
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace mediaconnect {
+
+class ServerProcess {
+ public:
+  // Starts the binary with `--port 0` and `arguments`, and reads its ready line. Where it ends
+  // before it is ready, ready_line() is empty and Wait tells how.
+  explicit ServerProcess(std::vector<std::string> arguments = {});
+  // Ends the process where that has not been done.
+  ~ServerProcess();
+  ServerProcess(const ServerProcess&) = delete;
+  ServerProcess& operator=(const ServerProcess&) = delete;
+
+  const std::string& ready_line() const { return ready_line_; }
+  // Of the ready line's endpoint.
+  std::uint16_t port() const;
+
+  void Signal(int signal);
+  // Waits for the end; kills the process where that takes over 20 seconds. Returns the exit status,
+  // or 128 + the signal that ended it.
+  int Wait();
+  // What it wrote to stderr. Call after Wait.
+  std::string Errors() const;
+
+ private:
+  pid_t pid_ = -1;
+  std::string ready_line_;
+  std::string error_file_;
+};
+
+}  // namespace mediaconnect
