@@ -6,7 +6,6 @@
 
 #include "api/contract/input.h"
 #include "api/contract/validate.h"
-#include "api/operations/registry.h"
 #include "server/control/status.h"
 #include "server/cors.h"
 #include "server/credentials.h"
@@ -127,7 +126,7 @@ Route Dispatcher::FindRoute(const Request& request, const Progress& progress) co
 
 json::Text Dispatcher::Execute(const Operation& operation, json::Value input, const Scope& scope) {
   if (operation.server_floor) return AnswerStatus(operation.op);
-  const Handler handler = HandlerOf(operation.op);
+  const Handler handler = options_.handler_of(operation.op);
   if (handler == nullptr) {
     throw ApiError{ErrorCode::NotImplementedException,
                    "The request is valid, but " + std::string(operation.name) +

@@ -90,7 +90,7 @@ class Session : public SessionControl {
   };
 
   static constexpr std::size_t kReadBytes = 16 * 1024;
-  static constexpr std::size_t kDrainBytes = 256 * 1024;
+  static constexpr std::size_t kDrainBytes = 64 * 1024 * 1024;  // and limits_.slow, in time
 
   static auto Token() { return boost::asio::as_tuple(boost::asio::use_awaitable); }
 

@@ -18,21 +18,18 @@ changed() {
   fi
 }
 
-echo "clang-format: all sources"
-sources | xargs clang-format-14 --dry-run -Werror
+if [ "${CI:-}" = true ]; then
+  echo "clang-format: all sources"
+  sources | xargs clang-format-14 --dry-run -Werror
+else
+  echo "clang-format: all sources, in place"
+  sources | xargs clang-format-14 -i
+fi
 
 echo "shell scripts parse"
 git ls-files --cached --others --exclude-standard | while read -r file; do
   if [ -f "$file" ] && head -c 64 "$file" | grep -aq '^#!.*bash'; then bash -n "$file"; fi
 done
-
-echo "the repository speaks of the project alone"
-# The bracket keeps this line from finding itself.
-if git ls-files --cached --others --exclude-standard | grep -v '^tests/check.sh$' | tr '\n' '\0' |
-  xargs -0 grep -nIE '/wor[k]/|/roo[t]/|registry\.npmj[s]|deb\.debia[n]\.org|\.pyen[v]'; then
-  echo "check: the lines above name a machine's path or a registry's host" >&2
-  exit 1
-fi
 
 echo "floors: no include points upward"
 if grep -nE '#include "(api|server)/' state/*.h state/*.cc; then exit 1; fi

@@ -115,9 +115,9 @@ class Model {
     sections_[section].push_back({name, &value, control});
   }
 
-  const std::set<std::string> kSections = {"service",    "errors",     "errorSets",
-                                           "operations", "structures", "unions",
-                                           "enums",      "patterns",   "waiters"};
+  const std::set<std::string> kSections = {
+      "service",    "errors", "frontEndErrors", "errorSets", "operations",
+      "structures", "unions", "enums",          "patterns",  "waiters"};
   std::deque<rapidjson::Document> documents_;  // entries point into them
   std::map<std::string, std::vector<Entry>> sections_;
 };
@@ -128,10 +128,9 @@ class Tables {
   explicit Tables(Model& model) : model_(model) {}
 
   void Build() {
-    for (const auto& entry : model_.Section("errors")) {
-      errors_.push_back(entry.name);
-      error_rows_.push_back("{" + Quoted(entry.name) + ", " +
-                            std::to_string(entry.value->GetInt()) + "},");
+    // The operations' errors, and those of the front end before any operation is known.
+    for (const char* section : {"errors", "frontEndErrors"}) {
+      for (const auto& entry : model_.Section(section)) AddError(entry);
     }
     for (const auto& entry : model_.Section("patterns")) {
       const std::string problem = mediaconnect::CheckPattern(entry.value->GetString());
@@ -222,6 +221,12 @@ class Tables {
   static void Span(std::ostringstream& out, const char* type, const char* name, const char* array) {
     out << "extern const std::span<const " << type << "> " << name << ";\n"
         << "constinit const std::span<const " << type << "> " << name << " = " << array << ";\n";
+  }
+
+  void AddError(const Model::Entry& entry) {
+    errors_.push_back(entry.name);
+    error_rows_.push_back("{" + Quoted(entry.name) + ", " + std::to_string(entry.value->GetInt()) +
+                          "},");
   }
 
   // A member's name as a C++ name.

@@ -10,6 +10,7 @@
 
 #include "api/contract/contract.h"
 #include "api/contract/json.h"
+#include "tests/support/paths.h"
 
 namespace mediaconnect {
 namespace {
@@ -20,7 +21,7 @@ class FactsTest : public testing::Test {
  protected:
   static const Node& Facts() {
     static const json::Value kFacts = [] {
-      std::ifstream file(TEST_FOLDER "/contract/facts.json");
+      std::ifstream file(std::string(kTestFolder) + "/contract/facts.json");
       return json::Parse(std::string(std::istreambuf_iterator<char>(file), {}));
     }();
     return kFacts;

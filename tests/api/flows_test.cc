@@ -181,7 +181,7 @@ TEST_F(FlowsTest, EncodingBitrateHasARangeAndADefault) {
               "encodingConfig.videoMaxBitrate");
 }
 
-TEST_F(FlowsTest, MembersOfLaterIssuesAreStoredAndGivenBackCompleted) {
+TEST_F(FlowsTest, VpcInterfacesAndMediaStreamsAreStoredAndGivenBackCompleted) {
   const Answer answer = Create(
       R"("name":"cdi","flowSize":"LARGE_4X",
          "vpcInterfaces":[{"name":"efa","networkInterfaceType":"efa","roleArn":"arn:aws:iam::1:role/r",

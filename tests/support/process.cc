@@ -16,6 +16,8 @@
 #include <sstream>
 #include <thread>
 
+#include "tests/support/paths.h"
+
 namespace mediaconnect {
 namespace {
 
@@ -42,7 +44,7 @@ std::string ReadLine(int descriptor) {
 }  // namespace
 
 ServerProcess::ServerProcess(std::vector<std::string> arguments) : error_file_(FreshPath()) {
-  arguments.insert(arguments.begin(), {SERVER_BINARY, "--port", "0"});
+  arguments.insert(arguments.begin(), {kServerBinary, "--port", "0"});
   std::vector<char*> argv;
   for (std::string& argument : arguments) argv.push_back(argument.data());
   argv.push_back(nullptr);
@@ -53,10 +55,10 @@ ServerProcess::ServerProcess(std::vector<std::string> arguments) : error_file_(F
   posix_spawn_file_actions_adddup2(&actions, out[1], STDOUT_FILENO);
   posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, error_file_.c_str(),
                                    O_WRONLY | O_CREAT | O_TRUNC, 0600);
-  const int failure = ::posix_spawn(&pid_, SERVER_BINARY, &actions, nullptr, argv.data(), environ);
+  const int failure = ::posix_spawn(&pid_, kServerBinary, &actions, nullptr, argv.data(), environ);
   posix_spawn_file_actions_destroy(&actions);
   ::close(out[1]);
-  EXPECT_EQ(failure, 0) << "cannot start " << SERVER_BINARY;
+  EXPECT_EQ(failure, 0) << "cannot start " << kServerBinary;
   ready_line_ = ReadLine(out[0]);
   ::close(out[0]);
 }

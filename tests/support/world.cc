@@ -51,8 +51,7 @@ Answer World::Call(std::string_view method, std::string_view target, std::string
   return Send(request);
 }
 
-Answer World::Send(const Request& request) {
-  Reply reply = dispatcher.Handle(request);
+Answer World::Parse(const Reply& reply) {
   Answer answer;
   answer.status = reply.status;
   answer.body = reply.body;

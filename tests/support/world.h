@@ -58,7 +58,9 @@ class World {
   Answer Delete(std::string_view target) { return Call("DELETE", target); }
 
   // Sends a request as it is.
-  Answer Send(const Request& request);
+  Answer Send(const Request& request) { return Parse(dispatcher.Handle(request)); }
+
+  static Answer Parse(const Reply& reply);
 
   // CreateFlow with the members of `more` ("\"outputs\":[...]") beside a name and an RTP source.
   // Returns its ARN.
