@@ -65,7 +65,9 @@ std::size_t Draw::Pick(std::size_t count) const {
 }
 
 Ids::Ids(Database& database, std::optional<std::uint64_t> seed)
-    : database_(database), repeatable_(seed.has_value()) {
+    : database_(database),
+      repeatable_(seed.has_value()),
+      request_seed_(seed.has_value() ? *seed : RandomSeed()) {
   if (seed) {
     seed_ = *seed;
   } else {
@@ -103,7 +105,7 @@ Draw Ids::Next(const Scope& scope, std::string_view kind) {
 
 std::string Ids::NextRequestId() {
   const std::uint64_t number = requests_.fetch_add(1, std::memory_order_relaxed);
-  const std::uint64_t high = Mix(seed_ ^ Mix(number));
+  const std::uint64_t high = Mix(request_seed_ ^ Mix(number));
   const std::uint64_t low = Mix(high ^ number);
   boost::uuids::uuid uuid{};
   std::memcpy(&uuid.data[0], &high, sizeof high);

@@ -61,6 +61,7 @@ class Ids {
   Database& database_;
   bool repeatable_;
   std::uint64_t seed_ = 0;
+  std::uint64_t request_seed_;  // without a given seed another one in each process
   std::atomic<std::uint64_t> requests_{0};
 };
 

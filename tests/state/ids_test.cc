@@ -81,5 +81,12 @@ TEST(Ids, OfRequestsAreUuidsAndUnique) {
   EXPECT_EQ(seen.begin()->size(), 36u);
 }
 
+TEST(Ids, OfRequestsDifferBetweenTwoStartsWithoutASeed) {
+  Database database("");
+  Ids first(database, std::nullopt);
+  Ids second(database, std::nullopt);  // finds the seed that the first one saved
+  EXPECT_NE(first.NextRequestId(), second.NextRequestId());
+}
+
 }  // namespace
 }  // namespace mediaconnect

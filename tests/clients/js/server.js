@@ -1,0 +1,39 @@
+// The binary as a process of its own, and SDK clients that talk to it.
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { createInterface } from "node:readline";
+
+import { MediaConnectClient } from "@aws-sdk/client-mediaconnect";
+
+// Starts the server on a port that it picks, and waits for its ready line.
+export async function startServer(...options) {
+  const binary = process.env.SERVER_BINARY;
+  if (!binary) throw new Error("SERVER_BINARY must name the server; ./dev test sets it");
+  const child = spawn(binary, ["--port", "0", "--log-level", "error", ...options], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const [line] = await Promise.race([
+    once(createInterface({ input: child.stdout }), "line"),
+    once(child, "exit").then(([status]) => {
+      throw new Error(`the server ended with status ${status} before it was ready`);
+    }),
+  ]);
+  const { endpoint } = JSON.parse(line);
+  return {
+    endpoint,
+    // A client of an account that no other test has; the 12-digit access key is the account.
+    clientOf(account, region = "us-east-1") {
+      return new MediaConnectClient({
+        endpoint,
+        region,
+        credentials: { accessKeyId: account, secretAccessKey: "unused" },
+      });
+    },
+    async stop() {
+      const ended = once(child, "exit");
+      child.kill("SIGTERM");
+      const [status] = await ended;
+      return status;
+    },
+  };
+}

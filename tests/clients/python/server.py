@@ -1,0 +1,52 @@
+"""The binary as a process of its own, and boto3 clients that talk to it."""
+
+import json
+import os
+import signal
+import subprocess
+
+import boto3
+from botocore.config import Config
+
+# Nothing of the person who runs the tests: no profile, no instance role, no retries that hide.
+os.environ.update(
+    AWS_EC2_METADATA_DISABLED="true",
+    AWS_CONFIG_FILE=os.devnull,
+    AWS_SHARED_CREDENTIALS_FILE=os.devnull,
+)
+
+
+class Server:
+    """Started on a port that it picks, ready when the constructor returns."""
+
+    def __init__(self, *options):
+        binary = os.environ.get("SERVER_BINARY")
+        if not binary:
+            raise RuntimeError("SERVER_BINARY must name the server; ./dev test sets it")
+        self._process = subprocess.Popen(
+            [binary, "--port", "0", "--log-level", "error", *options],
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        line = self._process.stdout.readline()
+        if not line:
+            raise RuntimeError(f"the server ended with {self._process.wait()} before it was ready")
+        self.endpoint = json.loads(line)["endpoint"]
+
+    def client(self, account, region="us-east-1"):
+        """A client of an account; the 12-digit access key is the account."""
+        return boto3.client(
+            "mediaconnect",
+            endpoint_url=self.endpoint,
+            region_name=region,
+            aws_access_key_id=account,
+            aws_secret_access_key="unused",
+            config=Config(retries={"total_max_attempts": 1}),
+        )
+
+    def stop(self):
+        """Returns the exit status."""
+        self._process.send_signal(signal.SIGTERM)
+        status = self._process.wait(timeout=20)
+        self._process.stdout.close()
+        return status
