@@ -53,8 +53,13 @@ struct Database::Connection {
 
 namespace {
 
-void Migrate(SQLite::Database& sqlite, const std::string& path) {
-  const int version = sqlite.execAndGet("PRAGMA user_version").getInt();
+int VersionOf(SQLite::Database& sqlite) {
+  return sqlite.execAndGet("PRAGMA user_version").getInt();
+}
+
+// Throws DatabaseError for a file of another program or of a newer version; it stays as it is.
+void RequireOurs(SQLite::Database& sqlite, const std::string& path) {
+  const int version = VersionOf(sqlite);
   const int application = sqlite.execAndGet("PRAGMA application_id").getInt();
   const bool is_new = sqlite.execAndGet("SELECT count(*) FROM sqlite_schema").getInt() == 0;
   if (!is_new && application != kApplicationId) {
@@ -65,6 +70,10 @@ void Migrate(SQLite::Database& sqlite, const std::string& path) {
                         std::to_string(version) + ", this one knows " +
                         std::to_string(kSchemaVersion) + ")");
   }
+}
+
+void Migrate(SQLite::Database& sqlite) {
+  const int version = VersionOf(sqlite);
   if (version == kSchemaVersion) return;
   SQLite::Transaction transaction(sqlite);
   for (int step = version; step < kSchemaVersion; ++step) sqlite.exec(kMigrations[step]);
@@ -79,6 +88,7 @@ Database::Database(const std::string& path) {
   try {
     connection_ = std::make_unique<Connection>(path);
     SQLite::Database& sqlite = connection_->sqlite;
+    RequireOurs(sqlite, path);
     sqlite.exec("PRAGMA foreign_keys = ON");
     sqlite.exec("PRAGMA temp_store = MEMORY");  // an image from scratch has no /tmp
     if (!path.empty()) {
@@ -86,7 +96,7 @@ Database::Database(const std::string& path) {
       sqlite.exec("PRAGMA journal_mode = WAL");
       sqlite.exec("PRAGMA synchronous = NORMAL");
     }
-    Migrate(sqlite, path);
+    Migrate(sqlite);
   } catch (const SQLite::Exception& failure) {
     throw DatabaseError("cannot use " + path + " as a data file: " + failure.what());
   }

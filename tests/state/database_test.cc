@@ -1,11 +1,12 @@
 #include "state/database.h"
 
 #include <gtest/gtest.h>
+#include <sqlite3.h>
 #include <unistd.h>
 
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 
 #include "state/schema.h"
 #include "tests/support/world.h"
@@ -29,6 +30,20 @@ class DataFileTest : public testing::Test {
     } catch (const DatabaseError& error) {
       return error.what();
     }
+  }
+
+  // Runs SQL on the file as another program would.
+  void Execute(const std::string& sql) {
+    sqlite3* connection = nullptr;
+    ASSERT_EQ(sqlite3_open(file_.c_str(), &connection), SQLITE_OK);
+    EXPECT_EQ(sqlite3_exec(connection, sql.c_str(), nullptr, nullptr, nullptr), SQLITE_OK)
+        << sqlite3_errmsg(connection);
+    EXPECT_EQ(sqlite3_close(connection), SQLITE_OK);
+  }
+
+  std::string Bytes() const {
+    std::ifstream file(file_, std::ios::binary);
+    return {std::istreambuf_iterator<char>(file), {}};
   }
 
   std::string folder_;
@@ -83,15 +98,17 @@ TEST_F(DataFileTest, RefusesAFileThatAnotherServerUses) {
 
 TEST_F(DataFileTest, RefusesAFileOfANewerVersion) {
   { const Database database(file_); }
-  const std::string command =
-      "sqlite3 " + file_ + " 'PRAGMA user_version = " + std::to_string(kSchemaVersion + 1) + "'";
-  ASSERT_EQ(std::system(command.c_str()), 0);
+  Execute("PRAGMA user_version = " + std::to_string(kSchemaVersion + 1));
+  const std::string before = Bytes();
   EXPECT_NE(ErrorOfOpening().find("newer mediaconnect-mock"), std::string::npos);
+  EXPECT_EQ(Bytes(), before);
 }
 
 TEST_F(DataFileTest, RefusesADatabaseOfAnotherProgram) {
-  ASSERT_EQ(std::system(("sqlite3 " + file_ + " 'CREATE TABLE theirs (x)'").c_str()), 0);
+  Execute("CREATE TABLE theirs (x)");
+  const std::string before = Bytes();
   EXPECT_NE(ErrorOfOpening().find("another program"), std::string::npos);
+  EXPECT_EQ(Bytes(), before);
 }
 
 TEST_F(DataFileTest, RefusesAFileThatIsNoDatabase) {
