@@ -48,4 +48,4 @@ fi
 cmake --preset dev >/dev/null
 cmake --build build/dev --target mediaconnect_api >/dev/null
 echo "clang-tidy: ${units[*]}"
-printf '%s\n' "${units[@]}" | xargs -P "$(nproc)" -n 1 clang-tidy-14 --quiet -p build/dev
+printf '%s\n' "${units[@]}" | xargs -P "$(nproc)" -n 1 clang-tidy-14 --quiet -p build/dev 2> >(grep -v "warnings generated" >&2)

@@ -59,6 +59,10 @@ Range ParseRange(const std::string& place, const std::string& text) {
   Range range;
   if (dots > 0) range.minimum = text.substr(0, dots);
   if (dots + 2 < text.size()) range.maximum = text.substr(dots + 2);
+  for (const std::string& end : {text.substr(0, dots), text.substr(dots + 2)}) {
+    if (end.find_first_not_of("-0123456789") == std::string::npos) continue;
+    Fail(place, "'" + text + "' is no range such as 1..1000");
+  }
   return range;
 }
 
@@ -289,6 +293,7 @@ class Tables {
     std::vector<std::string> rows;
     for (const auto& member : members.GetObject()) {
       std::string name = member.name.GetString();
+      if (!member.value.IsString()) Fail(shape, name + " must be the text of a type");
       std::string spec = member.value.GetString();
       const bool required = name.back() == '!';
       if (required) name.pop_back();
@@ -332,6 +337,7 @@ class Tables {
     }
     std::set<std::string> members;
     for (const auto& member : input.GetObject()) {
+      if (!member.value.IsString()) continue;  // AddMembers refuses it
       if (StartsWith(member.value.GetString(), "path ")) members.insert(member.name.GetString());
     }
     if (labels != members) Fail(operation, "the labels of " + uri + " are not its path members");

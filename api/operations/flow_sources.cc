@@ -23,8 +23,7 @@ constexpr std::int64_t kHighestIngestPort = 65535;
 constexpr std::int64_t kFirstAutomaticPort = 5000;
 constexpr std::int64_t kZixiPushPort = 2088;
 constexpr std::int64_t kZixiPullPort = 2077;
-constexpr std::int64_t kFirstVpcZixiPort = 2090;
-constexpr std::int64_t kLastVpcZixiPort = 2099;
+constexpr std::int64_t kFirstVpcZixiPort = 2090;  // to 2099
 
 constexpr std::array<std::string_view, 2> kEntitledKeyTypes = {"static-key", "speke"};
 
@@ -45,8 +44,9 @@ std::set<std::int64_t> PortsOf(const json::Node& spec) {
   std::set<std::int64_t> ports;
   const auto port = json::FindInt(spec, key::ingestPort);
   const std::string_view protocol = json::GetString(spec, key::protocol, "");
-  // Zixi is exempt from the rule that two sources cannot share a port (UG21:source-ports).
-  if (!port || protocol.empty() || protocol == "zixi-push") return ports;
+  if (!port || protocol.empty()) return ports;
+  // Public Zixi sources are exempt: all of them have 2088 (UG21:source-ports).
+  if (protocol == "zixi-push" && !json::Has(spec, key::vpcInterfaceName)) return ports;
   ports.insert(*port);
   for (const std::int64_t distance : RulesOf(Direction::kSource, "", protocol).companions) {
     ports.insert(*port + distance);
@@ -54,10 +54,12 @@ std::set<std::int64_t> PortsOf(const json::Node& spec) {
   return ports;
 }
 
-std::set<std::int64_t> PortsOfOthers(Call& call, const Flow& flow, std::int64_t own_id) {
+// Of the flow's sources but `own`, which is nullptr for a new one.
+std::set<std::int64_t> PortsOfOthers(Call& call, const Flow& flow, const FlowPart* own) {
   std::set<std::int64_t> ports;
   for (const FlowPart& other : call.state.sources.ListOf(flow.id)) {
-    if (other.id != own_id) ports.merge(PortsOf(ToSpec(json::ParseTrusted(other.doc))));
+    if (own == nullptr || other.id != own->id)
+      ports.merge(PortsOf(ToSpec(json::ParseTrusted(other.doc))));
   }
   return ports;
 }
@@ -66,7 +68,14 @@ bool Overlap(const std::set<std::int64_t>& a, const std::set<std::int64_t>& b) {
   return std::any_of(a.begin(), a.end(), [&](std::int64_t port) { return b.count(port) != 0; });
 }
 
-void SetZixiPort(const std::string& path, json::Value& spec) {
+// The port that a source is stored with; none where it is new.
+std::optional<std::int64_t> PortOf(const FlowPart* stored) {
+  if (stored == nullptr) return std::nullopt;
+  return json::FindInt(json::ParseTrusted(stored->doc), key::ingestPort);
+}
+
+void SetZixiPort(const std::string& path, const FlowPart* stored,
+                 const std::set<std::int64_t>& taken, json::Value& spec) {
   const auto given = json::FindInt(spec, key::ingestPort);
   if (!json::Has(spec, key::vpcInterfaceName)) {
     if (given && *given != kZixiPushPort) {
@@ -76,18 +85,20 @@ void SetZixiPort(const std::string& path, json::Value& spec) {
     spec.Set(key::ingestPort, kZixiPushPort);
     return;
   }
-  // A VPC Zixi source's port is the service's choice (CDK, UGnow). One flow has two sources at
-  // most, and Zixi sources may share a port, so the first of the range is always free.
-  if (given && (*given < kFirstVpcZixiPort || *given > kLastVpcZixiPort)) {
+  // A VPC Zixi source's port is the service's choice: the first free of its range (CDK, UGnow,
+  // decision 9). A flow has two sources at most, so one always is.
+  if (given && given != PortOf(stored)) {
     throw BadRequest(Path(path, key::ingestPort) +
                      ": cannot be given for a zixi-push source in a VPC; the service assigns it");
   }
-  if (!given) spec.Set(key::ingestPort, kFirstVpcZixiPort);
+  std::int64_t port = given.value_or(kFirstVpcZixiPort);
+  while (taken.count(port) != 0) ++port;
+  spec.Set(key::ingestPort, port);
 }
 
-void SetIngestPort(const ProtocolRules& rules, const std::string& path,
+void SetIngestPort(const ProtocolRules& rules, const std::string& path, const FlowPart* stored,
                    const std::set<std::int64_t>& taken, json::Value& spec) {
-  if (rules.protocol == "zixi-push") return SetZixiPort(path, spec);
+  if (rules.protocol == "zixi-push") return SetZixiPort(path, stored, taken, spec);
   const std::string member = Path(path, key::ingestPort);
   if (!json::Has(spec, key::ingestPort)) {
     std::int64_t port = kFirstAutomaticPort;
@@ -157,7 +168,7 @@ void SetIngestIp(Call& call, const ProtocolRules& rules, json::Value& spec) {
   spec.Set(key::ingestIp, in_vpc ? draw.PrivateAddress() : draw.PublicAddress());
 }
 
-void MakeByProtocol(Call& call, const Flow& flow, const std::string& path, std::int64_t own_id,
+void MakeByProtocol(Call& call, const Flow& flow, const std::string& path, const FlowPart* stored,
                     json::Value& spec) {
   const json::Node* protocol = json::Find(spec, key::protocol);
   if (protocol == nullptr) {
@@ -169,7 +180,7 @@ void MakeByProtocol(Call& call, const Flow& flow, const std::string& path, std::
   ApplyRules(rules, Direction::kSource, path, spec);
   CheckAddresses(path, spec);
   if (rules.reach == Reach::kListens || json::Has(spec, key::ingestPort)) {
-    SetIngestPort(rules, path, PortsOfOthers(call, flow, own_id), spec);
+    SetIngestPort(rules, path, stored, PortsOfOthers(call, flow, stored), spec);
   }
   SetIngestIp(call, rules, spec);
   if (const json::Node* decryption = json::Find(spec, key::decryption)) {
@@ -193,9 +204,10 @@ void MakeEntitled(const std::string& path, json::Value& spec) {
            MakeEncryption(Path(path, key::decryption), decryption, kEntitledKeyTypes));
 }
 
-// Checks a whole spec and makes the wire form of it. `own_id`: the source that is updated, or 0.
+// Checks a whole spec and makes the wire form of it. `stored`: the source that is updated, or
+// nullptr.
 json::Value MakeSource(Call& call, const Flow& flow, const std::string& path, json::Value spec,
-                       std::int64_t own_id) {
+                       const FlowPart* stored) {
   switch (KindOf(spec)) {
     case SourceKind::kEntitled:
       MakeEntitled(path, spec);
@@ -209,7 +221,7 @@ json::Value MakeSource(Call& call, const Flow& flow, const std::string& path, js
     case SourceKind::kBridge:
       break;
     case SourceKind::kProtocol:
-      MakeByProtocol(call, flow, path, own_id, spec);
+      MakeByProtocol(call, flow, path, stored, spec);
       break;
   }
   if (const json::Node* streams = json::Find(spec, key::mediaStreamSourceConfigurations)) {
@@ -287,7 +299,7 @@ json::Text AddSource(Call& call, const Flow& flow, const json::Node& request,
       PartName(call.state.sources, flow, path, request, "source", kLongestName);
   json::Value spec = json::Clone(request);
   spec.Set(key::name, name);
-  json::Value document = MakeSource(call, flow, path, std::move(spec), 0);
+  json::Value document = MakeSource(call, flow, path, std::move(spec), nullptr);
   // O:MSAM, awscc #1912: a source has its flow's id.
   const std::string arn = MakeArn(call.scope, "source", ParseArn(flow.arn)->id, name);
   document.Set(key::sourceArn, arn);
@@ -355,7 +367,7 @@ json::Text UpdateFlowSource(Call& call) {
     // UGnow:source-update: "You can't update an entitled flow while it's active".
     RequireStatus(flow, {status::kStandby, status::kError}, "update its entitled source");
   }
-  json::Value document = MakeSource(call, flow, "", Overlay(stored, call.request), source.id);
+  json::Value document = MakeSource(call, flow, "", Overlay(stored, call.request), &source);
   if (const json::Node* arn = json::Find(call.request, key::entitlementArn)) {
     const FlowPart entitlement = RequireUsableEntitlement(
         call, std::string(key::entitlementArn.name), json::StringOf(*arn), source.id);

@@ -173,7 +173,25 @@ TEST_F(SourcesTest, ZixiPushHasItsOwnPorts) {
   const std::string vpc = R"("name":"z","protocol":"zixi-push","vpcInterfaceName":"eni")";
   EXPECT_EQ(Create(vpc).Number("flow.source.ingestPort"), 2090);
   EXPECT_EQ(Create(vpc).Text("flow.source.transport.streamId"), "z");
-  ExpectError(Create(vpc + R"(,"ingestPort":5000)"), 400, "BadRequestException",
+  for (const char* port : {"5000", "2090"}) {
+    ExpectError(Create(vpc + R"(,"ingestPort":)" + port), 400, "BadRequestException",
+                "the service assigns it");
+  }
+}
+
+TEST_F(SourcesTest, TheSecondZixiSourceInAVpcGetsTheNextFreePort) {
+  const Answer flow = CreateTwo(R"([{"protocol":"zixi-push","vpcInterfaceName":"eni"},
+                                    {"protocol":"zixi-push","vpcInterfaceName":"eni"}])",
+                                kFailover);
+  ASSERT_EQ(flow.status, 201) << flow.body;
+  EXPECT_EQ(flow.Number("flow.sources.0.ingestPort"), 2090);
+  EXPECT_EQ(flow.Number("flow.sources.1.ingestPort"), 2091);
+  // An update keeps it, may repeat it, and cannot change it.
+  const std::string path =
+      "/v1/flows/" + flow.Text("flow.flowArn") + "/source/" + flow.Text("flow.sources.1.sourceArn");
+  EXPECT_EQ(world_.Put(path, R"({"description":"d"})").Number("source.ingestPort"), 2091);
+  EXPECT_EQ(world_.Put(path, R"({"ingestPort":2091})").status, 202);
+  ExpectError(world_.Put(path, R"({"ingestPort":2092})"), 400, "BadRequestException",
               "the service assigns it");
 }
 

@@ -5,5 +5,6 @@ namespace mediaconnect {
 
 extern const char* const kTestFolder;    // tests/
 extern const char* const kServerBinary;  // mediaconnect-mock, of the same build
+extern const char* const kTablegenBinary;
 
 }  // namespace mediaconnect
