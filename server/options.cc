@@ -10,7 +10,7 @@
 #include "api/contract/pattern.h"
 #include "server/version.h"
 
-extern char** environ;
+extern char** environ;  // NOLINT(readability-redundant-declaration): POSIX leaves it to the program
 
 namespace mediaconnect {
 namespace {

@@ -89,8 +89,8 @@ class Session : public SessionControl {
     std::string message;
   };
 
-  static constexpr std::size_t kReadBytes = 16 * 1024;
-  static constexpr std::size_t kDrainBytes = 64 * 1024 * 1024;  // and limits_.slow, in time
+  static constexpr std::size_t kReadBytes = 16'384;
+  static constexpr std::size_t kDrainBytes = 67'108'864;  // and limits_.slow, in time
 
   static auto Token() { return boost::asio::as_tuple(boost::asio::use_awaitable); }
 

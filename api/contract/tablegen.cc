@@ -71,6 +71,10 @@ const std::map<std::string, std::string> kPlainKinds = {
     {"Double", "kDouble"},      {"Boolean", "kBoolean"}, {"Blob", "kBlob"},
     {"Timestamp", "kTimestamp"}};
 
+const std::set<std::string> kSections = {"service",    "errors",     "frontEndErrors", "errorSets",
+                                         "operations", "structures", "unions",         "enums",
+                                         "patterns",   "waiters"};
+
 // Both models as one, by section and name; keeps the order of the files.
 class Model {
  public:
@@ -119,9 +123,6 @@ class Model {
     sections_[section].push_back({name, &value, control});
   }
 
-  const std::set<std::string> kSections = {
-      "service",    "errors", "frontEndErrors", "errorSets", "operations",
-      "structures", "unions", "enums",          "patterns",  "waiters"};
   std::deque<rapidjson::Document> documents_;  // entries point into them
   std::map<std::string, std::vector<Entry>> sections_;
 };

@@ -53,7 +53,7 @@ std::string PartName(FlowPartStore& store, const Flow& flow, const std::string& 
     return FirstFreeName(stem,
                          [&](const std::string& name) { return store.HasName(flow.id, name); });
   }
-  const std::string name(json::StringOf(*given));
+  std::string name(json::StringOf(*given));
   CheckName(Path(path, key::name), name, longest);
   if (store.HasName(flow.id, name)) {
     throw BadRequest(Path(path, key::name) + ": the flow has " + std::string(stem) + " " +

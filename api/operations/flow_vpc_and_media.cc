@@ -25,7 +25,7 @@ json::Value FillAttributes(const json::Node& given) {
 
 }  // namespace
 
-void AddVpcInterfaces(Call& call, const Flow& flow, json::Node::ConstArray requests) {
+void AddVpcInterfaces(Call& call, const Flow& flow, const json::Node::ConstArray& requests) {
   FlowPartStore& store = call.state.vpc_interfaces;
   for (std::size_t i = 0; i < requests.Size(); ++i) {
     const json::Node& request = requests[static_cast<unsigned>(i)];
@@ -45,7 +45,7 @@ void AddVpcInterfaces(Call& call, const Flow& flow, json::Node::ConstArray reque
   }
 }
 
-void AddMediaStreams(Call& call, const Flow& flow, json::Node::ConstArray requests) {
+void AddMediaStreams(Call& call, const Flow& flow, const json::Node::ConstArray& requests) {
   FlowPartStore& store = call.state.media_streams;
   for (std::size_t i = 0; i < requests.Size(); ++i) {
     const json::Node& request = requests[static_cast<unsigned>(i)];

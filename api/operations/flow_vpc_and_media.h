@@ -5,7 +5,7 @@
 
 namespace mediaconnect {
 
-void AddVpcInterfaces(Call& call, const Flow& flow, json::Node::ConstArray requests);
-void AddMediaStreams(Call& call, const Flow& flow, json::Node::ConstArray requests);
+void AddVpcInterfaces(Call& call, const Flow& flow, const json::Node::ConstArray& requests);
+void AddMediaStreams(Call& call, const Flow& flow, const json::Node::ConstArray& requests);
 
 }  // namespace mediaconnect

@@ -21,7 +21,7 @@ std::string PickZone(const Call& call, const Draw& draw) {
   constexpr std::string_view kZones = "abc";
   const json::Node* given = json::Find(call.request, key::availabilityZone);
   if (given == nullptr) return call.scope.region + kZones[draw.Pick(kZones.size())];
-  const std::string zone(json::StringOf(*given));
+  std::string zone(json::StringOf(*given));
   for (const char letter : kZones) {
     if (zone == call.scope.region + letter) return zone;
   }

@@ -61,15 +61,15 @@ TEST_F(RefusalsTest, AWrongMethod) {
 }
 
 TEST_F(RefusalsTest, ABodyOf2MiB) {
-  ExpectRefusal(CreateFlow(std::string(2 * 1024 * 1024, ' ')), 413,
-                "RequestEntityTooLargeException", "1048576 bytes");
+  ExpectRefusal(CreateFlow(std::string(2'097'152, ' ')), 413, "RequestEntityTooLargeException",
+                "1048576 bytes");
 }
 
 TEST_F(RefusalsTest, ABodyOf2MiBThatIsStillBeingSentWhenTheReplyComes) {
   Client client(server_.port());
   client.Send("POST /v1/flows HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2097152\r\n\r\n");
   const std::string first = client.Read(12);  // comes before a byte of the body was sent
-  client.Send(std::string(2 * 1024 * 1024, ' '));
+  client.Send(std::string(2'097'152, ' '));
   ExpectRefusal(first + client.ReadAll(), 413, "RequestEntityTooLargeException", "1048576 bytes");
 }
 
@@ -83,7 +83,7 @@ TEST_F(RefusalsTest, ABodyOfMoreThan1MiBInChunks) {
 }
 
 TEST_F(RefusalsTest, ABodyOf1MiBIsRead) {
-  ExpectRefusal(CreateFlow(std::string(1024 * 1024, ' ')), 400, "BadRequestException",
+  ExpectRefusal(CreateFlow(std::string(1'048'576, ' ')), 400, "BadRequestException",
                 "name: is required");
 }
 

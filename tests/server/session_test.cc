@@ -191,6 +191,7 @@ TEST_F(SessionTest, ForgivesClientsThatGoAway) {
 
 TEST_F(SessionTest, ServesManyConnectionsAtOnce) {
   std::vector<std::unique_ptr<Client>> clients;
+  clients.reserve(200);
   for (int i = 0; i < 200; ++i) clients.push_back(std::make_unique<Client>(server_.port()));
   for (const auto& client : clients) {
     client->Send("GET /a HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");

@@ -46,6 +46,7 @@ std::string ReadLine(int descriptor) {
 ServerProcess::ServerProcess(std::vector<std::string> arguments) : error_file_(FreshPath()) {
   arguments.insert(arguments.begin(), {kServerBinary, "--port", "0"});
   std::vector<char*> argv;
+  argv.reserve(arguments.size() + 1);
   for (std::string& argument : arguments) argv.push_back(argument.data());
   argv.push_back(nullptr);
   int out[2];

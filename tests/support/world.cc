@@ -34,7 +34,7 @@ std::string Answer::Header(std::string_view name) const {
 }
 
 World::World(Settings given, const std::string& data, std::optional<std::uint64_t> seed)
-    : settings(std::move(given)),
+    : settings(given),
       state(data, seed, clock),
       dispatcher(state, settings, {.check_responses = true}, log) {}
 
