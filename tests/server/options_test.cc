@@ -1,6 +1,7 @@
 #include "server/options.h"
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <cstdlib>
 
@@ -35,7 +36,20 @@ class Variable {
   const char* name_;
 };
 
-TEST(Options, HaveDefaults) {
+// Begins without the variables of the person who runs the tests.
+class OptionsTest : public testing::Test {
+ protected:
+  OptionsTest() {
+    std::vector<std::string> names;
+    for (char** entry = environ; *entry != nullptr; ++entry) {
+      const std::string_view text(*entry);
+      if (text.starts_with("MEDIACONNECT_")) names.emplace_back(text.substr(0, text.find('=')));
+    }
+    for (const std::string& name : names) unsetenv(name.c_str());
+  }
+};
+
+TEST_F(OptionsTest, HaveDefaults) {
   const Options options = Parse({});
   EXPECT_EQ(options.server.port, 4580);
   EXPECT_TRUE(options.server.hosts.empty());
@@ -48,7 +62,7 @@ TEST(Options, HaveDefaults) {
   EXPECT_TRUE(options.warnings.empty());
 }
 
-TEST(Options, AreReadFromFlags) {
+TEST_F(OptionsTest, AreReadFromFlags) {
   const Options options = Parse({"--host",
                                  "0.0.0.0",
                                  "--host",
@@ -99,7 +113,7 @@ TEST(Options, AreReadFromFlags) {
   EXPECT_EQ(options.server.limits.idle, std::chrono::milliseconds(500));
 }
 
-TEST(Options, AreReadFromVariablesAndFlagsWin) {
+TEST_F(OptionsTest, AreReadFromVariablesAndFlagsWin) {
   const Variable port("MEDIACONNECT_PORT", "5000");
   const Variable hosts("MEDIACONNECT_HOST", "0.0.0.0,::1");
   const Variable delay("MEDIACONNECT_TRANSITION_DELAY", "500ms");
@@ -111,7 +125,7 @@ TEST(Options, AreReadFromVariablesAndFlagsWin) {
   EXPECT_TRUE(Parse({}).check_responses);
 }
 
-TEST(Options, TimesHaveUnits) {
+TEST_F(OptionsTest, TimesHaveUnits) {
   EXPECT_EQ(Parse({"--transition-delay", "1m"}).settings.transition_delay_ms, 60'000);
   EXPECT_EQ(Parse({"--transition-delay", "3"}).settings.transition_delay_ms, 3'000);
   for (const char* value : {"-1s", "s", "1x", "1.5s", "999999999999s"}) {
@@ -119,7 +133,7 @@ TEST(Options, TimesHaveUnits) {
   }
 }
 
-TEST(Options, ABadValueIsOneLineThatNamesFlagValueAndRule) {
+TEST_F(OptionsTest, ABadValueIsOneLineThatNamesFlagValueAndRule) {
   const std::vector<std::vector<const char*>> bad = {
       {"--port", "70000"},       {"--port", "x"},         {"--port", "-1"},
       {"--seed", "-1"},          {"--account-id", "abc"}, {"--account-id", "1234567890123"},
@@ -133,18 +147,18 @@ TEST(Options, ABadValueIsOneLineThatNamesFlagValueAndRule) {
   }
 }
 
-TEST(Options, ABadVariableIsNamedToo) {
+TEST_F(OptionsTest, ABadVariableIsNamedToo) {
   const Variable port("MEDIACONNECT_PORT", "x");
   EXPECT_EQ(ErrorOf({}).rfind("MEDIACONNECT_PORT x:", 0), 0u) << ErrorOf({});
 }
 
-TEST(Options, UnknownFlagsAndMissingValuesAreRefused) {
+TEST_F(OptionsTest, UnknownFlagsAndMissingValuesAreRefused) {
   EXPECT_NE(ErrorOf({"--prot", "1"}), "");
   EXPECT_NE(ErrorOf({"--port"}), "");
   EXPECT_NE(ErrorOf({"stray"}), "");
 }
 
-TEST(Options, AServiceLinkIsNoPort) {
+TEST_F(OptionsTest, AServiceLinkIsNoPort) {
   const Variable port("MEDIACONNECT_PORT", "tcp://10.0.0.1:4580");
   const Variable link("MEDIACONNECT_PORT_4580_TCP_ADDR", "10.0.0.1");
   const Options options = Parse({});
@@ -153,13 +167,13 @@ TEST(Options, AServiceLinkIsNoPort) {
   EXPECT_NE(options.warnings[0].find("service link"), std::string::npos);
 }
 
-TEST(Options, AnUnknownVariableIsWarnedOf) {
+TEST_F(OptionsTest, AnUnknownVariableIsWarnedOf) {
   const Variable typo("MEDIACONNECT_PROT", "1");
   ASSERT_EQ(Parse({}).warnings.size(), 1u);
   EXPECT_NE(Parse({}).warnings[0].find("MEDIACONNECT_PROT"), std::string::npos);
 }
 
-TEST(Options, HelpShowsEveryFlagWithItsVariable) {
+TEST_F(OptionsTest, HelpShowsEveryFlagWithItsVariable) {
   try {
     Parse({"--help"});
     FAIL();
@@ -173,7 +187,7 @@ TEST(Options, HelpShowsEveryFlagWithItsVariable) {
   }
 }
 
-TEST(Options, HealthcheckIsASubcommand) {
+TEST_F(OptionsTest, HealthcheckIsASubcommand) {
   EXPECT_TRUE(Parse({"healthcheck"}).healthcheck);
   EXPECT_EQ(Parse({"healthcheck", "http://x:1"}).healthcheck_url, "http://x:1");
 }
