@@ -58,8 +58,8 @@ std::set<std::int64_t> PortsOf(const json::Node& spec) {
 std::set<std::int64_t> PortsOfOthers(Call& call, const Flow& flow, const FlowPart* own) {
   std::set<std::int64_t> ports;
   for (const FlowPart& other : call.state.sources.ListOf(flow.id)) {
-    if (own == nullptr || other.id != own->id)
-      ports.merge(PortsOf(ToSpec(json::ParseTrusted(other.doc))));
+    if (own != nullptr && other.id == own->id) continue;
+    ports.merge(PortsOf(ToSpec(json::ParseTrusted(other.doc))));
   }
   return ports;
 }
@@ -87,7 +87,7 @@ void SetZixiPort(const std::string& path, const FlowPart* stored,
   }
   // A VPC Zixi source's port is the service's choice: the first free of its range (CDK, UGnow,
   // decision 9). A flow has two sources at most, so one always is.
-  if (given && given != PortOf(stored)) {
+  if (given && (given != PortOf(stored) || *given == kZixiPushPort)) {
     throw BadRequest(Path(path, key::ingestPort) +
                      ": cannot be given for a zixi-push source in a VPC; the service assigns it");
   }

@@ -179,6 +179,15 @@ TEST_F(SourcesTest, ZixiPushHasItsOwnPorts) {
   }
 }
 
+TEST_F(SourcesTest, APublicZixiSourceThatMovesIntoAVpcGetsAPortOfTheService) {
+  const Answer flow = Create(R"("protocol":"zixi-push","whitelistCidr":"10.0.0.0/24")");
+  const std::string path =
+      "/v1/flows/" + flow.Text("flow.flowArn") + "/source/" + flow.Text("flow.source.sourceArn");
+  ExpectError(world_.Put(path, R"({"vpcInterfaceName":"eni","ingestPort":2088})"), 400,
+              "BadRequestException", "the service assigns it");
+  EXPECT_EQ(world_.Put(path, R"({"vpcInterfaceName":"eni"})").Number("source.ingestPort"), 2090);
+}
+
 TEST_F(SourcesTest, TheSecondZixiSourceInAVpcGetsTheNextFreePort) {
   const Answer flow = CreateTwo(R"([{"protocol":"zixi-push","vpcInterfaceName":"eni"},
                                     {"protocol":"zixi-push","vpcInterfaceName":"eni"}])",
