@@ -3,31 +3,22 @@
 // line that names the place.
 //
 //   tablegen mediaconnect.json control.json OUTPUT_FOLDER
-#include <rapidjson/document.h>
-#include <rapidjson/error/en.h>
-
 #include <algorithm>
 #include <cstdint>
-#include <deque>
 #include <fstream>
 #include <iostream>
 #include <iterator>
 #include <map>
 #include <set>
 #include <sstream>
-#include <stdexcept>
 #include <string>
 #include <vector>
 
 #include "api/contract/pattern.h"
+#include "api/contract/tablegen_model.h"
 
+namespace mediaconnect::tablegen {
 namespace {
-
-using Json = rapidjson::Value;
-
-[[noreturn]] void Fail(const std::string& place, const std::string& what) {
-  throw std::runtime_error(place + ": " + what);
-}
 
 std::string Quoted(const std::string& text) {
   std::string out = "\"";
@@ -71,62 +62,6 @@ const std::map<std::string, std::string> kPlainKinds = {
     {"Double", "kDouble"},      {"Boolean", "kBoolean"}, {"Blob", "kBlob"},
     {"Timestamp", "kTimestamp"}};
 
-const std::set<std::string> kSections = {"service",    "errors",     "frontEndErrors", "errorSets",
-                                         "operations", "structures", "unions",         "enums",
-                                         "patterns",   "waiters"};
-
-// Both models as one, by section and name; keeps the order of the files.
-class Model {
- public:
-  void Read(const std::string& path) {
-    std::ifstream file(path);
-    if (!file) Fail(path, "cannot be read");
-    const std::string text(std::istreambuf_iterator<char>(file), {});
-    rapidjson::Document& document = documents_.emplace_back();
-    document.Parse(text.c_str());
-    if (document.HasParseError()) {
-      Fail(path, std::string(rapidjson::GetParseError_En(document.GetParseError())) +
-                     " at offset " + std::to_string(document.GetErrorOffset()));
-    }
-    const Json& root = document;
-    for (const auto& section : root.GetObject()) {
-      const std::string name = section.name.GetString();
-      if (kSections.count(name) == 0) Fail(path, "unknown section '" + name + "'");
-      if (name == "service") continue;
-      for (const auto& entry : section.value.GetObject()) {
-        Add(name, entry.name.GetString(), entry.value, documents_.size() > 1);
-      }
-    }
-  }
-
-  struct Entry {
-    std::string name;
-    const Json* value;
-    bool control;
-  };
-
-  const std::vector<Entry>& Section(const std::string& name) { return sections_[name]; }
-
-  const Json* Find(const std::string& section, const std::string& name) {
-    for (const Entry& entry : sections_[section]) {
-      if (entry.name == name) return entry.value;
-    }
-    return nullptr;
-  }
-
- private:
-  void Add(const std::string& section, const std::string& name, const Json& value, bool control) {
-    if (const Json* earlier = Find(section, name)) {
-      if (*earlier != value) Fail(section + "." + name, "stands in both models, differently");
-      return;
-    }
-    sections_[section].push_back({name, &value, control});
-  }
-
-  std::deque<rapidjson::Document> documents_;  // entries point into them
-  std::map<std::string, std::vector<Entry>> sections_;
-};
-
 // Collects the rows of the tables while it walks the model.
 class Tables {
  public:
@@ -138,7 +73,7 @@ class Tables {
       for (const auto& entry : model_.Section(section)) AddError(entry);
     }
     for (const auto& entry : model_.Section("patterns")) {
-      const std::string problem = mediaconnect::CheckPattern(entry.value->GetString());
+      const std::string problem = CheckPattern(entry.value->GetString());
       if (!problem.empty()) Fail("patterns." + entry.name, problem);
     }
     for (const char* section : {"structures", "unions"}) {
@@ -426,9 +361,7 @@ void Write(const std::string& path, const std::string& text) {
   if (!file.flush()) Fail(path, "cannot be written");
 }
 
-}  // namespace
-
-int main(int argc, char** argv) {
+int Main(int argc, char** argv) {
   if (argc != 4) {
     std::cerr << "usage: tablegen mediaconnect.json control.json OUTPUT_FOLDER\n";
     return 2;
@@ -447,3 +380,8 @@ int main(int argc, char** argv) {
   }
   return 0;
 }
+
+}  // namespace
+}  // namespace mediaconnect::tablegen
+
+int main(int argc, char** argv) { return mediaconnect::tablegen::Main(argc, argv); }
