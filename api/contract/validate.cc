@@ -29,23 +29,12 @@ struct Place {
   }
 };
 
-std::string_view KindName(const Node& node) {
-  switch (node.GetType()) {
-    case rapidjson::kNullType:
-      return "null";
-    case rapidjson::kFalseType:
-    case rapidjson::kTrueType:
-      return "a boolean";
-    case rapidjson::kObjectType:
-      return "an object";
-    case rapidjson::kArrayType:
-      return "a list";
-    case rapidjson::kStringType:
-      return "a string";
-    case rapidjson::kNumberType:
-      return "a number";
-  }
-  return "a value";
+// What stands there, for a message.
+std::string Describe(const Node& node) {
+  if (node.IsObject()) return "an object";
+  if (node.IsArray()) return "a list";
+  if (node.IsString()) return Quote(json::StringOf(node));
+  return json::Write(node).json;
 }
 
 class Walk {
@@ -88,7 +77,7 @@ class Walk {
 
   static void Require(bool right, std::string_view expected, const Node& node, const Place& place) {
     if (right) return;
-    Refuse(place, std::string("must be ").append(expected).append(", not ").append(KindName(node)));
+    Refuse(place, std::string("must be ").append(expected).append(", not ").append(Describe(node)));
   }
 
   static void CheckRange(const Type& type, std::int64_t size, std::string_view unit,
@@ -123,7 +112,7 @@ class Walk {
     Require(node.IsNumber(), "a whole number", node, place);
     if (node.IsDouble() && is_request_) {  // decision 13: 1.0 counts as 1
       const double number = node.GetDouble();
-      if (number != std::floor(number)) Refuse(place, "must be a whole number, not a fraction");
+      Require(number == std::floor(number), "a whole number", node, place);
       if (std::abs(number) < 9e15) node.SetInt64(static_cast<std::int64_t>(number));
     }
     constexpr std::int64_t kLargest = std::numeric_limits<std::int32_t>::max();
@@ -131,7 +120,7 @@ class Walk {
         node.IsInt64() && (type.kind == Kind::kLong ||
                            (node.GetInt64() <= kLargest && node.GetInt64() >= -kLargest - 1));
     if (!fits) {
-      Refuse(place, std::string("is no ") + (type.kind == Kind::kLong ? "64" : "32") +
+      Refuse(place, Describe(node) + " is no " + (type.kind == Kind::kLong ? "64" : "32") +
                         "-bit whole number");
     }
     CheckRange(type, node.GetInt64(), "", place);
@@ -143,7 +132,7 @@ class Walk {
     constexpr std::string_view kAlphabet =
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=";
     if (text.size() % 4 != 0 || text.find_first_not_of(kAlphabet) != std::string_view::npos) {
-      Refuse(place, "is no base64");
+      Refuse(place, Quote(text) + " is no base64");
     }
   }
 

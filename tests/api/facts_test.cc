@@ -7,6 +7,7 @@
 #include <fstream>
 #include <iterator>
 #include <set>
+#include <vector>
 
 #include "api/contract/contract.h"
 #include "api/contract/json.h"
@@ -133,6 +134,31 @@ TEST_F(FactsTest, EveryStructureHasItsMembersAndNoOther) {
     }
   }
   EXPECT_EQ(structures, 324u);  // 306 structures and 18 unions
+}
+
+// The other way round: what an operation's input or output leads to, and the facts don't know.
+TEST_F(FactsTest, TheModelHasNoShapeBesides) {
+  std::set<TypeId> seen;
+  std::vector<TypeId> open;
+  for (const Operation& operation : Operations().first(kServiceOperationCount)) {
+    open.push_back(operation.input);
+    if (operation.output != kNoType) open.push_back(operation.output);
+  }
+  std::size_t named = 0;
+  while (!open.empty()) {
+    const TypeId id = open.back();
+    open.pop_back();
+    if (!seen.insert(id).second) continue;
+    const Type& type = TypeOf(id);
+    const bool is_structure = type.kind == Kind::kStructure || type.kind == Kind::kUnion;
+    if (type.kind == Kind::kList || type.kind == Kind::kMap) open.push_back(type.element);
+    if (!is_structure && type.kind != Kind::kEnum) continue;
+    ++named;
+    EXPECT_NE(json::Find(Section("shapes"), Key{type.name}), nullptr) << type.name;
+    if (!is_structure) continue;
+    for (const Member& member : MembersOf(type)) open.push_back(member.type);
+  }
+  EXPECT_GT(named, 324u);  // the structures and unions, and the enums
 }
 
 TEST_F(FactsTest, EveryErrorHasItsStatus) {

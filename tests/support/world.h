@@ -58,7 +58,10 @@ class World {
   Answer Delete(std::string_view target) { return Call("DELETE", target); }
 
   // Sends a request as it is.
-  Answer Send(const Request& request) { return Parse(dispatcher.Handle(request)); }
+  Answer Send(const Request& request) { return Parse(handler_->Handle(request)); }
+
+  // Sends the requests that follow to another dispatcher.
+  void Use(RequestHandler& handler) { handler_ = &handler; }
 
   static Answer Parse(const Reply& reply);
 
@@ -74,6 +77,9 @@ class World {
   Log log{Log::Format::kText, "off"};
   State state;
   Dispatcher dispatcher;
+
+ private:
+  RequestHandler* handler_ = &dispatcher;
 };
 
 class WorldTest : public testing::Test {

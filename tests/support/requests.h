@@ -1,0 +1,49 @@
+// Requests made from the contract: for any operation valid ones, small and large, and every breach
+// of a single constraint.
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "api/contract/contract.h"
+#include "api/contract/json.h"
+
+namespace mediaconnect {
+
+// What goes over the wire.
+struct WireRequest {
+  std::string method;
+  std::string target;
+  std::string body;
+};
+
+// Puts each member of an operation's input where its location says: into a label, the query or the
+// body. SDKs percent-encode a whole label; `encode_labels` false leaves ':' and '/' as they are, as
+// people with curl do.
+WireRequest ToWire(const Operation& operation, const json::Node& input, bool encode_labels = true);
+
+// A text that a pattern matches; "text" for none.
+std::string TextFor(std::string_view pattern);
+
+// A value with nothing but what the type requires.
+json::Value MinimalValue(const Type& type);
+// A value with every member at every depth, each list with one element, each union with its first
+// member. Without nextToken, which only the server can make.
+json::Value MaximalValue(const Type& type);
+
+// An input that breaks one constraint of its shape. The refusal's message begins with `path`, a
+// colon and `rule`.
+struct Breach {
+  json::Value input;
+  std::string path;
+  std::string rule;
+};
+
+// Goes through an operation's input, every member at every depth and every member of every union.
+// `valid` gets an input for each value that a constraint just allows, `breach` one for each way of
+// breaking a constraint; the rest of the input is minimal.
+void ForEachVariant(const Operation& operation,
+                    const std::function<void(const json::Node& input)>& valid,
+                    const std::function<void(const Breach&)>& breach);
+
+}  // namespace mediaconnect
