@@ -6,6 +6,7 @@
 // holds weak references, to sweep what has passed its deadline and to stop.
 #pragma once
 
+#include <algorithm>
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/buffer.hpp>
@@ -141,9 +142,18 @@ class Session : public SessionControl {
   // refused.
   boost::asio::awaitable<bool> ReadRequest(Parser& parser, std::optional<Refusal>& refusal) {
     bool header_seen = false;
+    std::size_t header_size = 0;
     while (!parser.is_done()) {
       boost::system::error_code error;
-      buffer_.consume(parser.put(buffer_.data(), error));
+      const std::size_t size = parser.put(buffer_.data(), error);
+      buffer_.consume(size);
+      if (!header_seen) header_size += size;
+      // Beast holds its limit against one piece of a header at a time, and a chunk's header, which
+      // stays in the buffer until it is whole, against none.
+      if (!error || error == ParseError::need_more) {
+        const bool fits = std::max(header_size, error ? buffer_.size() : 0) <= limits_.header_bytes;
+        if (!fits) error = ParseError::header_limit;
+      }
       if (error && error != ParseError::need_more) {
         refusal = RefusalOf(error);
         co_return true;
@@ -188,16 +198,22 @@ class Session : public SessionControl {
     const auto& request = parser.get();
     const auto length = parser.content_length();
     if (length && *length > limits_.body_bytes) return TooLarge();
-    if (request.count(http::field::transfer_encoding) != 0 && !parser.chunked()) {
+    const std::size_t encodings = request.count(http::field::transfer_encoding);
+    const std::size_t lengths = request.count(http::field::content_length);
+    const std::size_t hosts = request.count(http::field::host);
+    if (encodings > 0 &&
+        !boost::beast::iequals(request[http::field::transfer_encoding], "chunked")) {
       return Refusal{400, "Transfer-Encoding must be chunked"};
     }
-    if (request.count(http::field::transfer_encoding) != 0 &&
-        request.count(http::field::content_length) != 0) {
+    if (encodings > 0 && lengths > 0) {
       return Refusal{400, "Content-Length and Transfer-Encoding cannot both be given"};
     }
-    if (request.count(http::field::content_length) > 1 || request.count(http::field::host) > 1 ||
+    if (encodings > 1 || lengths > 1 || hosts > 1 ||
         request[http::field::content_length].find(',') != boost::string_view::npos) {
-      return Refusal{400, "Content-Length and Host can each be given only once"};
+      return Refusal{400, "Content-Length, Transfer-Encoding and Host can each be given only once"};
+    }
+    if (hosts == 0 && request.version() >= 11) {
+      return Refusal{400, "An HTTP/1.1 request must have a Host header"};
     }
     return std::nullopt;
   }

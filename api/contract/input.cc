@@ -5,6 +5,7 @@
 
 #include "api/contract/error.h"
 #include "api/contract/uri.h"
+#include "api/contract/validate.h"
 
 namespace mediaconnect {
 namespace {
@@ -45,6 +46,10 @@ void ReadLabels(const Route& route, json::Value& input) {
     }
     if (text->empty()) {
       throw BadRequest(std::string(label.name) + ": is required, but stands empty in the path");
+    }
+    if (text->size() > kLongestArn) {
+      throw BadRequest(std::string(label.name) + ": is longer than " + std::to_string(kLongestArn) +
+                       " bytes");
     }
     input.Set(FindMember(shape, label.name)->key, *text);
   }

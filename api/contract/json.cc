@@ -10,6 +10,8 @@
 #include <limits>
 #include <vector>
 
+#include "api/contract/uri.h"
+
 namespace mediaconnect::json {
 namespace {
 
@@ -25,7 +27,9 @@ class StrictHandler {
  public:
   using Ch = char;
 
-  explicit StrictHandler(Document& document) : document_(document) {}
+  // RapidJSON checks the text's own UTF-8, but takes an escaped lone surrogate for a character.
+  StrictHandler(Document& document, std::string_view text)
+      : document_(document), has_escapes_(text.find("\\u") != std::string_view::npos) {}
 
   const std::string& refusal() const { return refusal_; }
 
@@ -40,13 +44,13 @@ class StrictHandler {
     return document_.RawNumber(text, length, copy);
   }
   bool String(const char* text, rapidjson::SizeType length, bool copy) {
-    return document_.String(text, length, copy);
+    return IsText(text, length) && document_.String(text, length, copy);
   }
   bool StartObject() { return Descend() && document_.StartObject(); }
   bool StartArray() { return Descend() && document_.StartArray(); }
   bool Key(const char* text, rapidjson::SizeType length, bool copy) {
     names_.emplace_back(text, length);
-    return document_.Key(text, length, copy);
+    return IsText(text, length) && document_.Key(text, length, copy);
   }
   bool EndObject(rapidjson::SizeType count) {
     --depth_;
@@ -64,6 +68,12 @@ class StrictHandler {
     return false;
   }
 
+  bool IsText(const char* text, rapidjson::SizeType length) {
+    if (!has_escapes_ || IsUtf8({text, length})) return true;
+    refusal_ = "a string has a surrogate without its other half";
+    return false;
+  }
+
   // The last `count` names belong to the object that ends here.
   bool DropNames(std::size_t count) {
     const auto first = names_.end() - static_cast<std::ptrdiff_t>(count);
@@ -78,6 +88,7 @@ class StrictHandler {
   }
 
   Document& document_;
+  const bool has_escapes_;
   std::vector<std::string> names_;
   int depth_ = 0;
   std::string refusal_;
@@ -200,7 +211,7 @@ Value Parse(std::string_view text) {
   constexpr unsigned kFlags = rapidjson::kParseValidateEncodingFlag |
                               rapidjson::kParseFullPrecisionFlag | rapidjson::kParseIterativeFlag;
   Document document;
-  StrictHandler handler(document);
+  StrictHandler handler(document, text);
   rapidjson::MemoryStream stream(text.data(), text.size());
   rapidjson::GenericReader<rapidjson::UTF8<>, rapidjson::UTF8<>, Allocator> reader;
   rapidjson::ParseResult result;

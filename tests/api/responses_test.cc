@@ -1,0 +1,91 @@
+// What a success looks like, for every operation that has a handler: the model's status, a body of
+// the output's shape or none, lists that are required even where they are empty, and no null. The
+// errors' side is the dispatcher's test.
+#include <set>
+
+#include "api/contract/validate.h"
+#include "api/operations/registry.h"
+#include "tests/support/world.h"
+
+namespace mediaconnect {
+namespace {
+
+class ResponsesTest : public WorldTest {
+ protected:
+  // Sends what must succeed, and holds the reply against the operation's output.
+  Answer Succeed(std::string_view method, const std::string& target, std::string_view body = "") {
+    SCOPED_TRACE(target);
+    Answer answer = world_.Call(method, target, body);
+    const Route route = router_.Match(method, target.substr(0, target.find('?')));
+    EXPECT_NE(route.operation, nullptr);
+    if (route.operation == nullptr) return answer;
+    succeeded_.insert(route.operation->name);
+    EXPECT_EQ(answer.status, route.operation->status) << answer.body;
+    if (route.operation->output == kNoType) {
+      EXPECT_EQ(answer.body, "");
+    } else {
+      json::Value output = json::Parse(answer.body);
+      EXPECT_EQ(CheckOutput(route.operation->output, output), "");
+    }
+    return answer;
+  }
+
+  const Router router_;
+  std::set<std::string_view> succeeded_;
+};
+
+TEST_F(ResponsesTest, EveryOperationAnswersWithItsStatusAndShape) {
+  const std::string arn =
+      Succeed("POST", "/v1/flows", R"({"name":"flow",)" + std::string(kRtpSource) + "}")
+          .Text("flow.flowArn");
+  const std::string flow = "/v1/flows/" + arn;
+  const std::string source = Succeed("GET", flow).Text("flow.source.sourceArn");
+  Succeed("PUT", flow + "/source/" + source, R"({"description":"news"})");
+  const std::string output =
+      Succeed("POST", flow + "/outputs",
+              R"({"outputs":[{"protocol":"rtp","destination":"10.0.0.9","port":5000}]})")
+          .Text("outputs.0.outputArn");
+  Succeed("PUT", flow + "/outputs/" + output, R"({"port":5002})");
+  const std::string entitlement = Succeed("POST", flow + "/entitlements",
+                                          R"({"entitlements":[{"subscribers":["444455556666"]}]})")
+                                      .Text("entitlements.0.entitlementArn");
+  Succeed("PUT", flow + "/entitlements/" + entitlement, R"({"description":"for a partner"})");
+  Succeed("POST", "/tags/" + arn, R"({"tags":{"team":"news"}})");
+  EXPECT_EQ(Succeed("GET", "/tags/" + arn).Text("tags.team"), "news");
+  Succeed("DELETE", "/tags/" + arn + "?tagKeys=team");
+  Succeed("GET", "/v1/entitlements");
+  EXPECT_EQ(Succeed("GET", "/v1/flows").Size("flows"), 1u);
+  Succeed("POST", "/v1/flows/start/" + arn);
+  Succeed("POST", "/v1/flows/stop/" + arn);
+  Succeed("DELETE", flow + "/outputs/" + output);
+  Succeed("DELETE", flow + "/entitlements/" + entitlement);
+  Succeed("DELETE", flow);
+
+  std::set<std::string_view> implemented;
+  for (const Operation& operation : Operations().first(kServiceOperationCount)) {
+    if (IsImplemented(operation)) implemented.insert(operation.name);
+  }
+  EXPECT_EQ(succeeded_, implemented);
+}
+
+TEST_F(ResponsesTest, RequiredListsAreThereWhenTheyAreEmpty) {
+  EXPECT_EQ(world_.Get("/v1/flows").body, R"({"flows":[]})");
+  EXPECT_EQ(world_.Get("/v1/entitlements").body, R"({"entitlements":[]})");
+  const std::string arn = world_.CreateFlow();
+  const Answer flow = world_.Get("/v1/flows/" + arn);
+  EXPECT_EQ(flow.Size("flow.outputs"), 0u);
+  EXPECT_EQ(flow.Size("flow.entitlements"), 0u);
+}
+
+TEST_F(ResponsesTest, WhatIsNotSetIsLeftOut) {
+  const std::string arn = world_.CreateFlow();
+  const Answer answer = world_.Get("/v1/flows/" + arn);
+  EXPECT_EQ(answer.body.find("null"), std::string::npos) << answer.body;
+  for (const char* member : {"flow.description", "flow.maintenance", "flow.source.description",
+                             "flow.source.decryption", "flow.source.entitlementArn", "messages"}) {
+    EXPECT_FALSE(answer.Has(member)) << member;
+  }
+}
+
+}  // namespace
+}  // namespace mediaconnect

@@ -1,0 +1,339 @@
+// Hostile bytes and what they get, at the socket of the real binary: the right 4xx in the service's
+// form, never a 5xx, and the server goes on. One row for each kind.
+#include <gtest/gtest.h>
+
+#include <iostream>
+#include <regex>
+
+#include "api/contract/json.h"
+#include "tests/support/client.h"
+#include "tests/support/process.h"
+
+namespace mediaconnect {
+namespace {
+
+// The reply to expect. `code` is "" for a success, whose body holds `names`.
+struct Expected {
+  int status;
+  std::string code;
+  std::string names;
+};
+
+struct Hostile {
+  std::string name;
+  std::string bytes;
+  Expected reply;
+};
+
+std::string Repeat(std::string_view text, int count) {
+  std::string repeated;
+  for (int i = 0; i < count; ++i) repeated += text;
+  return repeated;
+}
+
+Expected BadRequest(std::string names) { return {400, "BadRequestException", std::move(names)}; }
+Expected NoOperation(std::string names) {
+  return {403, "MissingAuthenticationTokenException", std::move(names)};
+}
+
+// The end of a head: the connection closes after the reply, so that all of it can be read.
+constexpr std::string_view kEnd = "Connection: close\r\n\r\n";
+
+// A request with a body of JSON, more or less.
+std::string CreateFlow(std::string_view body) {
+  std::string bytes = "POST /v1/flows HTTP/1.1\r\nHost: localhost\r\nContent-Length: ";
+  return bytes.append(std::to_string(body.size())).append("\r\n").append(kEnd).append(body);
+}
+
+// A request without one.
+std::string Ask(std::string_view method, std::string_view target, std::string_view headers = "") {
+  std::string bytes(method);
+  bytes.append(" ").append(target).append(" HTTP/1.1\r\nHost: localhost\r\n").append(headers);
+  return bytes.append(kEnd);
+}
+
+// A request with headers that say how long "abc" is, and something after it.
+std::string Framed(std::string_view headers, std::string_view rest = "abc") {
+  std::string bytes = "POST /v1/flows HTTP/1.1\r\nHost: localhost\r\n";
+  return bytes.append(headers).append(kEnd).append(rest);
+}
+
+std::string Port(std::string_view number) {
+  std::string body = R"({"name":"a","source":{"protocol":"rtp","whitelistCidr":"10.0.0.0/24",)";
+  return CreateFlow(body.append(R"("ingestPort":)").append(number).append("}}"));
+}
+
+const std::vector<Hostile>& Bodies() {
+  static const std::vector<Hostile> kRows = {
+      {"BrokenJson", CreateFlow(R"({"name":"a",)"), BadRequest("not valid JSON")},
+      {"TextAfterTheJson", CreateFlow("{} {}"), BadRequest("not valid JSON")},
+      {"SingleQuotes", CreateFlow("{'name':'a'}"), BadRequest("not valid JSON")},
+      {"TrailingComma", CreateFlow(R"({"name":"a",})"), BadRequest("not valid JSON")},
+      {"ByteOrderMark", CreateFlow("\xef\xbb\xbf{}"), BadRequest("not valid JSON")},
+      {"AList", CreateFlow("[]"), BadRequest("must be a JSON object")},
+      {"ANull", CreateFlow("null"), BadRequest("must be a JSON object")},
+      {"EmptyBody", CreateFlow(""), BadRequest("name: is required")},
+      {"WhiteSpace", CreateFlow(" \t\r\n"), BadRequest("name: is required")},
+      {"MissingMember", CreateFlow(R"({"name":"a","source":{},"vpcInterfaces":[{"name":"v"}]})"),
+       BadRequest("vpcInterfaces[0].roleArn: is required")},
+      {"Depth64", CreateFlow("{\"a\":" + Repeat("[", 63) + Repeat("]", 63) + "}"),
+       BadRequest("name: is required")},
+      {"Depth65", CreateFlow("{\"a\":" + Repeat("[", 64) + Repeat("]", 64) + "}"),
+       BadRequest("nesting is deeper than 64 levels")},
+      {"Depth200000", CreateFlow(Repeat("{\"a\":", 200'000)),
+       BadRequest("nesting is deeper than 64 levels")},
+      {"DuplicateMember", CreateFlow(R"({"name":"a","name":"b"})"),
+       BadRequest("\"name\" is given twice")},
+      {"DuplicateMemberInDisguise", CreateFlow(R"({"name":"a","\u006eame":"b"})"),
+       BadRequest("\"name\" is given twice")},
+      {"DuplicateMemberThatIsUnknown", CreateFlow(R"({"name":"a","x":{"y":1,"y":2}})"),
+       BadRequest("\"y\" is given twice")},
+      {"InvalidUtf8", CreateFlow("{\"name\":\"\xff\xfe\"}"), BadRequest("not valid JSON")},
+      {"OverlongUtf8", CreateFlow("{\"name\":\"\xc0\xaf\"}"), BadRequest("not valid JSON")},
+      {"SurrogateInUtf8", CreateFlow("{\"name\":\"\xed\xa0\x80\"}"), BadRequest("not valid JSON")},
+      {"LoneHighSurrogate", CreateFlow(R"({"name":"\ud800"})"), BadRequest("not valid JSON")},
+      {"LoneLowSurrogate", CreateFlow(R"({"name":"\udc00"})"), BadRequest("not valid JSON")},
+      {"NulByteAfterTheJson", CreateFlow(std::string_view("{}\0", 3)), BadRequest("NUL byte")},
+      {"NulByteInAString", CreateFlow(std::string_view("{\"name\":\"a\0b\"}", 14)),
+       BadRequest("not valid JSON")},
+      {"EscapedNul", CreateFlow(R"({"name":"a\u0000b"})"), BadRequest("name: ")},
+      {"NumberBeyond32Bits", Port("2147483648"),
+       BadRequest("source.ingestPort: 2147483648 is no 32-bit whole number")},
+      {"NumberBeyond64Bits", Port("18446744073709551616"),
+       BadRequest("source.ingestPort: 1844674407370955")},
+      {"NumberBeyondDouble", Port("1e400"), BadRequest("not valid JSON")},
+      {"NumberOf10000Digits", Port(Repeat("9", 10'000)), BadRequest("not valid JSON")},
+      {"Fraction", Port("5000.5"), BadRequest("source.ingestPort: must be a whole number, not ")},
+      {"OnePointZero", Port("5000.0"), {201, "", "\"ingestPort\":5000,"}},
+      {"LeadingZero", Port("05000"), BadRequest("not valid JSON")},
+      {"NotANumber", Port("NaN"), BadRequest("not valid JSON")},
+      {"LongText", CreateFlow("{\"name\":\"" + Repeat("x", 500'000) + "\"}"), BadRequest("name: ")},
+      {"ManyUnknownMembers",
+       CreateFlow("{" + Repeat("\"\":{},", 1) + "\"x\":[" + Repeat("{},", 100'000) + "{}]}"),
+       BadRequest("name: is required")},
+  };
+  return kRows;
+}
+
+const std::vector<Hostile>& Targets() {
+  const std::string arn = "arn:aws:mediaconnect:us-east-1:111122223333:flow:1-x:";
+  static const std::vector<Hostile> kRows = {
+      {"UnknownPath", Ask("GET", "/v1/nothing"), NoOperation("/v1/nothing")},
+      {"Root", Ask("GET", "/"), NoOperation("GET \"/\"")},
+      {"WrongMethod", Ask("PATCH", "/v1/flows"), NoOperation("PATCH")},
+      {"LowerCaseMethod", Ask("get", "/v1/flows"), NoOperation("get")},
+      {"UnknownMethod", Ask("BREW", "/v1/flows"), NoOperation("BREW")},
+      {"Connect", Ask("CONNECT", "localhost:1"), NoOperation("CONNECT")},
+      {"Asterisk", Ask("GET", "*"), NoOperation("*")},
+      {"EmptyLabel", Ask("GET", "/v1/flows/"), BadRequest("FlowArn: ")},
+      {"EmptyLabelInTheMiddle", Ask("DELETE", "/v1/flows//outputs/x"), BadRequest("FlowArn: ")},
+      {"TrailingSlash", Ask("GET", "/v1/entitlements/"), NoOperation("/v1/entitlements/")},
+      {"DoubleSlash", Ask("GET", "//v1/flows"), NoOperation("//v1/flows")},
+      {"PathUpwards", Ask("GET", "/v1/flows/../../etc/passwd"), NoOperation("/etc/passwd")},
+      {"BrokenEncoding", Ask("GET", "/v1/flows/arn%zz"), BadRequest("FlowArn: \"arn%zz\"")},
+      {"CutEncoding", Ask("GET", "/v1/flows/arn%3"), BadRequest("FlowArn: \"arn%3\"")},
+      {"EncodedNul", Ask("GET", "/v1/flows/arn%00"), BadRequest("FlowArn: \"arn%00\"")},
+      {"EncodedInvalidUtf8", Ask("GET", "/v1/flows/%ff"), BadRequest("FlowArn: \"%ff\"")},
+      {"EncodedPathUpwards", Ask("GET", "/v1/flows/%2e%2e%2fflows"),
+       BadRequest("FlowArn: \"../flows\" does not match")},
+      {"ArnThatIsNone", Ask("GET", "/v1/flows/x"), BadRequest("FlowArn: \"x\" does not match")},
+      {"ArnOfNothing", Ask("GET", "/v1/flows/" + arn + "y"), {404, "NotFoundException", arn}},
+      {"ArnOver2048Bytes", Ask("GET", "/v1/flows/" + arn + Repeat("y", 2048)),
+       BadRequest("FlowArn: is longer than 2048 bytes")},
+      {"ArnUnderTagsOver2048Bytes", Ask("GET", "/tags/" + arn + Repeat("y", 2048)),
+       BadRequest("ResourceArn: is longer than 2048 bytes")},
+      {"ArnAgainstBacktracking",
+       Ask("DELETE", "/v1/gateway-instances/arn:" + Repeat(":mediaconnect:gateway:", 90)),
+       BadRequest("GatewayInstanceArn: ")},
+      {"BrokenQuery", Ask("GET", "/v1/flows?maxResults=%zz"), BadRequest("query")},
+      {"QueryThatIsNoNumber", Ask("GET", "/v1/flows?maxResults=ten"),
+       BadRequest("maxResults: must be a whole number, not \"ten\"")},
+      {"QueryBeyond64Bits", Ask("GET", "/v1/flows?maxResults=99999999999999999999"),
+       BadRequest("maxResults: must be a whole number, not \"99999999999999999999\"")},
+      {"QueryOutOfRange", Ask("GET", "/v1/flows?maxResults=1001"),
+       BadRequest("maxResults: 1001 is above the maximum of 1000")},
+      {"QueryGivenTwice", Ask("GET", "/v1/flows?maxResults=1&maxResults=2"),
+       BadRequest("maxResults: is given twice")},
+      {"QueryToken", Ask("GET", "/v1/flows?nextToken=%27%20OR%201=1"), BadRequest("nextToken: ")},
+      {"AbsoluteTarget", Ask("GET", "http://elsewhere.example/v1/flows"), {200, "", "flows"}},
+      {"AbsoluteTargetWithoutPath", Ask("GET", "http://elsewhere.example"), NoOperation("GET")},
+  };
+  return kRows;
+}
+
+const std::vector<Hostile>& Framings() {
+  const std::string big_chunks = Repeat("10000\r\n" + Repeat(" ", 0x10000) + "\r\n", 17);
+  static const std::vector<Hostile> kRows = {
+      {"BodyOf1MiB", CreateFlow(Repeat(" ", 1'048'576)), BadRequest("name: is required")},
+      {"BodyOver1MiB",
+       CreateFlow(Repeat(" ", 1'048'577)),
+       {413, "RequestEntityTooLargeException", "1048576 bytes"}},
+      {"ChunksOver1MiB",
+       Framed("Transfer-Encoding: chunked\r\n", big_chunks + "0\r\n\r\n"),
+       {413, "RequestEntityTooLargeException", "1048576 bytes"}},
+      {"LongHeader",
+       Ask("GET", "/v1/flows", "X: " + Repeat("x", 20'000) + "\r\n"),
+       {431, "RequestHeaderFieldsTooLargeException", "16384 bytes"}},
+      {"ManyHeaders",
+       Ask("GET", "/v1/flows", Repeat("X: y\r\n", 5'000)),
+       {431, "RequestHeaderFieldsTooLargeException", "16384 bytes"}},
+      {"LongChunkHeader",
+       Framed("Transfer-Encoding: chunked\r\n", "1;x=" + Repeat("y", 200'000) + "\r\n"),
+       {431, "RequestHeaderFieldsTooLargeException", "16384 bytes"}},
+      {"LongTrailer",
+       Framed("Transfer-Encoding: chunked\r\n", "0\r\n" + Repeat("X: y\r\n", 30'000)),
+       {431, "RequestHeaderFieldsTooLargeException", "16384 bytes"}},
+      {"LongTarget",
+       Ask("GET", "/" + Repeat("x", 20'000)),
+       {431, "RequestHeaderFieldsTooLargeException", "16384 bytes"}},
+      {"NoHttp", "nonsense\r\n\r\n", BadRequest("no valid HTTP/1.1")},
+      {"TlsHello", "\x16\x03\x01\x02\x01\x01\xfc\x03\x03", BadRequest("no valid HTTP/1.1")},
+      {"Http09", "GET /v1/flows\r\n\r\n", BadRequest("no valid HTTP/1.1")},
+      {"Http2Preface", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", BadRequest("no valid HTTP/1.1")},
+      {"UnknownVersion", "GET /v1/flows HTTP/9.9\r\n\r\n", BadRequest("no valid HTTP/1.1")},
+      {"Http10", "GET /v1/flows HTTP/1.0\r\n\r\n", {200, "", "flows"}},
+      {"BareLineFeeds", "GET /v1/flows HTTP/1.1\nHost: x\n\n", BadRequest("no valid HTTP/1.1")},
+      {"SpaceBeforeTheMethod", " " + Ask("GET", "/v1/flows"), BadRequest("no valid HTTP/1.1")},
+      {"HeaderWithoutColon", Ask("GET", "/v1/flows", "no colon\r\n"), BadRequest("HTTP/1.1")},
+      {"HeaderNameWithSpace", Ask("GET", "/v1/flows", "X : y\r\n"), BadRequest("HTTP/1.1")},
+      {"NulInAHeader", Ask("GET", "/v1/flows", std::string("X: a\0b\r\n", 8)),
+       BadRequest("HTTP/1.1")},
+      {"NoHost", "GET /v1/flows HTTP/1.1\r\nConnection: close\r\n\r\n", BadRequest("Host")},
+      {"TwoHosts", Ask("GET", "/v1/flows", "Host: other\r\n"), BadRequest("Host")},
+      {"TwoLengths", Framed("Content-Length: 3\r\nContent-Length: 4\r\n"), BadRequest("")},
+      {"TheSameLengthTwice", Framed("Content-Length: 3\r\nContent-Length: 3\r\n"),
+       BadRequest("Content-Length")},
+      {"ListOfLengths", Framed("Content-Length: 3, 3\r\n"), BadRequest("")},
+      {"NegativeLength", Framed("Content-Length: -3\r\n"), BadRequest("HTTP/1.1")},
+      {"LengthWithPlus", Framed("Content-Length: +3\r\n"), BadRequest("HTTP/1.1")},
+      {"LengthInHex", Framed("Content-Length: 0x3\r\n"), BadRequest("HTTP/1.1")},
+      {"LengthBeyond64Bits", Framed("Content-Length: 18446744073709551619\r\n"), BadRequest("")},
+      {"LengthAndChunked",
+       Framed("Content-Length: 3\r\nTransfer-Encoding: chunked\r\n", "0\r\n\r\n"), BadRequest("")},
+      {"ChunkedAndLength",
+       Framed("Transfer-Encoding: chunked\r\nContent-Length: 3\r\n", "0\r\n\r\n"), BadRequest("")},
+      {"GzipEncoding", Framed("Transfer-Encoding: gzip\r\n"), BadRequest("Transfer-Encoding")},
+      {"IdentityEncoding", Framed("Transfer-Encoding: identity\r\n"),
+       BadRequest("Transfer-Encoding")},
+      {"GzipThenChunked", Framed("Transfer-Encoding: gzip, chunked\r\n", "0\r\n\r\n"),
+       BadRequest("Transfer-Encoding")},
+      {"ChunkedThenGzip", Framed("Transfer-Encoding: chunked, gzip\r\n", "0\r\n\r\n"),
+       BadRequest("Transfer-Encoding")},
+      {"ChunkedTwice",
+       Framed("Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n", "0\r\n\r\n"),
+       BadRequest("Transfer-Encoding")},
+      {"ChunkedInDisguise", Framed("Transfer-Encoding: xchunked\r\n", "0\r\n\r\n"),
+       BadRequest("Transfer-Encoding")},
+      {"FoldedHeader", Framed("Transfer-Encoding:\r\n chunked\r\n", "0\r\n\r\n"),
+       BadRequest("name: is required")},
+      {"ChunkSizeThatIsNone", Framed("Transfer-Encoding: chunked\r\n", "zz\r\nabc\r\n0\r\n\r\n"),
+       BadRequest("HTTP/1.1")},
+      {"NegativeChunkSize", Framed("Transfer-Encoding: chunked\r\n", "-1\r\nabc\r\n0\r\n\r\n"),
+       BadRequest("HTTP/1.1")},
+      {"ChunkSizeBeyond64Bits",
+       Framed("Transfer-Encoding: chunked\r\n", "fffffffffffffffff\r\nabc\r\n0\r\n\r\n"),
+       BadRequest("HTTP/1.1")},
+      {"ChunkLongerThanItsSize", Framed("Transfer-Encoding: chunked\r\n", "2\r\nabc\r\n0\r\n\r\n"),
+       BadRequest("HTTP/1.1")},
+      {"Chunks",
+       Framed("Transfer-Encoding: chunked\r\n", "1;x=y\r\n{\r\n1\r\n}\r\n0\r\nT: x\r\n\r\n"),
+       BadRequest("name: is required")},
+  };
+  return kRows;
+}
+
+class HostileInputTest : public testing::Test {
+ protected:
+  void ExpectReply(const std::string& reply, const Expected& expected) {
+    EXPECT_EQ(reply.substr(0, 13), "HTTP/1.1 " + std::to_string(expected.status) + " ") << reply;
+    const std::size_t end = reply.find("\r\n\r\n");
+    ASSERT_NE(end, std::string::npos) << reply;
+    const std::string head = reply.substr(0, end + 2);
+    const std::string body = reply.substr(end + 4);
+    EXPECT_NE(head.find("\r\nContent-Type: application/json\r\n"), std::string::npos) << head;
+    EXPECT_TRUE(std::regex_search(head, std::regex("\r\nx-amzn-RequestId: [0-9a-f-]{36}\r\n")))
+        << head;
+    std::string text = body;
+    if (!expected.code.empty()) {
+      EXPECT_NE(head.find("\r\nx-amzn-ErrorType: " + expected.code + "\r\n"), std::string::npos)
+          << head;
+      text = json::GetString(json::Parse(body), Key{"message"});
+      EXPECT_LT(text.size(), 1000u);
+    }
+    EXPECT_NE(text.find(expected.names), std::string::npos) << text;
+    std::cout << expected.status << " " << expected.code << ": " << text << "\n";
+  }
+  void ExpectAlive() {
+    EXPECT_EQ(Exchange(server_.port(), "GET", "/v1/flows").substr(0, 12), "HTTP/1.1 200");
+  }
+
+  void SendAll(const std::vector<Hostile>& rows) {
+    for (const Hostile& row : rows) {
+      SCOPED_TRACE(row.name);
+      std::cout << row.name << " -> ";
+      Client client(server_.port());
+      client.Send(row.bytes);
+      ExpectReply(client.ReadAll(), row.reply);
+      ExpectAlive();
+    }
+  }
+
+  ServerProcess server_;
+};
+
+TEST_F(HostileInputTest, Bodies) { SendAll(Bodies()); }
+TEST_F(HostileInputTest, Targets) { SendAll(Targets()); }
+TEST_F(HostileInputTest, Framings) { SendAll(Framings()); }
+
+TEST_F(HostileInputTest, ABodyOver1MiBThatIsStillBeingSentWhenTheReplyComes) {
+  Client client(server_.port());
+  client.Send("POST /v1/flows HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2097152\r\n\r\n");
+  const std::string first = client.Read(12);  // comes before a byte of the body was sent
+  client.Send(std::string(2'097'152, ' '));
+  ExpectReply(first + client.ReadAll(), {413, "RequestEntityTooLargeException", "1048576 bytes"});
+  ExpectAlive();
+}
+
+TEST_F(HostileInputTest, ARequestInTheBodyOfAnotherIsNotServed) {
+  Client client(server_.port());
+  client.Send(Framed("Content-Length: 61\r\nTransfer-Encoding: chunked\r\n",
+                     "0\r\n\r\nPOST /_mediaconnect/reset HTTP/1.1\r\nHost: localhost\r\n\r\n"));
+  const std::string replies = client.ReadAll();
+  EXPECT_EQ(replies.find("x-amzn-RequestId"), replies.rfind("x-amzn-RequestId")) << replies;
+  ExpectReply(replies, BadRequest(""));
+  ExpectAlive();
+}
+
+TEST_F(HostileInputTest, TheReplyToHeadHasNoBody) {
+  Client client(server_.port());
+  client.Send(Ask("HEAD", "/v1/flows"));
+  const std::string reply = client.ReadAll();
+  EXPECT_EQ(reply.rfind("HTTP/1.1 403 ", 0), 0u) << reply;
+  EXPECT_EQ(reply.substr(reply.size() - 4), "\r\n\r\n");
+  ExpectAlive();
+}
+
+class SlowClientTest : public testing::Test {
+ protected:
+  ServerProcess server_{{"--request-timeout", "100ms", "--idle-timeout", "100ms"}};
+};
+
+TEST_F(SlowClientTest, AHeadThatNeverEndsIs408) {
+  Client client(server_.port());
+  client.Send("GET /v1/flows HTTP/1.1\r\nHost: local");
+  EXPECT_EQ(client.ReadAll().rfind("HTTP/1.1 408 ", 0), 0u);
+}
+
+TEST_F(SlowClientTest, ABodyThatNeverEndsIs408) {
+  Client client(server_.port());
+  client.Send("POST /v1/flows HTTP/1.1\r\nHost: localhost\r\nContent-Length: 3\r\n\r\n{");
+  EXPECT_EQ(client.ReadAll().rfind("HTTP/1.1 408 ", 0), 0u);
+}
+
+TEST_F(SlowClientTest, AConnectionThatSaysNothingIsClosed) {
+  Client client(server_.port());
+  EXPECT_EQ(client.ReadAll(), "");
+}
+
+}  // namespace
+}  // namespace mediaconnect
