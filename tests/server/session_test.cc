@@ -11,6 +11,8 @@
 namespace mediaconnect {
 namespace {
 
+constexpr std::size_t kLargeReply = 67'108'864;  // more than a connection's buffers take
+
 // Answers "METHOD TARGET BODY-SIZE" as JSON.
 class Echo : public RequestHandler {
  public:
@@ -18,6 +20,10 @@ class Echo : public RequestHandler {
     Reply reply;
     if (request.target == "/empty") {
       reply.status = 204;
+      return reply;
+    }
+    if (request.target == "/large") {
+      reply.body.assign(kLargeReply, ' ');
       return reply;
     }
     reply.body = "\"" + std::string(request.method) + " " + std::string(request.target) + " " +
@@ -260,6 +266,29 @@ TEST_F(ImpatientTest, SlowRequestsAreToldAndIdleConnectionsClosed) {
   ExpectStatus("GET /a HTTP/1.1\r\nHost: x\r\n", 408);
   ExpectStatus("POST /a HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\nabc", 408);
   EXPECT_EQ(Exchange(""), "");
+}
+
+// The time is for the whole request: bytes that keep coming do not make more of it.
+TEST_F(ImpatientTest, ARequestThatComesInByteByByteIsTold) {
+  Client client(server_.port());
+  client.Send("GET /a HTTP/1.1\r\nHost: x\r\nX: ");
+  for (int i = 0; i < 1000 && !client.HasReply(); ++i) {
+    client.Send("y");
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  }
+  EXPECT_EQ(client.Read(12), "HTTP/1.1 408");
+}
+
+TEST_F(ImpatientTest, AClientThatReadsTooSlowlyIsClosed) {
+  Client client(server_.port());
+  client.Send("GET /large HTTP/1.1\r\nHost: x\r\n\r\n");
+  std::size_t read = 0;
+  for (std::size_t more = 1; more > 0 && read < kLargeReply;) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    more = client.Read(262'144).size();
+    read += more;
+  }
+  EXPECT_LT(read, kLargeReply);
 }
 
 }  // namespace

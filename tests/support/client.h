@@ -20,6 +20,8 @@ class Client {
   // The same, where the server may reset as well: it does so when it closes with unread bytes.
   std::string ReadUntilClosed();
   std::string Read(std::size_t size);
+  // Whether something can be read already.
+  bool HasReply() { return socket_.available() > 0; }
   void CloseSendingSide();
   // Closes with a reset.
   void Reset();
