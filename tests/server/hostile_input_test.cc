@@ -2,6 +2,7 @@
 // form, never a 5xx, and the server goes on. One row for each kind.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <iostream>
 #include <regex>
 
@@ -66,6 +67,9 @@ std::string Port(std::string_view number) {
 const std::vector<Hostile>& Bodies() {
   static const std::vector<Hostile> kRows = {
       {"BrokenJson", CreateFlow(R"({"name":"a",)"), BadRequest("not valid JSON")},
+      {"OnlyABrace", CreateFlow("}"), BadRequest("not valid JSON")},
+      {"CutWord", CreateFlow("nul"), BadRequest("not valid JSON")},
+      {"CutEscape", CreateFlow(R"({"name":"\u12"})"), BadRequest("not valid JSON")},
       {"TextAfterTheJson", CreateFlow("{} {}"), BadRequest("not valid JSON")},
       {"SingleQuotes", CreateFlow("{'name':'a'}"), BadRequest("not valid JSON")},
       {"TrailingComma", CreateFlow(R"({"name":"a",})"), BadRequest("not valid JSON")},
@@ -107,9 +111,12 @@ const std::vector<Hostile>& Bodies() {
       {"OnePointZero", Port("5000.0"), {201, "", "\"ingestPort\":5000,"}},
       {"LeadingZero", Port("05000"), BadRequest("not valid JSON")},
       {"NotANumber", Port("NaN"), BadRequest("not valid JSON")},
+      {"UnknownMembers",
+       CreateFlow(R"({"name":"a","FlowArn":"x","surprise":[{}],"source":{"protocol":"rtp",)"
+                  R"("whitelistCidr":"10.0.0.0/24","surprise":null}})"),
+       {201, "", "\"name\":\"a\""}},
       {"LongText", CreateFlow("{\"name\":\"" + Repeat("x", 500'000) + "\"}"), BadRequest("name: ")},
-      {"ManyUnknownMembers",
-       CreateFlow("{" + Repeat("\"\":{},", 1) + "\"x\":[" + Repeat("{},", 100'000) + "{}]}"),
+      {"ManyUnknownElements", CreateFlow("{\"x\":[" + Repeat("{},", 100'000) + "{}]}"),
        BadRequest("name: is required")},
   };
   return kRows;
@@ -120,6 +127,8 @@ const std::vector<Hostile>& Targets() {
   static const std::vector<Hostile> kRows = {
       {"UnknownPath", Ask("GET", "/v1/nothing"), NoOperation("/v1/nothing")},
       {"Root", Ask("GET", "/"), NoOperation("GET \"/\"")},
+      {"UnknownApiVersion", Ask("GET", "/v2/flows"), NoOperation("/v2/flows")},
+      {"PathTooLong", Ask("GET", "/v1/flows/a/b/c/d"), NoOperation("/v1/flows/a/b/c/d")},
       {"WrongMethod", Ask("PATCH", "/v1/flows"), NoOperation("PATCH")},
       {"LowerCaseMethod", Ask("get", "/v1/flows"), NoOperation("get")},
       {"UnknownMethod", Ask("BREW", "/v1/flows"), NoOperation("BREW")},
@@ -276,6 +285,17 @@ class HostileInputTest : public testing::Test {
       ExpectReply(client.ReadAll(), row.reply);
       ExpectAlive();
     }
+    ExpectKept(rows);
+  }
+  // What was refused left nothing behind.
+  void ExpectKept(const std::vector<Hostile>& rows) {
+    Client client(server_.port());
+    client.Send(Ask("GET", "/v1/flows?maxResults=1000"));
+    const std::string reply = client.ReadAll();
+    const json::Value page = json::Parse(reply.substr(reply.find("\r\n\r\n") + 4));
+    const auto created = std::count_if(rows.begin(), rows.end(),
+                                       [](const Hostile& row) { return row.reply.status == 201; });
+    EXPECT_EQ(json::Items(page, Key{"flows"}).Size(), created);
   }
 
   ServerProcess server_;
