@@ -138,22 +138,28 @@ class Session : public SessionControl {
     co_return written&& keep_alive;
   }
 
+  // Hands what is in the buffer to the parser.
+  boost::system::error_code Parse(Parser& parser, std::size_t& header_size) {
+    const bool in_header = !parser.is_header_done();
+    boost::system::error_code error;
+    const std::size_t size = parser.put(buffer_.data(), error);
+    buffer_.consume(size);
+    if (in_header) header_size += size;
+    if (error && error != ParseError::need_more) return error;
+    // Beast holds its limit against one piece of a header at a time, and a chunk's header, which
+    // stays in the buffer until it is whole, against none.
+    const std::size_t waiting = error ? buffer_.size() : 0;
+    if (std::max(header_size, waiting) > limits_.header_bytes) error = ParseError::header_limit;
+    return error;
+  }
+
   // Reads a whole request. False: the client is gone. `refusal` is set where the request is
   // refused.
   boost::asio::awaitable<bool> ReadRequest(Parser& parser, std::optional<Refusal>& refusal) {
     bool header_seen = false;
     std::size_t header_size = 0;
     while (!parser.is_done()) {
-      boost::system::error_code error;
-      const std::size_t size = parser.put(buffer_.data(), error);
-      buffer_.consume(size);
-      if (!header_seen) header_size += size;
-      // Beast holds its limit against one piece of a header at a time, and a chunk's header, which
-      // stays in the buffer until it is whole, against none.
-      if (!error || error == ParseError::need_more) {
-        const bool fits = std::max(header_size, error ? buffer_.size() : 0) <= limits_.header_bytes;
-        if (!fits) error = ParseError::header_limit;
-      }
+      const boost::system::error_code error = Parse(parser, header_size);
       if (error && error != ParseError::need_more) {
         refusal = RefusalOf(error);
         co_return true;

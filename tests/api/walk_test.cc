@@ -3,6 +3,7 @@
 #include <iostream>
 
 #include "api/operations/registry.h"
+#include "tests/support/breaches.h"
 #include "tests/support/requests.h"
 #include "tests/support/world.h"
 

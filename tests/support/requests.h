@@ -1,8 +1,6 @@
-// Requests made from the contract: for any operation valid ones, small and large, and every breach
-// of a single constraint.
+// Valid requests made from the contract, small and large, for any operation.
 #pragma once
 
-#include <functional>
 #include <string>
 
 #include "api/contract/contract.h"
@@ -30,20 +28,5 @@ json::Value MinimalValue(const Type& type);
 // A value with every member at every depth, each list with one element, each union with its first
 // member. Without nextToken, which only the server can make.
 json::Value MaximalValue(const Type& type);
-
-// An input that breaks one constraint of its shape. The refusal's message begins with `path`, a
-// colon and `rule`.
-struct Breach {
-  json::Value input;
-  std::string path;
-  std::string rule;
-};
-
-// Goes through an operation's input, every member at every depth and every member of every union.
-// `valid` gets an input for each value that a constraint just allows, `breach` one for each way of
-// breaking a constraint; the rest of the input is minimal.
-void ForEachVariant(const Operation& operation,
-                    const std::function<void(const json::Node& input)>& valid,
-                    const std::function<void(const Breach&)>& breach);
 
 }  // namespace mediaconnect
