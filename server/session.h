@@ -198,7 +198,8 @@ class Session : public SessionControl {
                      " bytes (--max-body-bytes)"};
   }
 
-  // What Beast lets pass and a proxy in front might read in another way (request smuggling).
+  // What Beast lets pass and a proxy in front might read in another way (request smuggling), and
+  // what RFC 9112 (3.2 Host, 6.1 and 6.3 message body length) has a server refuse.
   std::optional<Refusal> CheckHeader(const Parser& parser) const {
     namespace http = boost::beast::http;
     const auto& request = parser.get();
@@ -210,9 +211,6 @@ class Session : public SessionControl {
     if (encodings > 0 &&
         !boost::beast::iequals(request[http::field::transfer_encoding], "chunked")) {
       return Refusal{400, "Transfer-Encoding must be chunked"};
-    }
-    if (encodings > 0 && lengths > 0) {
-      return Refusal{400, "Content-Length and Transfer-Encoding cannot both be given"};
     }
     if (encodings > 1 || lengths > 1 || hosts > 1 ||
         request[http::field::content_length].find(',') != boost::string_view::npos) {

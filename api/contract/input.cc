@@ -5,7 +5,6 @@
 
 #include "api/contract/error.h"
 #include "api/contract/uri.h"
-#include "api/contract/validate.h"
 
 namespace mediaconnect {
 namespace {
@@ -46,10 +45,6 @@ void ReadLabels(const Route& route, json::Value& input) {
     }
     if (text->empty()) {
       throw BadRequest(std::string(label.name) + ": is required, but stands empty in the path");
-    }
-    if (text->size() > kLongestArn) {
-      throw BadRequest(std::string(label.name) + ": is longer than " + std::to_string(kLongestArn) +
-                       " bytes");
     }
     input.Set(FindMember(shape, label.name)->key, *text);
   }

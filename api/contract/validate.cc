@@ -100,12 +100,15 @@ class Walk {
       CheckRange(type, static_cast<std::int64_t>(CodePointCount(text)), "characters", place);
     }
     if (type.pattern.empty()) return;
-    if (text.size() > kLongestArn) {
-      Refuse(place, "is longer than " + std::to_string(kLongestArn) + " bytes");
-    }
+    CheckArnLength(text, place);
     if (!MatchesPattern(type.pattern, text)) {
       Refuse(place, Quote(text) + " does not match the pattern " + std::string(type.pattern));
     }
+  }
+
+  static void CheckArnLength(std::string_view text, const Place& place) {
+    if (text.size() <= kLongestArn) return;
+    Refuse(place, "is longer than " + std::to_string(kLongestArn) + " bytes");
   }
 
   void CheckInteger(const Type& type, Node& node, const Place& place) const {
@@ -184,7 +187,10 @@ class Walk {
         continue;
       }
       ++known;
-      Check(TypeOf(member.type), found->value, Place{&place, member.key.name});
+      const Place here{&place, member.key.name};
+      Check(TypeOf(member.type), found->value, here);
+      // Some labels have no pattern to be matched, but name a resource all the same.
+      if (member.location == Location::kPath) CheckArnLength(json::StringOf(found->value), here);
     }
     if (!is_request_ && known != node.MemberCount()) RefuseUnknown(type, node, place);
     if (type.kind == Kind::kUnion && known != 1) {
