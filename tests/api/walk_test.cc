@@ -1,5 +1,6 @@
 // A walk over all operations of the contract, with requests made from it: each is routed, each of
 // its constraints is held, and each answers in the service's form, with a handler or without.
+#include <algorithm>
 #include <iostream>
 
 #include "api/operations/registry.h"
@@ -102,8 +103,8 @@ TEST_F(WalkTest, EveryBreachOfAConstraintIsRefusedByItsPath) {
   std::cout << "The walk over " << ServiceOperations().size() << " operations sent " << requests_
             << " requests: " << breaches << " with one breach each and " << allowed
             << " valid ones, these to the engine alone and to the handlers there are\n";
-  EXPECT_GT(allowed, 1000u);
-  EXPECT_GT(breaches, 5000u);
+  EXPECT_GT(allowed, 1800u);
+  EXPECT_GT(breaches, 6700u);
 }
 
 TEST_F(WalkTest, AnEmptyLabelIsRefusedByItsName) {

@@ -4,6 +4,7 @@ import json
 import os
 import signal
 import subprocess
+import unittest
 
 import boto3
 from botocore.config import Config
@@ -50,3 +51,15 @@ class Server:
         status = self._process.wait(timeout=20)
         self._process.stdout.close()
         return status
+
+
+class ServerTest(unittest.TestCase):
+    """Tests that share one server, which must end well."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.server = Server()
+
+    @classmethod
+    def tearDownClass(cls):
+        assert cls.server.stop() == 0

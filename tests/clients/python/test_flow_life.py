@@ -6,7 +6,7 @@ import unittest
 
 from botocore.exceptions import ClientError
 
-from server import Server
+from server import Server, ServerTest
 
 RTP_SOURCE = {"Name": "main", "Protocol": "rtp", "WhitelistCidr": "10.24.34.0/23"}
 
@@ -27,15 +27,7 @@ AWARDS_SHOW = {
 }
 
 
-class FlowLifeTest(unittest.TestCase):
-    @classmethod
-    def setUpClass(cls):
-        cls.server = Server()
-
-    @classmethod
-    def tearDownClass(cls):
-        assert cls.server.stop() == 0
-
+class FlowLifeTest(ServerTest):
     def assert_refused(self, code, status, message, call, **arguments):
         with self.assertRaises(ClientError) as refusal:
             call(**arguments)

@@ -14,8 +14,7 @@ import unittest
 from botocore import xform_name
 from botocore.exceptions import ClientError
 
-from server import Server
-
+from server import ServerTest
 
 # Today's contract: older boto3s know fewer members, and no patterns.
 FACTS = json.loads(
@@ -31,7 +30,6 @@ def text_for(pattern):
         (r"\[[^\]]*\]\+", "1"),
         (r"\.\+", "x"),
         (r"[()]", ""),
-        (r"[$^]", ""),
     ):
         pattern = re.sub(part, text, pattern)
     return pattern
@@ -65,20 +63,11 @@ def value_of(shape, fact_name, full):
     return {
         "boolean": True,
         "double": 3.5,
-        "float": 3.5,
         "timestamp": datetime.datetime(2026, 1, 30, 8, 30, tzinfo=datetime.timezone.utc),
     }[shape.type_name]
 
 
-class WalkTest(unittest.TestCase):
-    @classmethod
-    def setUpClass(cls):
-        cls.server = Server()
-
-    @classmethod
-    def tearDownClass(cls):
-        assert cls.server.stop() == 0
-
+class WalkTest(ServerTest):
     def assert_understood(self, client, operation, full):
         fact = FACTS["operations"][operation.name]
         arguments = value_of(operation.input_shape, fact["input"], full)
