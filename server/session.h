@@ -205,16 +205,15 @@ class Session : public SessionControl {
     const auto& request = parser.get();
     const auto length = parser.content_length();
     if (length && *length > limits_.body_bytes) return TooLarge();
-    const std::size_t encodings = request.count(http::field::transfer_encoding);
     const std::size_t lengths = request.count(http::field::content_length);
     const std::size_t hosts = request.count(http::field::host);
-    if (encodings > 0 &&
+    if (request.count(http::field::transfer_encoding) > 0 &&
         !boost::beast::iequals(request[http::field::transfer_encoding], "chunked")) {
       return Refusal{400, "Transfer-Encoding must be chunked"};
     }
-    if (encodings > 1 || lengths > 1 || hosts > 1 ||
+    if (lengths > 1 || hosts > 1 ||
         request[http::field::content_length].find(',') != boost::string_view::npos) {
-      return Refusal{400, "Content-Length, Transfer-Encoding and Host can each be given only once"};
+      return Refusal{400, "Content-Length and Host can each be given only once"};
     }
     if (hosts == 0 && request.version() >= 11) {
       return Refusal{400, "An HTTP/1.1 request must have a Host header"};
