@@ -1,6 +1,7 @@
 #include "api/encryption.h"
 
 #include "api/call.h"
+#include "api/contract/pattern.h"
 
 namespace mediaconnect {
 namespace {
@@ -37,12 +38,30 @@ void CheckMembers(const std::string& path, const json::Node& given, const KeyTyp
   }
 }
 
+// M:RoleArn, which the model writes at SecretsManagerEncryptionKeyConfiguration only.
+void CheckRole(const std::string& path, const json::Node& given) {
+  static const Type& shape = TypeOf(FindType("RoleArn"));
+  const std::string_view role = json::GetString(given, key::roleArn);
+  if (MatchesPattern(shape.pattern, role)) return;
+  throw BadRequest(Path(path, key::roleArn) + ": " + Quote(role) +
+                   " is no ARN of an IAM role such as arn:aws:iam::111122223333:role/name");
+}
+
+// UG21:encryption-static-key-set-up: a secret is not shared over accounts.
+void CheckSecret(const Scope& owner, const std::string& path, const json::Node& given) {
+  const std::string_view secret = json::GetString(given, key::secretArn, "");
+  const auto parts = ParseArn(secret, "secretsmanager");
+  if (!parts || parts->account == owner.account) return;
+  throw BadRequest(Path(path, key::secretArn) + ": " + Quote(secret) + " is in account " +
+                   std::string(parts->account) + "; it must be in the flow's, which is " +
+                   owner.account);
+}
+
 }  // namespace
 
-json::Value MakeEncryption(const std::string& path, const json::Node& given,
+json::Value MakeEncryption(const Scope& owner, const std::string& path, const json::Node& given,
                            std::span<const std::string_view> allowed) {
-  // A missing key type is static-key (M:Encryption.KeyType).
-  const std::string_view key_type = json::GetString(given, key::keyType, "static-key");
+  const std::string_view key_type = json::GetString(given, key::keyType, kDefaultKeyType);
   std::string listed;
   bool is_allowed = false;
   for (const std::string_view one : allowed) {
@@ -56,6 +75,8 @@ json::Value MakeEncryption(const std::string& path, const json::Node& given,
   for (const KeyTypeRules& rules : Rules()) {
     if (rules.key_type == key_type) CheckMembers(path, given, rules);
   }
+  CheckRole(path, given);
+  CheckSecret(owner, path, given);
   constexpr std::string_view kHex = "0123456789abcdefABCDEF";
   const std::string_view vector =
       json::GetString(given, key::constantInitializationVector, "00000000000000000000000000000000");

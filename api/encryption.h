@@ -1,5 +1,5 @@
-// Encryption of outputs and entitlements, decryption of sources: which members each key type has
-// (M:Encryption).
+// Encryption of outputs and entitlements, decryption of sources: which members each key type has,
+// and whose role and secret they may name (M:Encryption, rules 2.3).
 #pragma once
 
 #include <span>
@@ -7,13 +7,17 @@
 #include <string_view>
 
 #include "api/contract/json.h"
+#include "state/scope.h"
 
 namespace mediaconnect {
 
+// M:Encryption.KeyType.
+inline constexpr std::string_view kDefaultKeyType = "static-key";
+
 // Returns the encryption as the service stores it, its key type filled in. Throws
-// BadRequestException for a key type that is not among `allowed`, and for members that the key type
-// needs or cannot have.
-json::Value MakeEncryption(const std::string& path, const json::Node& given,
+// BadRequestException for a key type that is not among `allowed`, for members that the key type
+// needs or cannot have, and for a secret of another account than `owner`'s.
+json::Value MakeEncryption(const Scope& owner, const std::string& path, const json::Node& given,
                            std::span<const std::string_view> allowed);
 
 }  // namespace mediaconnect

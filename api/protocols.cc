@@ -2,136 +2,14 @@
 
 #include <algorithm>
 #include <array>
+#include <stdexcept>
 
+#include "api/address.h"
 #include "api/call.h"
+#include "api/encryption.h"
 
 namespace mediaconnect {
 namespace {
-
-constexpr std::int64_t kUnbounded = std::numeric_limits<std::int32_t>::max();
-
-MemberRule Required(Key key, std::int64_t minimum = 0, std::int64_t maximum = kUnbounded) {
-  return {.key = key, .required = true, .minimum = minimum, .maximum = maximum};
-}
-MemberRule Optional(Key key, std::int64_t minimum = 0, std::int64_t maximum = kUnbounded) {
-  return {.key = key, .minimum = minimum, .maximum = maximum};
-}
-MemberRule Default(Key key, std::int64_t number, std::int64_t minimum = 0,
-                   std::int64_t maximum = kUnbounded) {
-  return {.key = key, .minimum = minimum, .maximum = maximum, .default_number = number};
-}
-MemberRule DefaultName(Key key) { return {.key = key, .default_is_name = true}; }
-
-// Sources: UG21 and UGnow (source pages), CDK:flow-source-configuration. Latencies in milliseconds,
-// bitrates in bits a second. The ingest port's own rules stand in operations/flow_sources.cc.
-const std::vector<ProtocolRules>& SourceRules() {
-  using namespace key;  // NOLINT(google-build-using-namespace): the table reads like the manual
-  static const std::vector<ProtocolRules> kRules = {
-      {"rtp", Reach::kListens, {}, {}, {Optional(ingestPort), Default(maxBitrate, 80'000'000)}},
-      {"rtp-fec",
-       Reach::kListens,
-       {2, 4},
-       {},
-       {Optional(ingestPort), Default(maxBitrate, 80'000'000)}},
-      {"rist",
-       Reach::kListens,
-       {1},
-       {},
-       {Optional(ingestPort), Optional(maxBitrate), Default(maxLatency, 2000, 1, 15000)}},
-      {"srt-listener",
-       Reach::kListens,
-       {},
-       {"srt-password"},
-       {Optional(ingestPort), Default(minLatency, 2000, 10, 15000)}},
-      {"srt-caller",
-       Reach::kCalls,
-       {},
-       {"srt-password"},
-       {Required(sourceListenerAddress), Required(sourceListenerPort, 1, 65535),
-        Default(minLatency, 2000, 10, 15000), Optional(streamId)}},
-      {"zixi-push",
-       Reach::kListens,
-       {},
-       {"static-key"},
-       {Optional(ingestPort), Default(maxLatency, 6000, 0, 60000), DefaultName(streamId)}},
-      {"cdi",
-       Reach::kVpcInterface,
-       {},
-       {},
-       {Required(ingestPort), Required(maxSyncBuffer, 0, 250),
-        Required(mediaStreamSourceConfigurations)}},
-      {"st2110-jpegxs",
-       Reach::kMediaStreams,
-       {},
-       {},
-       {Required(maxSyncBuffer, 0, 250), Required(mediaStreamSourceConfigurations)}},
-      {"ndi-speed-hq", Reach::kCalls, {}, {}, {Optional(ndiSourceSettings)}},
-  };
-  return kRules;
-}
-
-// Outputs: UG21:outputs-add-standard, outputs-add-vpc, UGnow, CDK:flow-output. Output ports are
-// 1-65535 (decision 22); Zixi pull has 2077 (UG21:destinations).
-const std::vector<ProtocolRules>& OutputRules() {
-  using namespace key;  // NOLINT(google-build-using-namespace)
-  static const std::vector<ProtocolRules> kRules = {
-      {"rtp",
-       Reach::kCalls,
-       {},
-       {},
-       {Required(destination), Required(port, 1, 65535), Default(smoothingLatency, 0)}},
-      {"rtp-fec",
-       Reach::kCalls,
-       {2, 4},
-       {},
-       {Required(destination), Required(port, 1, 65535), Default(smoothingLatency, 0)}},
-      {"rist",
-       Reach::kCalls,
-       {1},
-       {},
-       {Required(destination), Required(port, 1, 65535), Default(smoothingLatency, 0)}},
-      {"srt-listener",
-       Reach::kListens,
-       {},
-       {"srt-password"},
-       {Required(port, 1, 65535), Default(minLatency, 2000, 10, 15000)}},
-      {"srt-caller",
-       Reach::kCalls,
-       {},
-       {"srt-password"},
-       {Required(destination), Required(port, 1, 65535), Default(minLatency, 2000, 10, 15000),
-        Optional(streamId)}},
-      {"zixi-pull",
-       Reach::kListens,
-       {},
-       {"static-key"},
-       {Required(remoteId), Default(port, 2077, 2077, 2077), Optional(maxLatency, 0, 60000),
-        DefaultName(streamId)}},
-      {"zixi-push",
-       Reach::kCalls,
-       {},
-       {"static-key"},
-       {Required(destination), Required(port, 1, 65535), Default(maxLatency, 6000, 0, 60000),
-        DefaultName(streamId)}},
-      {"cdi",
-       Reach::kVpcInterface,
-       {},
-       {},
-       {Required(destination), Required(port, 1, 65535),
-        Required(mediaStreamOutputConfigurations)}},
-      {"st2110-jpegxs", Reach::kMediaStreams, {}, {}, {Required(mediaStreamOutputConfigurations)}},
-      {"ndi-speed-hq",
-       Reach::kCalls,
-       {},
-       {},
-       {Optional(ndiSpeedHqQuality, 100, 200), DefaultName(ndiProgramName)}},
-  };
-  return kRules;
-}
-
-const std::vector<ProtocolRules>& Table(Direction direction) {
-  return direction == Direction::kSource ? SourceRules() : OutputRules();
-}
 
 // What admits a listener's peers, and the member that names a VPC interface instead.
 Key CidrKey(Direction direction) {
@@ -158,7 +36,7 @@ const std::vector<Key>& ProtocolMembers(Direction direction) {
     for (const Direction each : {Direction::kSource, Direction::kOutput}) {
       auto& keys = members[static_cast<std::size_t>(each)];
       keys = {CidrKey(each), EncryptionKey(each)};
-      for (const ProtocolRules& rules : Table(each)) {
+      for (const ProtocolRules& rules : ProtocolTable(each)) {
         for (const MemberRule& rule : rules.members) {
           const bool known = std::any_of(keys.begin(), keys.end(),
                                          [&](Key key) { return key.name == rule.key.name; });
@@ -172,13 +50,25 @@ const std::vector<Key>& ProtocolMembers(Direction direction) {
 }
 
 bool Takes(const ProtocolRules& rules, Direction direction, Key key) {
-  if (key.name == EncryptionKey(direction).name) return !rules.key_types.empty();
-  if (key.name == CidrKey(direction).name) {
-    // An SRT caller source needs no whitelist, but may keep one (rules 2.1: "not needed").
-    return rules.reach == Reach::kListens ||
-           (direction == Direction::kSource && rules.protocol == "srt-caller");
-  }
+  if (key.name == EncryptionKey(direction).name && !rules.key_types.empty()) return true;
+  if (key.name == CidrKey(direction).name && rules.reach == Reach::kListens) return true;
   return FindRule(rules, key) != nullptr;
+}
+
+// UGnow: CIDR allow list of an output.
+constexpr std::size_t kMostCidrBlocks = 3;
+
+// A source's whitelistCidr is one block, an output's cidrAllowList a list of them.
+void CheckCidrs(const std::string& path, const json::Node& cidrs) {
+  if (cidrs.IsString()) return CheckCidr(path, json::StringOf(cidrs));
+  if (cidrs.Empty() || cidrs.Size() > kMostCidrBlocks) {
+    throw BadRequest(path + ": must have 1 to " + std::to_string(kMostCidrBlocks) +
+                     " CIDR blocks, not " + std::to_string(cidrs.Size()));
+  }
+  std::size_t index = 0;
+  for (const json::Node& block : cidrs.GetArray()) {
+    CheckCidr(path + "[" + std::to_string(index++) + "]", json::StringOf(block));
+  }
 }
 
 void RequireReach(const ProtocolRules& rules, Direction direction, const std::string& path,
@@ -192,6 +82,7 @@ void RequireReach(const ProtocolRules& rules, Direction direction, const std::st
     throw BadRequest(Path(path, vpc) + ": is required" + suffix);
   }
   if (rules.reach != Reach::kListens) return;
+  if (has_cidr) CheckCidrs(Path(path, cidr), json::Get(spec, cidr));
   if (!has_cidr && !has_vpc) {
     throw BadRequest(Path(path, cidr) + ": is required" + suffix + ", unless " +
                      std::string(vpc.name) + " is given");
@@ -202,26 +93,45 @@ void RequireReach(const ProtocolRules& rules, Direction direction, const std::st
   }
 }
 
+void CheckRange(const MemberRule& rule, const std::string& path, std::int64_t number,
+                const std::string& suffix) {
+  if (number >= rule.minimum && number <= rule.maximum) return;
+  const std::string allowed =
+      rule.minimum == rule.maximum
+          ? std::to_string(rule.minimum)
+          : "from " + std::to_string(rule.minimum) + " to " + std::to_string(rule.maximum);
+  throw BadRequest(path + ": " + std::to_string(number) + " must be " + allowed + suffix);
+}
+
+void CheckForm(Form form, const std::string& path, const json::Node& value,
+               const std::string& suffix) {
+  if (form == Form::kAny) return;
+  if (form == Form::kCidr) return CheckCidrs(path, value);
+  const std::string_view text = json::StringOf(value);
+  if (IsIpAddress(text) || (form == Form::kHost && IsDomainName(text))) return;
+  throw BadRequest(path + ": " + Quote(text) + " must be an IP address" +
+                   (form == Form::kHost ? " or a domain name" : "") + suffix);
+}
+
 void CheckMember(const MemberRule& rule, const ProtocolRules& rules, const std::string& path,
                  json::Value& spec) {
   const json::Node* member = json::Find(spec, rule.key);
+  const std::string suffix = " with protocol " + std::string(rules.protocol);
   if (member == nullptr) {
-    if (rule.required) {
-      throw BadRequest(Path(path, rule.key) + ": is required with protocol " +
-                       std::string(rules.protocol));
-    }
+    if (rule.required) throw BadRequest(Path(path, rule.key) + ": is required" + suffix);
     if (rule.default_number >= 0) spec.Set(rule.key, rule.default_number);
     if (rule.default_is_name) spec.Set(rule.key, json::GetString(spec, key::name));
     return;
   }
-  if (!member->IsNumber()) return;
-  const std::int64_t number = member->GetInt64();
-  if (number >= rule.minimum && number <= rule.maximum) return;
-  throw BadRequest(Path(path, rule.key) + ": " + std::to_string(number) + " must be " +
-                   (rule.minimum == rule.maximum ? std::to_string(rule.minimum)
-                                                 : "from " + std::to_string(rule.minimum) + " to " +
-                                                       std::to_string(rule.maximum)) +
-                   " with protocol " + std::string(rules.protocol));
+  CheckForm(rule.form, Path(path, rule.key), *member, suffix);
+  if (member->IsNumber()) CheckRange(rule, Path(path, rule.key), member->GetInt64(), suffix);
+}
+
+const MemberPlace& PlaceOf(Direction direction, std::string_view name) {
+  for (const MemberPlace& one : PlaceTable(direction)) {
+    if (one.key.name == name) return one;
+  }
+  throw std::logic_error("protocol_table.cc gives member " + std::string(name) + " no place");
 }
 
 }  // namespace
@@ -229,7 +139,7 @@ void CheckMember(const MemberRule& rule, const ProtocolRules& rules, const std::
 const ProtocolRules& RulesOf(Direction direction, const std::string& path,
                              std::string_view protocol) {
   std::string listed;
-  for (const ProtocolRules& rules : Table(direction)) {
+  for (const ProtocolRules& rules : ProtocolTable(direction)) {
     if (rules.protocol == protocol) return rules;
     listed.append(listed.empty() ? "" : ", ").append(rules.protocol);
   }
@@ -250,33 +160,46 @@ void ApplyRules(const ProtocolRules& rules, Direction direction, const std::stri
   for (const MemberRule& rule : rules.members) CheckMember(rule, rules, path, spec);
 }
 
-const Key* FindProtocolMember(Direction direction, const json::Node& spec) {
-  for (const Key& key : ProtocolMembers(direction)) {
-    if (json::Has(spec, key)) return &key;
-  }
-  return nullptr;
+const ProtocolRules* RulesOfDocument(Direction direction, const json::Node& document) {
+  const json::Node* transport = json::Find(document, key::transport);
+  if (transport == nullptr) return nullptr;
+  return &RulesOf(direction, "", json::GetString(*transport, key::protocol));
+}
+
+void RefuseProtocolMembers(Direction direction, const std::string& path, const json::Node& spec,
+                           std::string_view what) {
+  const auto refuse = [&](Key key) {
+    if (!json::Has(spec, key)) return;
+    throw BadRequest(Path(path, key) + ": does not go with " + std::string(what));
+  };
+  refuse(key::protocol);
+  for (const Key key : ProtocolMembers(direction)) refuse(key);
 }
 
 void DropForeignMembers(const ProtocolRules* rules, Direction direction, json::Value& spec) {
+  if (rules == nullptr) spec.Remove(key::protocol);
   for (const Key key : ProtocolMembers(direction)) {
     if (rules == nullptr || !Takes(*rules, direction, key)) spec.Remove(key);
+  }
+  const json::Node* encryption = json::Find(spec, EncryptionKey(direction));
+  if (rules == nullptr || encryption == nullptr) return;
+  const std::string_view key_type = json::GetString(*encryption, key::keyType, kDefaultKeyType);
+  const auto& types = rules->key_types;
+  if (std::find(types.begin(), types.end(), key_type) == types.end()) {
+    spec.Remove(EncryptionKey(direction));
   }
 }
 
 json::Value ToDocument(Direction direction, const json::Node& spec) {
-  static const Type& source = TypeOf(FindType("Source"));
-  static const Type& output = TypeOf(FindType("Output"));
-  static const Type& transport_shape = TypeOf(FindType("Transport"));
   json::Value document = json::Value::Object();
   json::Value transport = json::Value::Object();
-  const Type& top = direction == Direction::kSource ? source : output;
   for (const auto& member : spec.GetObject()) {
-    const std::string_view name = json::StringOf(member.name);
-    if (const Member* on_top = FindMember(top, name)) {
-      document.Set(on_top->key, json::Clone(member.value));
+    const auto& [key, place] = PlaceOf(direction, json::StringOf(member.name));
+    if (place == Place::kTop || place == Place::kTopAndTransport) {
+      document.Set(key, json::Clone(member.value));
     }
-    if (const Member* below = FindMember(transport_shape, name)) {
-      transport.Set(below->key, json::Clone(member.value));
+    if (place == Place::kTransport || place == Place::kTopAndTransport) {
+      transport.Set(key, json::Clone(member.value));
     }
   }
   // A transport without a protocol breaks its shape: entitled and router-integrated ones have none.

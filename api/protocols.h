@@ -1,7 +1,6 @@
-// What each transport protocol asks of a source and of an output: which members it must, may and
-// cannot have, their ranges and defaults, its encryption, and the ports it takes beside its own.
-// The table in protocols.cc is the one place where these rules stand; validation, defaults and
-// placement in the response all read it.
+// What each transport protocol asks of a source and of an output. The tables in protocol_table.cc
+// are the one place where these rules stand; validation, defaults, ports and the place of a member
+// in the response all read them, and a further protocol is a further row.
 //
 // A spec is a source or output as a request writes it, all members side by side; a document is the
 // wire form of the response, where some stand in `transport`.
@@ -19,7 +18,7 @@ namespace mediaconnect {
 
 enum class Direction : std::uint8_t { kSource, kOutput };
 
-// Where the other end is, and so what must say who may reach it.
+// Who may reach a source or output, and so what must say it.
 enum class Reach : std::uint8_t {
   kListens,       // public by a CIDR, or in a VPC by an interface
   kCalls,         // opens the connection itself
@@ -27,42 +26,77 @@ enum class Reach : std::uint8_t {
   kMediaStreams,  // the interfaces stand in the media streams' configurations
 };
 
+enum class Content : std::uint8_t { kTransportStream, kCdi, kJpegXs, kNdi };
+
+// What the value of a member has to be.
+enum class Form : std::uint8_t { kAny, kIpAddress, kHost, kCidr };
+
 // How one member stands with a protocol. A member that another protocol of the same direction has
 // and this one has not is refused.
 struct MemberRule {
   Key key;
   bool required = false;
+  Form form = Form::kAny;
   std::int64_t minimum = 0;
   std::int64_t maximum = std::numeric_limits<std::int32_t>::max();
   std::int64_t default_number = -1;  // none
   bool default_is_name = false;      // of the source or output
 };
 
+// The port that a source listens on.
+struct IngestPorts {
+  std::int64_t automatic = 5000;  // the first that is tried where none is given
+  std::int64_t lowest = 1024;     // what can be given, companion ports included
+  std::int64_t highest = 65535;
+  bool is_assigned = false;  // the service chooses; none can be given
+  bool is_shared = false;    // both sources of a flow may have the same
+};
+
 struct ProtocolRules {
   std::string_view protocol;
-  Reach reach;
-  std::vector<std::int64_t> companions;     // further ports taken, as distances from the port
-  std::vector<std::string_view> key_types;  // encryption it can have; empty: none
-  std::vector<MemberRule> members;
+  Reach reach = Reach::kCalls;
+  Content content = Content::kTransportStream;
+  std::string_view failover_family = {};        // both sources of a flow have one; empty: protocol
+  std::vector<std::int64_t> companion_ports{};  // further ports taken, as distances from the port
+  IngestPorts public_ports{};                   // of a source with a CIDR
+  IngestPorts vpc_ports{};                      // of a source with a VPC interface
+  std::vector<Key> unique_by{};                 // no two outputs of a flow agree in all of these
+  std::vector<std::string_view> key_types{};    // encryption that it can have; empty: none
+  std::vector<MemberRule> members{};
 };
+
+// Where a member of a source or output stands in the response.
+enum class Place : std::uint8_t { kTop, kTransport, kTopAndTransport, kNowhere };
+
+struct MemberPlace {
+  Key key;
+  Place place;
+};
+
+// The tables.
+const std::vector<ProtocolRules>& ProtocolTable(Direction direction);
+const std::vector<MemberPlace>& PlaceTable(Direction direction);
 
 // The rules of a protocol. Throws BadRequestException for one that this direction does not have.
 const ProtocolRules& RulesOf(Direction direction, const std::string& path,
                              std::string_view protocol);
+// The rules of what a document has in its transport, or nullptr where it has none.
+const ProtocolRules* RulesOfDocument(Direction direction, const json::Node& document);
 
 // Throws BadRequestException where the spec breaks its protocol's rules; fills in the defaults.
 void ApplyRules(const ProtocolRules& rules, Direction direction, const std::string& path,
                 json::Value& spec);
 
-// The first member of the spec that belongs to protocols at all, or nullptr: for sources and
-// outputs that have none (entitled, router-integrated).
-const Key* FindProtocolMember(Direction direction, const json::Node& spec);
+// Throws BadRequestException where the spec has a protocol, or a member that belongs to protocols:
+// for sources and outputs that have none. `what` says why: "entitlementArn".
+void RefuseProtocolMembers(Direction direction, const std::string& path, const json::Node& spec,
+                           std::string_view what);
 
-// Takes out the members that some protocol has and `rules` has not; all, where `rules` is nullptr.
+// Takes out the members that some protocol has and `rules` has not; all of them and the protocol,
+// where `rules` is nullptr.
 void DropForeignMembers(const ProtocolRules* rules, Direction direction, json::Value& spec);
 
-// From the request's form to the response's: what `transport` has goes there, what the source or
-// output itself has stays on top.
+// From the request's form to the response's.
 json::Value ToDocument(Direction direction, const json::Node& spec);
 // And back.
 json::Value ToSpec(const json::Node& document);

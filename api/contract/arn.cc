@@ -13,17 +13,17 @@ std::string_view NextPart(std::string_view& rest) {
 
 }  // namespace
 
-std::optional<Arn> ParseArn(std::string_view text) {
+std::optional<Arn> ParseArn(std::string_view text, std::string_view service) {
   if (NextPart(text) != "arn") return std::nullopt;
   Arn arn;
   arn.partition = NextPart(text);
-  arn.service = NextPart(text);
+  if (NextPart(text) != service) return std::nullopt;
   arn.region = NextPart(text);
   arn.account = NextPart(text);
   arn.kind = NextPart(text);
   arn.id = NextPart(text);
   arn.name = text;
-  if (arn.service != "mediaconnect" || arn.kind.empty() || arn.id.empty()) return std::nullopt;
+  if (arn.kind.empty() || arn.id.empty()) return std::nullopt;
   return arn;
 }
 

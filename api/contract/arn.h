@@ -14,7 +14,6 @@ namespace mediaconnect {
 
 struct Arn {
   std::string_view partition;
-  std::string_view service;
   std::string_view region;
   std::string_view account;
   std::string_view kind;  // "flow", "output", ...
@@ -22,8 +21,8 @@ struct Arn {
   std::string_view name;  // the rest; may hold '/' for what is part of a flow
 };
 
-// Splits an ARN; nullopt where it has too few parts. The views point into `text`.
-std::optional<Arn> ParseArn(std::string_view text);
+// Splits an ARN of the service; nullopt for any other text. The views point into `text`.
+std::optional<Arn> ParseArn(std::string_view text, std::string_view service = "mediaconnect");
 
 // The ARN of a resource of the caller.
 std::string MakeArn(const Scope& scope, std::string_view kind, std::string_view id,

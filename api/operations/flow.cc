@@ -62,6 +62,24 @@ std::string PartName(FlowPartStore& store, const Flow& flow, const std::string& 
   return name;
 }
 
+void PutBodyMembers(const Call& call, json::Value& spec) {
+  for (const Member& member : MembersOf(TypeOf(OperationOf(call.op).input))) {
+    const json::Node* value = json::Find(call.request, member.key);
+    if (value != nullptr && member.location == Location::kBody) {
+      spec.Set(member.key, json::Clone(*value));
+    }
+  }
+}
+
+Content ContentOf(Call& call, const Flow& flow) {
+  for (const FlowPart& source : call.state.sources.ListOf(flow.id)) {
+    const json::Value document = json::ParseTrusted(source.doc);
+    const ProtocolRules* rules = RulesOfDocument(Direction::kSource, document);
+    if (rules != nullptr) return rules->content;
+  }
+  return Content::kTransportStream;
+}
+
 std::int64_t InsertPart(FlowPartStore& store, const Flow& flow, const std::string& arn,
                         const std::string& name, const json::Node& document) {
   return store.Insert({.flow_id = flow.id,

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "api/call.h"
+#include "api/protocols.h"
 
 namespace mediaconnect {
 
@@ -32,6 +33,12 @@ void NoteUpdate(Call& call, const Flow& flow);
 // BadRequestException for a name that the flow has already.
 std::string PartName(FlowPartStore& store, const Flow& flow, const std::string& path,
                      const json::Node& spec, std::string_view stem, std::size_t longest);
+
+// Lays what the request's body names over the spec of what it updates; the rest stays.
+void PutBodyMembers(const Call& call, json::Value& spec);
+
+// What the flow's sources carry.
+Content ContentOf(Call& call, const Flow& flow);
 
 // Stores a new part. Returns its id.
 std::int64_t InsertPart(FlowPartStore& store, const Flow& flow, const std::string& arn,

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "api/contract/pattern.h"
+#include "api/contract/uri.h"
 #include "api/encryption.h"
 #include "api/operations/flow.h"
 #include "api/operations/flow_outputs.h"
@@ -50,21 +51,22 @@ json::Value ToList(const std::vector<std::string>& texts) {
 }
 
 void CheckDescription(const std::string& path, const json::Node& request) {
-  const std::string_view text = json::GetString(request, key::description, "");
-  if (text.size() <= kLongestDescription) return;
-  throw BadRequest(Path(path, key::description) + ": is longer than " +
-                   std::to_string(kLongestDescription) + " bytes");
+  const std::size_t length = CodePoints(json::GetString(request, key::description, "")).size();
+  if (length <= kLongestDescription) return;
+  throw BadRequest(Path(path, key::description) + ": has " + std::to_string(length) +
+                   " characters; at most " + std::to_string(kLongestDescription) + " are allowed");
 }
 
 // Puts what the request names into the document; create and update alike.
-void PutMembers(const std::string& path, const json::Node& request, json::Value& document) {
+void PutMembers(const Scope& owner, const std::string& path, const json::Node& request,
+                json::Value& document) {
   CheckDescription(path, request);
   for (const Key key : {key::description, key::entitlementStatus}) {
     if (const json::Node* text = json::Find(request, key)) document.Set(key, json::StringOf(*text));
   }
   if (const json::Node* encryption = json::Find(request, key::encryption)) {
     document.Set(key::encryption,
-                 MakeEncryption(Path(path, key::encryption), *encryption, kKeyTypes));
+                 MakeEncryption(owner, Path(path, key::encryption), *encryption, kKeyTypes));
   }
 }
 
@@ -81,13 +83,8 @@ void PutFee(const std::string& path, const json::Node& request, json::Value& doc
 }  // namespace
 
 void RefuseEntitlementsOnCdiFlow(Call& call, const Flow& flow) {
-  for (const FlowPart& source : call.state.sources.ListOf(flow.id)) {
-    const json::Value document = json::ParseTrusted(source.doc);
-    const json::Node* transport = json::Find(document, key::transport);
-    if (transport == nullptr || json::GetString(*transport, key::protocol) != "cdi") continue;
-    throw BadRequest("Flow " + flow.arn +
-                     " has a CDI source; such a flow cannot have entitlements.");
-  }
+  if (ContentOf(call, flow) != Content::kCdi) return;
+  throw BadRequest("Flow " + flow.arn + " has a CDI source; such a flow cannot have entitlements.");
 }
 
 json::Text AddEntitlement(Call& call, const Flow& flow, const json::Node& request,
@@ -100,7 +97,7 @@ json::Text AddEntitlement(Call& call, const Flow& flow, const json::Node& reques
   document.Set(key::name, name);
   document.Set(key::entitlementStatus, "ENABLED");
   document.Set(key::subscribers, ToList(accounts));
-  PutMembers(path, request, document);
+  PutMembers(call.scope, path, request, document);
   PutFee(path, request, document);
   const std::string id = call.state.ids.Next(call.scope, "entitlement").ResourceId();
   const std::string arn = MakeArn(call.scope, "entitlement", id, name);
@@ -135,7 +132,7 @@ json::Text UpdateFlowEntitlement(Call& call) {
   const FlowPart entitlement =
       RequirePart(call, call.state.entitlements, flow, "Entitlement", key::EntitlementArn);
   json::Value document = json::ParseTrusted(entitlement.doc);
-  PutMembers("", call.request, document);
+  PutMembers(call.scope, "", call.request, document);
   if (const json::Node* list = json::Find(call.request, key::subscribers)) {
     const std::vector<std::string> accounts =
         ReadSubscribers(std::string(key::subscribers.name), *list);
@@ -207,7 +204,7 @@ FlowPart RequireUsableEntitlement(Call& call, const std::string& path, std::stri
 
 void AddEntitlementOutput(Call& call, const FlowPart& entitlement, std::int64_t source_id,
                           ErrorCode full) {
-  const auto flow = call.state.flows.Find(entitlement.flow_id);
+  auto flow = call.state.flows.Find(entitlement.flow_id);
   RequireRoomForOutputs(call, *flow, 1, full);
   std::string name = entitlement.name;
   if (call.state.outputs.HasName(flow->id, name)) {
@@ -228,6 +225,7 @@ void AddEntitlementOutput(Call& call, const FlowPart& entitlement, std::int64_t 
   }
   const std::int64_t output = InsertPart(call.state.outputs, *flow, arn, name, document);
   call.state.outputs.LinkToEntitlement(output, entitlement.id, source_id);
+  SwitchOffMonitoringOfMany(call, *flow);
 }
 
 }  // namespace mediaconnect

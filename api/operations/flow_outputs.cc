@@ -12,79 +12,59 @@
 namespace mediaconnect {
 namespace {
 
-constexpr std::size_t kLongestName = 128;   // CDK:flow-output
-constexpr std::size_t kMostCidrBlocks = 3;  // UGnow: CIDR allow list of an output
+constexpr std::size_t kLongestName = 128;           // CDK:flow-output
+constexpr std::int64_t kMostMonitoredOutputs = 10;  // UGnow
 
 bool IsEnabled(const json::Node& spec, Key key) {
   return json::GetString(spec, key, "DISABLED") == "ENABLED";
 }
 
-void CheckDestination(const std::string& path, std::string_view protocol,
-                      std::string_view destination) {
-  // Only an SRT caller resolves names (UGnow: outputs of SRT caller).
-  if (IsIpAddress(destination)) return;
-  if (protocol == "srt-caller") {
-    if (IsDomainName(destination)) return;
-    throw BadRequest(path + ": " + Quote(destination) + " is no IP address and no domain name");
-  }
-  throw BadRequest(path + ": " + Quote(destination) + " must be an IP address with protocol " +
-                   std::string(protocol));
+// "10.0.0.0/8", "5000", or for a list its elements, whatever their order.
+std::string TextOf(const json::Node& value) {
+  if (value.IsString()) return std::string(json::StringOf(value));
+  if (value.IsNumber()) return std::to_string(value.GetInt64());
+  std::set<std::string_view> elements;
+  for (const json::Node& element : value.GetArray()) elements.insert(json::StringOf(element));
+  std::string text;
+  for (const std::string_view element : elements)
+    text.append(text.empty() ? "" : " ").append(element);
+  return text;
 }
 
-void CheckCidrAllowList(const std::string& path, const json::Node& list) {
-  if (list.Empty() || list.Size() > kMostCidrBlocks) {
-    throw BadRequest(path + ": must have 1 to " + std::to_string(kMostCidrBlocks) +
-                     " CIDR blocks, not " + std::to_string(list.Size()));
-  }
-  std::size_t index = 0;
-  for (const json::Node& block : list.GetArray()) {
-    CheckCidr(path + "[" + std::to_string(index++) + "]", json::StringOf(block));
-  }
-}
-
-// What an output takes on the network for itself; no two outputs of a flow share one
-// (UG21:destinations).
-std::set<std::string> ClaimsOf(const json::Node& spec) {
-  const json::Node* protocol = json::Find(spec, key::protocol);
-  if (protocol == nullptr) return {};
-  const std::string name(json::StringOf(*protocol));
-  const std::string port = std::to_string(json::FindInt(spec, key::port).value_or(0));
-  const std::string destination(json::GetString(spec, key::destination, ""));
-  const std::string stream(json::GetString(spec, key::streamId, ""));
-  if (name == "srt-listener") {
-    std::set<std::string> blocks;
-    for (const json::Node& block : json::Items(spec, key::cidrAllowList)) {
-      blocks.emplace(json::StringOf(block));
-    }
-    std::string claim = "SRT listener port " + port + " for";
-    for (const std::string& block : blocks) claim += " " + block;
-    return {claim};
-  }
-  if (name == "zixi-pull") {
-    return {"Zixi stream " + stream + " for remote " +
-            std::string(json::GetString(spec, key::remoteId))};
-  }
-  if (name == "zixi-push") return {"Zixi stream " + stream + " to " + destination + ":" + port};
+// What an output takes for itself, "destination 192.0.2.1 and port 5000", once for its port and
+// once for each companion; no two outputs of a flow share one.
+std::set<std::string> ClaimsOf(const ProtocolRules& rules, const json::Node& spec) {
   std::set<std::string> claims;
-  if (name != "rtp" && name != "rtp-fec" && name != "rist") return claims;
-  const auto& rules = RulesOf(Direction::kOutput, "", name);
-  claims.insert(destination + ":" + port);
-  for (const std::int64_t distance : rules.companions) {
-    claims.insert(destination + ":" + std::to_string(json::GetInt(spec, key::port) + distance));
+  if (rules.unique_by.empty()) return claims;
+  std::vector<std::int64_t> distances = rules.companion_ports;
+  distances.push_back(0);
+  for (const std::int64_t distance : distances) {
+    std::string claim;
+    for (const Key key : rules.unique_by) {
+      const json::Node* value = json::Find(spec, key);
+      claim.append(claim.empty() ? "" : " and ").append(key.name).append(" ");
+      if (value == nullptr) continue;
+      claim.append(key.name == key::port.name ? std::to_string(value->GetInt64() + distance)
+                                              : TextOf(*value));
+    }
+    claims.insert(std::move(claim));
   }
   return claims;
 }
 
 void RequireFreeClaims(Call& call, const Flow& flow, const std::string& path,
-                       const json::Node& spec, std::int64_t own_id) {
-  const std::set<std::string> claims = ClaimsOf(spec);
+                       const ProtocolRules& rules, const json::Node& spec, std::int64_t own_id) {
+  const std::set<std::string> claims = ClaimsOf(rules, spec);
   if (claims.empty()) return;
   for (const FlowPart& other : call.state.outputs.ListOf(flow.id)) {
     if (other.id == own_id) continue;
-    for (const std::string& taken : ClaimsOf(ToSpec(json::ParseTrusted(other.doc)))) {
+    const json::Value document = json::ParseTrusted(other.doc);
+    const ProtocolRules* other_rules = RulesOfDocument(Direction::kOutput, document);
+    if (other_rules == nullptr) continue;
+    for (const std::string& taken : ClaimsOf(*other_rules, ToSpec(document))) {
       if (claims.count(taken) == 0) continue;
-      throw BadRequest(Path(path, key::port) + ": output " + Quote(other.name) +
-                       " of this flow takes " + taken + " already");
+      throw BadRequest(Path(path, rules.unique_by.back()) + ": output " + Quote(other.name) +
+                       " of this flow has " + taken + " already");
     }
   }
 }
@@ -111,49 +91,31 @@ json::Value FillMediaStreams(Call& call, const json::Node& configurations) {
   return filled;
 }
 
-// A router-integrated output has no transport of its own (UGnow).
-void CheckRouterIntegrated(const std::string& path, const json::Node& spec) {
-  const Key* foreign = FindProtocolMember(Direction::kOutput, spec);
-  if (foreign == nullptr && !json::Has(spec, key::protocol)) return;
-  const Key key = foreign == nullptr ? key::protocol : *foreign;
-  throw BadRequest(Path(path, key) + ": does not go with routerIntegrationState ENABLED");
-}
-
-void CheckByProtocol(const std::string& path, json::Value& spec) {
+void CheckByProtocol(Call& call, const Flow& flow, const std::string& path, json::Value& spec,
+                     std::int64_t own_id) {
   const json::Node* protocol = json::Find(spec, key::protocol);
   if (protocol == nullptr) {
     throw BadRequest(Path(path, key::protocol) +
                      ": is required, unless routerIntegrationState is ENABLED");
   }
-  const std::string name(json::StringOf(*protocol));
-  const ProtocolRules& rules = RulesOf(Direction::kOutput, path, name);
+  const ProtocolRules& rules = RulesOf(Direction::kOutput, path, json::StringOf(*protocol));
+  if (own_id == 0 && rules.content == Content::kCdi) {
+    // UG21:outputs-add-vpc
+    RequireStatus(flow, {status::kStandby}, "have a CDI output added");
+  }
   ApplyRules(rules, Direction::kOutput, path, spec);
-  if (const json::Node* destination = json::Find(spec, key::destination)) {
-    CheckDestination(Path(path, key::destination), name, json::StringOf(*destination));
-  }
-  if (const json::Node* list = json::Find(spec, key::cidrAllowList)) {
-    CheckCidrAllowList(Path(path, key::cidrAllowList), *list);
-  }
-  if (!rules.companions.empty() &&
-      json::GetInt(spec, key::port) + rules.companions.back() > 65535) {
-    throw BadRequest(Path(path, key::port) + ": " + name + " takes the port and port+" +
-                     std::to_string(rules.companions.back()) + " too, which must be at most 65535");
-  }
   if (const json::Node* encryption = json::Find(spec, key::encryption)) {
     spec.Set(key::encryption,
-             MakeEncryption(Path(path, key::encryption), *encryption, rules.key_types));
+             MakeEncryption(call.scope, Path(path, key::encryption), *encryption, rules.key_types));
   }
+  RequireFreeClaims(call, flow, path, rules, spec, own_id);
 }
 
 // Where receivers of a listening output connect to: the flow's address, or its interface's in a VPC
 // (M:Output.ListenerAddress).
 void SetListenerAddress(Call& call, const Flow& flow, json::Value& document) {
-  const json::Node* transport = json::Find(document, key::transport);
-  const bool listens =
-      transport != nullptr &&
-      RulesOf(Direction::kOutput, "", json::GetString(*transport, key::protocol)).reach ==
-          Reach::kListens;
-  if (!listens) {
+  const ProtocolRules* rules = RulesOfDocument(Direction::kOutput, document);
+  if (rules == nullptr || rules->reach != Reach::kListens) {
     document.Remove(key::listenerAddress);
     return;
   }
@@ -169,10 +131,10 @@ void SetListenerAddress(Call& call, const Flow& flow, json::Value& document) {
 json::Value MakeOutput(Call& call, const Flow& flow, const std::string& path, json::Value spec,
                        std::int64_t own_id) {
   if (IsEnabled(spec, key::routerIntegrationState)) {
-    CheckRouterIntegrated(path, spec);
+    // A router-integrated output has no transport of its own (UGnow).
+    RefuseProtocolMembers(Direction::kOutput, path, spec, "routerIntegrationState ENABLED");
   } else {
-    CheckByProtocol(path, spec);
-    RequireFreeClaims(call, flow, path, spec, own_id);
+    CheckByProtocol(call, flow, path, spec, own_id);
   }
   if (const json::Node* streams = json::Find(spec, key::mediaStreamOutputConfigurations)) {
     spec.Set(key::mediaStreamOutputConfigurations, FillMediaStreams(call, *streams));
@@ -183,11 +145,11 @@ json::Value MakeOutput(Call& call, const Flow& flow, const std::string& path, js
 }
 
 // Lays what an update names over what is stored (rules 3.1, decision 21).
-json::Value Overlay(const json::Node& stored, const json::Node& request) {
+json::Value Overlay(const Call& call, const json::Node& stored) {
+  const json::Node& request = call.request;
   json::Value spec = ToSpec(stored);
   if (IsEnabled(request, key::routerIntegrationState)) {
     DropForeignMembers(nullptr, Direction::kOutput, spec);
-    spec.Remove(key::protocol);
   }
   const json::Node* protocol = json::Find(request, key::protocol);
   if (protocol != nullptr &&
@@ -195,13 +157,7 @@ json::Value Overlay(const json::Node& stored, const json::Node& request) {
     DropForeignMembers(&RulesOf(Direction::kOutput, "", json::StringOf(*protocol)),
                        Direction::kOutput, spec);
   }
-  const Type& shape = TypeOf(OperationOf(Op::UpdateFlowOutput).input);
-  for (const Member& member : MembersOf(shape)) {
-    const json::Node* value = json::Find(request, member.key);
-    if (value != nullptr && member.location == Location::kBody) {
-      spec.Set(member.key, json::Clone(*value));
-    }
-  }
+  PutBodyMembers(call, spec);
   return spec;
 }
 
@@ -224,13 +180,23 @@ void RequireRoomForOutputs(Call& call, const Flow& flow, std::int64_t add, Error
   const Quotas& quotas = call.settings.quotas;
   const std::int64_t have = call.state.outputs.CountOf(flow.id);
   quotas.RequireRoom(Quota::kOutputsPerFlow, have, add, code);
-  for (const FlowPart& source : call.state.sources.ListOf(flow.id)) {
-    const json::Value spec = ToSpec(json::ParseTrusted(source.doc));
-    const std::string_view protocol = json::GetString(spec, key::protocol, "");
-    if (protocol == "cdi" || protocol == "st2110-jpegxs") {
-      quotas.RequireRoom(Quota::kOutputsPerCdiFlow, have, add, code);
-    }
+  const Content content = ContentOf(call, flow);
+  if (content == Content::kCdi || content == Content::kJpegXs) {
+    quotas.RequireRoom(Quota::kOutputsPerCdiFlow, have, add, code);
   }
+}
+
+void SwitchOffMonitoringOfMany(Call& call, Flow& flow) {
+  if (call.state.outputs.CountOf(flow.id) <= kMostMonitoredOutputs) return;
+  json::Value document = json::ParseTrusted(flow.doc);
+  json::Value config = document.Take(key::sourceMonitoringConfig);
+  if (config.node().IsNull()) return;
+  for (const Key state : {key::thumbnailState, key::contentQualityAnalysisState}) {
+    if (json::Has(config, state)) config.Set(state, "DISABLED");
+  }
+  document.Set(key::sourceMonitoringConfig, std::move(config));
+  flow.doc = json::Write(document).json;
+  call.state.flows.SetDoc(flow.id, flow.doc);
 }
 
 json::Text AddOutput(Call& call, const Flow& flow, const json::Node& request,
@@ -250,13 +216,14 @@ json::Text AddOutput(Call& call, const Flow& flow, const json::Node& request,
 }
 
 json::Text AddFlowOutputs(Call& call) {
-  const Flow flow = RequireFlow(call);
+  Flow flow = RequireFlow(call);
   const auto requests = json::Items(call.request, key::outputs);
   RequireRoomForOutputs(call, flow, requests.Size(), ErrorCode::AddFlowOutputs420Exception);
   json::ArrayWriter added;
   for (std::size_t i = 0; i < requests.Size(); ++i) {
     added.Add(AddOutput(call, flow, requests[static_cast<unsigned>(i)], Path(key::outputs, i)));
   }
+  SwitchOffMonitoringOfMany(call, flow);
   return json::ObjectWriter()
       .Add(key::flowArn, flow.arn)
       .Add(key::outputs, added.Finish())
@@ -270,9 +237,9 @@ json::Text UpdateFlowOutput(Call& call) {
   json::Value document;
   if (json::Has(stored, key::entitlementArn)) {
     CheckUpdateOfEntitlementOutput(call.request);
-    document = ToDocument(Direction::kOutput, Overlay(stored, call.request));
+    document = ToDocument(Direction::kOutput, Overlay(call, stored));
   } else {
-    document = MakeOutput(call, flow, "", Overlay(stored, call.request), output.id);
+    document = MakeOutput(call, flow, "", Overlay(call, stored), output.id);
   }
   const json::Text text = json::Write(document);
   call.state.outputs.SetDoc(output.id, text.json);

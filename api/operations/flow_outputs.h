@@ -16,6 +16,10 @@ json::Text RemoveFlowOutput(Call& call);
 json::Text AddOutput(Call& call, const Flow& flow, const json::Node& request,
                      const std::string& path);
 
+// Call after outputs were added: a flow with more than 10 of them loses its thumbnails and its
+// content quality analysis (UGnow). Changes the stored flow and `flow`.
+void SwitchOffMonitoringOfMany(Call& call, Flow& flow);
+
 // Throws ApiError with `code` where `add` more outputs would pass the flow's quota, which is
 // lower with a CDI or ST 2110 JPEG XS source.
 void RequireRoomForOutputs(Call& call, const Flow& flow, std::int64_t add, ErrorCode code);

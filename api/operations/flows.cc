@@ -114,7 +114,7 @@ void AddSources(Call& call, const Flow& flow) {
   CheckSourcesTogether(call, flow);
 }
 
-void AddOutputsAndEntitlements(Call& call, const Flow& flow) {
+void AddOutputsAndEntitlements(Call& call, Flow& flow) {
   const auto outputs = json::Items(call.request, key::outputs);
   const auto entitlements = json::Items(call.request, key::entitlements);
   // Decision 2: in CreateFlow every quota is CreateFlow420Exception.
@@ -124,6 +124,7 @@ void AddOutputsAndEntitlements(Call& call, const Flow& flow) {
   for (std::size_t i = 0; i < outputs.Size(); ++i) {
     AddOutput(call, flow, outputs[static_cast<unsigned>(i)], Path(key::outputs, i));
   }
+  SwitchOffMonitoringOfMany(call, flow);
   if (!entitlements.Empty()) RefuseEntitlementsOnCdiFlow(call, flow);
   for (std::size_t i = 0; i < entitlements.Size(); ++i) {
     AddEntitlement(call, flow, entitlements[static_cast<unsigned>(i)], Path(key::entitlements, i));

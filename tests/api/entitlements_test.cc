@@ -60,7 +60,7 @@ TEST_F(EntitlementsTest, SubscribersAreAccountIdsOf12Digits) {
   }
 }
 
-TEST_F(EntitlementsTest, FeesAreFrom0To100AndDescriptionsUpTo1024Bytes) {
+TEST_F(EntitlementsTest, FeesAreFrom0To100AndDescriptionsUpTo1024Characters) {
   for (const char* fee : {"-1", "101"}) {
     ExpectError(Grant(R"([{"subscribers":["444455556666"],"dataTransferSubscriberFeePercent":)" +
                       std::string(fee) + "}]"),
@@ -68,7 +68,11 @@ TEST_F(EntitlementsTest, FeesAreFrom0To100AndDescriptionsUpTo1024Bytes) {
   }
   ExpectError(Grant(R"([{"subscribers":["444455556666"],"description":")" + std::string(1025, 'x') +
                     "\"}]"),
-              400, "BadRequestException", "entitlements[0].description");
+              400, "BadRequestException", "entitlements[0].description: has 1025 characters");
+  std::string longest;
+  for (int i = 0; i < 1024; ++i) longest += "\xc3\xa9";
+  EXPECT_EQ(Grant(R"([{"subscribers":["444455556666"],"description":")" + longest + "\"}]").status,
+            200);
 }
 
 TEST_F(EntitlementsTest, NamesAreUniqueWithinTheFlow) {
@@ -92,8 +96,9 @@ TEST_F(EntitlementsTest, TheFiftyFirstIsRefusedAndNothingOfItsRequestKept) {
 
 TEST_F(EntitlementsTest, EncryptionIsStaticKeyOrSpeke) {
   const auto grant = [&](const std::string& encryption) {
-    return Grant(R"([{"subscribers":["444455556666"],"encryption":{"roleArn":"r",)" + encryption +
-                 "}}]");
+    return Grant(R"([{"subscribers":["444455556666"],"encryption":{
+      "roleArn":"arn:aws:iam::111122223333:role/r",)" +
+                 encryption + "}}]");
   };
   EXPECT_EQ(grant(R"("algorithm":"aes128","secretArn":"s")").status, 200);
   EXPECT_EQ(
@@ -258,6 +263,44 @@ TEST_F(EntitlementsTest, TheOutputGoesWhenTheSourceTakesAnotherEntitlement) {
   EXPECT_EQ(updated.Text("source.entitlementArn"), second);
   ASSERT_EQ(Originator().Size("flow.outputs"), 1u);
   EXPECT_EQ(Originator().Text("flow.outputs.0.entitlementArn"), second);
+}
+
+TEST_F(EntitlementsTest, TheOutputGoesWhenTheSourceTakesAProtocolOfItsOwn) {
+  const std::string entitlement = GrantOne(R"(,"dataTransferSubscriberFeePercent":10)");
+  const Answer flow = Subscribe(entitlement);
+  const std::string target =
+      "/v1/flows/" + flow.Text("flow.flowArn") + "/source/" + flow.Text("flow.source.sourceArn");
+  const Answer own =
+      AsSubscriber("PUT", target, R"({"protocol":"rtp","whitelistCidr":"10.0.0.0/8"})");
+  ASSERT_EQ(own.status, 202) << own.body;
+  EXPECT_FALSE(own.Has("source.entitlementArn"));
+  EXPECT_FALSE(own.Has("source.dataTransferSubscriberFeePercent"));
+  EXPECT_EQ(own.Number("source.ingestPort"), 5000);
+  EXPECT_EQ(Originator().Size("flow.outputs"), 0u);
+  EXPECT_EQ(AsSubscriber("GET", "/v1/flows").Text("flows.0.sourceType"), "OWNED");
+  // And back.
+  const Answer back = AsSubscriber("PUT", target, R"({"entitlementArn":")" + entitlement + "\"}");
+  ASSERT_EQ(back.status, 202) << back.body;
+  EXPECT_FALSE(back.Has("source.transport"));
+  EXPECT_FALSE(back.Has("source.ingestIp"));
+  EXPECT_EQ(Originator().Size("flow.outputs"), 1u);
+  ExpectError(
+      AsSubscriber("PUT", target, R"({"protocol":"rtp","entitlementArn":")" + entitlement + "\"}"),
+      400, "BadRequestException", "protocol: does not go with entitlementArn");
+}
+
+TEST_F(EntitlementsTest, ASubscriberThatIsTakenBackNamesItsEntitlementAgain) {
+  const std::string entitlement = GrantOne();
+  const Answer flow = Subscribe(entitlement);
+  const std::string target =
+      "/v1/flows/" + flow.Text("flow.flowArn") + "/source/" + flow.Text("flow.source.sourceArn");
+  const std::string again = R"({"entitlementArn":")" + entitlement + "\"}";
+  Update(entitlement, R"("subscribers":["777788889999"])");
+  ExpectError(AsSubscriber("PUT", target, again), 403, "ForbiddenException", entitlement);
+  Update(entitlement, R"("subscribers":["444455556666"])");
+  EXPECT_EQ(Originator().Size("flow.outputs"), 0u);
+  EXPECT_EQ(AsSubscriber("PUT", target, again).status, 202);
+  EXPECT_EQ(Originator().Size("flow.outputs"), 1u);
 }
 
 TEST_F(EntitlementsTest, AnEntitledSourceIsNotUpdatedWhileItsFlowIsActive) {

@@ -83,105 +83,6 @@ TEST_F(OutputsTest, AMissingProtocolIsRefused) {
               "outputs[0].protocol: is required");
 }
 
-TEST_F(OutputsTest, FujitsuQosAndUdpAreRefused) {
-  for (const char* protocol : {"fujitsu-qos", "udp"}) {
-    ExpectError(AddOne("\"protocol\":\"" + std::string(protocol) + "\""), 400,
-                "BadRequestException", "outputs[0].protocol");
-  }
-}
-
-struct ProtocolCase {
-  const char* protocol;
-  const char* members;             // a minimal output
-  std::vector<const char*> needs;  // each of its members that is required
-  const char* foreign;             // a member of another protocol
-  const char* expects;             // path in the answer
-  const char* value;               // its text or number
-};
-
-class OutputProtocolTest : public OutputsTest, public testing::WithParamInterface<ProtocolCase> {
- protected:
-  // The case's members without `left_out`.
-  static std::string Members(const ProtocolCase& one, std::string_view left_out = "") {
-    json::Value members = json::Parse("{" + std::string(one.members) + "}");
-    members.Remove(Key{left_out});
-    members.Set(Key{"protocol"}, one.protocol);
-    const std::string text = json::Write(members).json;
-    return text.substr(1, text.size() - 2);
-  }
-};
-
-TEST_P(OutputProtocolTest, TakesItsMinimalFormAndFillsInItsDefaults) {
-  const Answer answer = AddOne(Members(GetParam()));
-  ASSERT_EQ(answer.status, 201) << answer.body;
-  const json::Node& value = answer.At("outputs.0." + std::string(GetParam().expects));
-  EXPECT_EQ(
-      value.IsString() ? std::string(json::StringOf(value)) : std::to_string(value.GetInt64()),
-      GetParam().value);
-}
-
-TEST_P(OutputProtocolTest, WantsEachRequiredMember) {
-  for (const char* member : GetParam().needs) {
-    ExpectError(AddOne(Members(GetParam(), member)), 400, "BadRequestException",
-                "outputs[0]." + std::string(member));
-  }
-}
-
-TEST_P(OutputProtocolTest, RefusesAMemberOfAnotherProtocol) {
-  ExpectError(AddOne(Members(GetParam()) + "," + GetParam().foreign), 400, "BadRequestException",
-              "does not go with protocol " + std::string(GetParam().protocol));
-}
-
-INSTANTIATE_TEST_SUITE_P(
-    Protocols, OutputProtocolTest,
-    testing::Values(ProtocolCase{"rtp",
-                                 R"("destination":"192.0.2.1","port":5000)",
-                                 {"destination", "port"},
-                                 R"("minLatency":100)",
-                                 "transport.smoothingLatency",
-                                 "0"},
-                    ProtocolCase{"rtp-fec",
-                                 R"("destination":"192.0.2.1","port":5000)",
-                                 {"destination", "port"},
-                                 R"("cidrAllowList":["10.0.0.0/8"])",
-                                 "transport.smoothingLatency",
-                                 "0"},
-                    ProtocolCase{"rist",
-                                 R"("destination":"192.0.2.1","port":5000)",
-                                 {"destination", "port"},
-                                 R"("encryption":{"roleArn":"r"})",
-                                 "transport.smoothingLatency",
-                                 "0"},
-                    ProtocolCase{"srt-listener",
-                                 R"("port":5000,"cidrAllowList":["10.0.0.0/8"])",
-                                 {"port", "cidrAllowList"},
-                                 R"("destination":"192.0.2.1")",
-                                 "transport.minLatency",
-                                 "2000"},
-                    ProtocolCase{"srt-caller",
-                                 R"("destination":"example.com","port":5000)",
-                                 {"destination", "port"},
-                                 R"("smoothingLatency":100)",
-                                 "transport.minLatency",
-                                 "2000"},
-                    ProtocolCase{"zixi-pull",
-                                 R"("remoteId":"r","cidrAllowList":["10.0.0.0/8"])",
-                                 {"remoteId", "cidrAllowList"},
-                                 R"("destination":"192.0.2.1")",
-                                 "port",
-                                 "2077"},
-                    ProtocolCase{"zixi-push",
-                                 R"("destination":"192.0.2.1","port":5000)",
-                                 {"destination", "port"},
-                                 R"("remoteId":"r")",
-                                 "transport.maxLatency",
-                                 "6000"}),
-    [](const auto& info) {
-      std::string name = info.param.protocol;
-      name.erase(std::remove(name.begin(), name.end(), '-'), name.end());
-      return name;
-    });
-
 TEST_F(OutputsTest, ZixiStreamsAreNamedLikeTheirOutput) {
   EXPECT_EQ(AddOne(R"("name":"z","protocol":"zixi-push","destination":"192.0.2.1","port":1)")
                 .Text("outputs.0.transport.streamId"),
@@ -204,33 +105,6 @@ TEST_F(OutputsTest, InAVpcAListenerNeedsNoAllowListAndHasAPrivateAddress) {
       R"("protocol":"srt-listener","port":5000,"vpcInterfaceAttachment":{"vpcInterfaceName":"eni"})");
   ASSERT_EQ(answer.status, 201) << answer.body;
   EXPECT_EQ(answer.Text("outputs.0.listenerAddress").rfind("10.", 0), 0u);
-}
-
-TEST_F(OutputsTest, PortsAreFrom1To65535) {
-  for (const char* port : {"0", "65536", "-1"}) {
-    ExpectError(AddOne(R"("protocol":"rtp","destination":"192.0.2.1","port":)" + std::string(port)),
-                400, "BadRequestException", "outputs[0].port");
-  }
-}
-
-TEST_F(OutputsTest, LatenciesHaveTheirProtocolsRange) {
-  const std::string caller =
-      R"("protocol":"srt-caller","destination":"192.0.2.1","port":1,"minLatency":)";
-  EXPECT_EQ(AddOne(caller + "10").status, 201);
-  EXPECT_EQ(AddOne(caller + "15000").status, 201);
-  ExpectError(AddOne(caller + "9"), 400, "BadRequestException", "outputs[0].minLatency: 9");
-  ExpectError(AddOne(caller + "15001"), 400, "BadRequestException", "outputs[0].minLatency");
-  ExpectError(
-      AddOne(R"("protocol":"zixi-push","destination":"192.0.2.1","port":1,"maxLatency":60001)"),
-      400, "BadRequestException", "outputs[0].maxLatency");
-}
-
-TEST_F(OutputsTest, OnlySrtCallersSendToNames) {
-  ExpectError(AddOne(R"("protocol":"rtp","destination":"example.com","port":1)"), 400,
-              "BadRequestException", "outputs[0].destination");
-  ExpectError(AddOne(R"("protocol":"srt-caller","destination":"not a host","port":1)"), 400,
-              "BadRequestException", "outputs[0].destination");
-  EXPECT_EQ(AddOne(R"("protocol":"rtp","destination":"2001:db8::1","port":1)").status, 201);
 }
 
 TEST_F(OutputsTest, AllowListsHaveUpToThreeCidrBlocks) {
@@ -269,11 +143,13 @@ TEST_F(OutputsTest, ListenersAndZixiOutputsAreUniqueToo) {
   EXPECT_EQ(AddOne(listener).status, 201);
   ExpectError(AddOne(R"("protocol":"srt-listener","port":5000,
                         "cidrAllowList":["192.0.2.0/24","10.0.0.0/8"])"),
-              400, "BadRequestException", "SRT listener port 5000");
+              400, "BadRequestException", "and port 5000 already");
   const std::string pull =
       R"("protocol":"zixi-pull","remoteId":"r","streamId":"s","cidrAllowList":["10.0.0.0/8"])";
   EXPECT_EQ(AddOne(pull).status, 201);
-  ExpectError(AddOne(pull), 400, "BadRequestException", "Zixi stream s");
+  ExpectError(
+      AddOne(pull), 400, "BadRequestException",
+      "outputs[0].streamId: output \"output-2\" of this flow has remoteId r and streamId s");
 }
 
 TEST_F(OutputsTest, EncryptionIsByProtocol) {
@@ -295,6 +171,49 @@ TEST_F(OutputsTest, EncryptionIsByProtocol) {
               "BadRequestException", "outputs[0].encryption.url: is not valid");
   ExpectError(AddOne(srt + R"("keyType":"srt-password"})"), 400, "BadRequestException",
               "outputs[0].encryption.roleArn: is required");
+}
+
+TEST_F(OutputsTest, RolesAreArnsOfIamAndSecretsAreTheFlowsAccounts) {
+  const auto add = [&](const std::string& role, const std::string& secret) {
+    return AddOne(R"("protocol":"zixi-push","destination":"192.0.2.1","port":1,"encryption":{)"
+                  R"("roleArn":")" +
+                  role + R"(","secretArn":")" + secret + "\"}");
+  };
+  const std::string role = "arn:aws:iam::111122223333:role/r";
+  ExpectError(add("r", "s"), 400, "BadRequestException",
+              "outputs[0].encryption.roleArn: \"r\" is no ARN of an IAM role");
+  ExpectError(add(role, "arn:aws:secretsmanager:us-east-1:444455556666:secret:s"), 400,
+              "BadRequestException",
+              "is in account 444455556666; it must be in the flow's, which is 111122223333");
+  EXPECT_EQ(add(role, "arn:aws:secretsmanager:eu-west-1:111122223333:secret:s").status, 201);
+}
+
+TEST_F(OutputsTest, AFlowWithMoreThan10OutputsHasNoThumbnailsAndNoQualityAnalysis) {
+  const std::string monitored = world_.CreateFlow("monitored", R"("sourceMonitoringConfig":{
+      "thumbnailState":"ENABLED","contentQualityAnalysisState":"ENABLED"})");
+  const auto add = [&](int count, int first) {
+    const char* output = R"({"protocol":"rtp","destination":"192.0.2.1","port":1#0})";
+    return world_.Post("/v1/flows/" + monitored + "/outputs",
+                       "{\"outputs\":" + Repeat(output, count, first) + "}");
+  };
+  const auto state = [&](const std::string& which) {
+    return world_.Get("/v1/flows/" + monitored).Text("flow.sourceMonitoringConfig." + which);
+  };
+  EXPECT_EQ(add(10, 100).status, 201);
+  EXPECT_EQ(state("thumbnailState"), "ENABLED");
+  EXPECT_EQ(add(1, 200).status, 201);
+  EXPECT_EQ(state("thumbnailState"), "DISABLED");
+  EXPECT_EQ(state("contentQualityAnalysisState"), "DISABLED");
+}
+
+TEST_F(OutputsTest, CdiOutputsAreAddedInStandbyOnly) {
+  const std::string cdi = R"("protocol":"cdi","destination":"192.0.2.1","port":5000,
+      "vpcInterfaceAttachment":{"vpcInterfaceName":"efa"},"mediaStreamOutputConfigurations":[])";
+  EXPECT_EQ(AddOne(cdi).status, 201);
+  world_.Start(arn_);
+  ExpectError(AddOne(cdi), 400, "BadRequestException",
+              "is ACTIVE; it must be STANDBY to have a CDI");
+  EXPECT_EQ(AddOne(kRtp).status, 201);
 }
 
 TEST_F(OutputsTest, RouterIntegratedOutputsHaveNoTransport) {
@@ -338,6 +257,14 @@ TEST_F(OutputsTest, AnotherProtocolDropsWhatItLacksAndBringsItsDefaults) {
   EXPECT_EQ(answer.Number("output.port"), 5000);
   ExpectError(Update(output, R"("protocol":"srt-listener")"), 400, "BadRequestException",
               "cidrAllowList: is required");
+}
+
+TEST_F(OutputsTest, AnotherProtocolDropsAKeyTypeThatItLacks) {
+  const Answer added = AddOne(R"("protocol":"zixi-push","destination":"192.0.2.1","port":1,
+      "encryption":{"roleArn":"arn:aws:iam::111122223333:role/r","secretArn":"s"})");
+  const Answer answer = Update(added.Text("outputs.0.outputArn"), R"("protocol":"srt-caller")");
+  ASSERT_EQ(answer.status, 202) << answer.body;
+  EXPECT_FALSE(answer.Has("output.encryption"));
 }
 
 TEST_F(OutputsTest, AnUpdateKeepsTheRulesOfItsProtocol) {

@@ -42,100 +42,9 @@ TEST_F(SourcesTest, MembersStandWhereTheServicePutsThem) {
   EXPECT_TRUE(answer.Has("flow.source.ingestIp"));
 }
 
-struct ProtocolCase {
-  const char* protocol;
-  const char* members;
-  std::vector<const char*> needs;
-  const char* foreign;
-  const char* expects;
-  std::int64_t value;
-};
-
-class SourceProtocolTest : public SourcesTest, public testing::WithParamInterface<ProtocolCase> {
- protected:
-  static std::string Members(const ProtocolCase& one, std::string_view left_out = "") {
-    json::Value members = json::Parse("{" + std::string(one.members) + "}");
-    members.Remove(Key{left_out});
-    members.Set(Key{"protocol"}, one.protocol);
-    const std::string text = json::Write(members).json;
-    return text.substr(1, text.size() - 2);
-  }
-};
-
-TEST_P(SourceProtocolTest, TakesItsMinimalFormAndFillsInItsDefaults) {
-  const Answer answer = Create(Members(GetParam()));
-  ASSERT_EQ(answer.status, 201) << answer.body;
-  EXPECT_EQ(answer.Number("flow.source." + std::string(GetParam().expects)), GetParam().value);
-}
-
-TEST_P(SourceProtocolTest, WantsEachRequiredMember) {
-  for (const char* member : GetParam().needs) {
-    ExpectError(Create(Members(GetParam(), member)), 400, "BadRequestException",
-                "source." + std::string(member));
-  }
-}
-
-TEST_P(SourceProtocolTest, RefusesAMemberOfAnotherProtocol) {
-  ExpectError(Create(Members(GetParam()) + "," + GetParam().foreign), 400, "BadRequestException",
-              "does not go with protocol " + std::string(GetParam().protocol));
-}
-
-INSTANTIATE_TEST_SUITE_P(
-    Protocols, SourceProtocolTest,
-    testing::Values(ProtocolCase{"rtp",
-                                 R"("whitelistCidr":"10.0.0.0/24")",
-                                 {"whitelistCidr"},
-                                 R"("maxLatency":100)",
-                                 "transport.maxBitrate",
-                                 80'000'000},
-                    ProtocolCase{"rtp-fec",
-                                 R"("whitelistCidr":"10.0.0.0/24")",
-                                 {"whitelistCidr"},
-                                 R"("decryption":{"roleArn":"r"})",
-                                 "ingestPort",
-                                 5000},
-                    ProtocolCase{"rist",
-                                 R"("whitelistCidr":"10.0.0.0/24")",
-                                 {"whitelistCidr"},
-                                 R"("minLatency":100)",
-                                 "transport.maxLatency",
-                                 2000},
-                    ProtocolCase{"srt-listener",
-                                 R"("whitelistCidr":"10.0.0.0/24")",
-                                 {"whitelistCidr"},
-                                 R"("maxLatency":100)",
-                                 "transport.minLatency",
-                                 2000},
-                    ProtocolCase{
-                        "srt-caller",
-                        R"("sourceListenerAddress":"example.com","sourceListenerPort":9000)",
-                        {"sourceListenerAddress", "sourceListenerPort"},
-                        R"("ingestPort":5000)",
-                        "transport.minLatency",
-                        2000},
-                    ProtocolCase{"zixi-push",
-                                 R"("whitelistCidr":"10.0.0.0/24")",
-                                 {"whitelistCidr"},
-                                 R"("maxBitrate":1000)",
-                                 "ingestPort",
-                                 2088}),
-    [](const auto& info) {
-      std::string name = info.param.protocol;
-      name.erase(std::remove(name.begin(), name.end(), '-'), name.end());
-      return name;
-    });
-
 TEST_F(SourcesTest, AMissingProtocolIsRefused) {
   ExpectError(Create(R"("whitelistCidr":"10.0.0.0/24")"), 400, "BadRequestException",
               "source.protocol: is required");
-}
-
-TEST_F(SourcesTest, ZixiPullUdpAndFujitsuQosAreNoProtocolsOfASource) {
-  for (const char* protocol : {"zixi-pull", "udp", "fujitsu-qos"}) {
-    ExpectError(
-        Create("\"protocol\":\"" + std::string(protocol) + R"(","whitelistCidr":"10.0.0.0/24")"),
-        400, "BadRequestException", "source.protocol");
-  }
 }
 
 TEST_F(SourcesTest, APublicSourceHasACidrAndAVpcSourceAnInterfaceAndNoneHasBoth) {
@@ -202,14 +111,6 @@ TEST_F(SourcesTest, TheSecondZixiSourceInAVpcGetsTheNextFreePort) {
   EXPECT_EQ(world_.Put(path, R"({"ingestPort":2091})").status, 202);
   ExpectError(world_.Put(path, R"({"ingestPort":2092})"), 400, "BadRequestException",
               "the service assigns it");
-}
-
-TEST_F(SourcesTest, LatenciesHaveTheirProtocolsRange) {
-  ExpectError(Create(std::string(kRist) + R"(,"maxLatency":0)"), 400, "BadRequestException",
-              "source.maxLatency");
-  ExpectError(Create(std::string(kRist) + R"(,"maxLatency":15001)"), 400, "BadRequestException",
-              "source.maxLatency");
-  EXPECT_EQ(Create(std::string(kRist) + R"(,"maxLatency":1)").status, 201);
 }
 
 TEST_F(SourcesTest, ASecondSourceNeedsFailover) {
@@ -306,14 +207,16 @@ TEST_F(SourcesTest, DecryptionIsReplacedAsAWholeAndByProtocol) {
       R"("secretArn":"arn:aws:secretsmanager:us-east-1:111122223333:secret:s")";
   const Answer created = Create(
       R"("protocol":"srt-listener","whitelistCidr":"10.0.0.0/24","decryption":{"keyType":"srt-password",
-         "roleArn":"r",)" +
+         "roleArn":"arn:aws:iam::111122223333:role/r",)" +
       secret + "}");
   ASSERT_EQ(created.status, 201) << created.body;
   ExpectError(Update(created, R"("decryption":{"keyType":"srt-password",)" + secret + "}"), 400,
               "BadRequestException", "decryption.roleArn: is required");
   const Answer updated = Update(
-      created, R"("decryption":{"keyType":"srt-password","roleArn":"other",)" + secret + "}");
-  EXPECT_EQ(updated.Text("source.decryption.roleArn"), "other");
+      created,
+      R"("decryption":{"keyType":"srt-password","roleArn":"arn:aws:iam::111122223333:role/other",)" +
+          secret + "}");
+  EXPECT_EQ(updated.Text("source.decryption.roleArn"), "arn:aws:iam::111122223333:role/other");
 }
 
 TEST_F(SourcesTest, BridgeAndRouterSourcesAreStoredAndGivenBack) {
@@ -328,6 +231,18 @@ TEST_F(SourcesTest, BridgeAndRouterSourcesAreStoredAndGivenBack) {
       bridge, R"("gatewayBridgeSource":{"vpcInterfaceAttachment":{"vpcInterfaceName":"eni"}})");
   ASSERT_EQ(updated.status, 202) << updated.body;
   EXPECT_TRUE(updated.Has("source.gatewayBridgeSource.bridgeArn"));
+}
+
+TEST_F(SourcesTest, ARouterIntegratedSourceHasNothingOfAProtocol) {
+  ExpectError(Create(R"("routerIntegrationState":"ENABLED","ingestPort":5000)"), 400,
+              "BadRequestException",
+              "source.ingestPort: does not go with routerIntegrationState ENABLED");
+  const Answer created = Create(kRist);
+  const Answer updated = Update(created, R"("routerIntegrationState":"ENABLED")");
+  ASSERT_EQ(updated.status, 202) << updated.body;
+  EXPECT_FALSE(updated.Has("source.transport"));
+  EXPECT_FALSE(updated.Has("source.ingestIp"));
+  EXPECT_FALSE(updated.Has("source.whitelistCidr"));
 }
 
 TEST_F(SourcesTest, ASourceThatIsNotOnTheFlowIsNotFound) {

@@ -1,0 +1,282 @@
+// The rules of each protocol, to be read like the manual.
+//
+//   Required(m)       the member must be given
+//   Optional(m)       it may be given
+//   Default(m, n)     it may be given, and is n where it is not
+//   DefaultName(m)    it may be given, and is the source's or output's name where it is not
+//   Fixed(m, n)       it is n; nothing else can be given
+//   (..., low, high)  the numbers that it can have
+//
+// A member that a row does not name is refused with that protocol where another row names it.
+// Latencies are in milliseconds, bitrates in bits a second.
+//
+// A row with .reach = kListens wants to know who may connect: a source by whitelistCidr or
+// vpcInterfaceName (one of the two), an output by cidrAllowList, which may be left out beside a
+// vpcInterfaceAttachment.
+#include "api/contract/contract.h"
+#include "api/protocols.h"
+
+namespace mediaconnect {
+namespace {
+
+using enum Reach;
+using enum Content;
+using enum Form;
+using enum Place;
+
+constexpr std::int64_t kUnbounded = std::numeric_limits<std::int32_t>::max();
+
+MemberRule Required(Key key, std::int64_t low = 0, std::int64_t high = kUnbounded) {
+  return {.key = key, .required = true, .minimum = low, .maximum = high};
+}
+MemberRule Required(Key key, Form form) { return {.key = key, .required = true, .form = form}; }
+MemberRule Optional(Key key, std::int64_t low = 0, std::int64_t high = kUnbounded) {
+  return {.key = key, .minimum = low, .maximum = high};
+}
+MemberRule Optional(Key key, Form form) { return {.key = key, .form = form}; }
+MemberRule Default(Key key, std::int64_t number, std::int64_t low = 0,
+                   std::int64_t high = kUnbounded) {
+  return {.key = key, .minimum = low, .maximum = high, .default_number = number};
+}
+MemberRule DefaultName(Key key) { return {.key = key, .default_is_name = true}; }
+MemberRule Fixed(Key key, std::int64_t number) { return Default(key, number, number, number); }
+
+// UG21:source-ports, CDK, UGnow, decision 9. 2077 and 2088 are Zixi's own, see flow_sources.cc.
+constexpr IngestPorts kZixiPublic{
+    .automatic = 2088, .lowest = 2088, .highest = 2088, .is_shared = true};
+constexpr IngestPorts kZixiInVpc{
+    .automatic = 2090, .lowest = 2090, .highest = 2099, .is_assigned = true};
+
+// UG21 and UGnow (source pages), CDK:flow-source-configuration; companion ports UG21:source-ports.
+const std::vector<ProtocolRules>& Sources() {
+  using namespace key;  // NOLINT(google-build-using-namespace): the table reads like the manual
+  static const std::vector<ProtocolRules> kRules = {
+      {
+          .protocol = "rtp",
+          .reach = kListens,
+          .failover_family = "rtp",
+          .members = {Optional(ingestPort), Default(maxBitrate, 80'000'000)},
+      },
+      {
+          .protocol = "rtp-fec",
+          .reach = kListens,
+          .failover_family = "rtp",  // UG21:source-adding-standard: the two may be mixed
+          .companion_ports = {2, 4},
+          .members = {Optional(ingestPort), Default(maxBitrate, 80'000'000)},
+      },
+      {
+          .protocol = "rist",
+          .reach = kListens,
+          .companion_ports = {1},
+          .members = {Optional(ingestPort), Optional(maxBitrate),
+                      Default(maxLatency, 2000, 1, 15000)},
+      },
+      {
+          .protocol = "srt-listener",
+          .reach = kListens,
+          .key_types = {"srt-password"},
+          .members = {Optional(ingestPort), Default(minLatency, 2000, 10, 15000)},
+      },
+      {
+          .protocol = "srt-caller",
+          .reach = kCalls,
+          .key_types = {"srt-password"},
+          .members = {Required(sourceListenerAddress, kHost),
+                      Required(sourceListenerPort, 1, 65535), Default(minLatency, 2000, 10, 15000),
+                      Optional(streamId), Optional(whitelistCidr, kCidr)},
+      },
+      {
+          .protocol = "zixi-push",
+          .reach = kListens,
+          .public_ports = kZixiPublic,
+          .vpc_ports = kZixiInVpc,
+          .key_types = {"static-key"},
+          .members = {Optional(ingestPort), Default(maxLatency, 6000, 0, 60000),
+                      DefaultName(streamId)},
+      },
+      {
+          .protocol = "cdi",
+          .reach = kVpcInterface,
+          .content = kCdi,
+          .members = {Required(ingestPort), Required(maxSyncBuffer, 0, 250),
+                      Required(mediaStreamSourceConfigurations)},
+      },
+      {
+          .protocol = "st2110-jpegxs",
+          .reach = kMediaStreams,
+          .content = kJpegXs,
+          .members = {Required(maxSyncBuffer, 0, 250), Required(mediaStreamSourceConfigurations)},
+      },
+      {
+          .protocol = "ndi-speed-hq",
+          .reach = kCalls,
+          .content = kNdi,
+          .members = {Optional(ndiSourceSettings)},
+      },
+  };
+  return kRules;
+}
+
+// UG21:outputs-add-standard, outputs-add-vpc, UGnow, CDK:flow-output; what is unique, companion
+// ports and Zixi pull's 2077 UG21:destinations. Ports, companions too, are 1-65535 (decision 22);
+// only an SRT caller resolves names.
+const std::vector<ProtocolRules>& Outputs() {
+  using namespace key;  // NOLINT(google-build-using-namespace)
+  static const std::vector<ProtocolRules> kRules = {
+      {
+          .protocol = "rtp",
+          .reach = kCalls,
+          .unique_by = {destination, port},
+          .members = {Required(destination, kIpAddress), Required(port, 1, 65535),
+                      Default(smoothingLatency, 0)},
+      },
+      {
+          .protocol = "rtp-fec",
+          .reach = kCalls,
+          .companion_ports = {2, 4},
+          .unique_by = {destination, port},
+          .members = {Required(destination, kIpAddress), Required(port, 1, 65531),
+                      Default(smoothingLatency, 0)},
+      },
+      {
+          .protocol = "rist",
+          .reach = kCalls,
+          .companion_ports = {1},
+          .unique_by = {destination, port},
+          .members = {Required(destination, kIpAddress), Required(port, 1, 65534),
+                      Default(smoothingLatency, 0)},
+      },
+      {
+          .protocol = "srt-listener",
+          .reach = kListens,
+          .unique_by = {cidrAllowList, port},
+          .key_types = {"srt-password"},
+          .members = {Required(port, 1, 65535), Default(minLatency, 2000, 10, 15000)},
+      },
+      {
+          .protocol = "srt-caller",
+          .reach = kCalls,
+          .key_types = {"srt-password"},
+          .members = {Required(destination, kHost), Required(port, 1, 65535),
+                      Default(minLatency, 2000, 10, 15000), Optional(streamId)},
+      },
+      {
+          .protocol = "zixi-pull",
+          .reach = kListens,
+          .unique_by = {remoteId, streamId},
+          .key_types = {"static-key"},
+          .members = {Required(remoteId), Fixed(port, 2077), Optional(maxLatency, 0, 60000),
+                      DefaultName(streamId)},
+      },
+      {
+          .protocol = "zixi-push",
+          .reach = kCalls,
+          .unique_by = {destination, port, streamId},
+          .key_types = {"static-key"},
+          .members = {Required(destination, kIpAddress), Required(port, 1, 65535),
+                      Default(maxLatency, 6000, 0, 60000), DefaultName(streamId)},
+      },
+      {
+          .protocol = "cdi",
+          .reach = kVpcInterface,
+          .content = kCdi,
+          .members = {Required(destination, kIpAddress), Required(port, 1, 65535),
+                      Required(mediaStreamOutputConfigurations)},
+      },
+      {
+          .protocol = "st2110-jpegxs",
+          .reach = kMediaStreams,
+          .content = kJpegXs,
+          .members = {Required(mediaStreamOutputConfigurations)},
+      },
+      {
+          .protocol = "ndi-speed-hq",
+          .reach = kCalls,
+          .content = kNdi,
+          .members = {Optional(ndiSpeedHqQuality, 100, 200), DefaultName(ndiProgramName)},
+      },
+  };
+  return kRules;
+}
+
+// M:Source, M:Transport. kNowhere: the request has it, and the response has not.
+const std::vector<MemberPlace>& SourcePlaces() {
+  using namespace key;  // NOLINT(google-build-using-namespace)
+  static const std::vector<MemberPlace> kPlaces = {
+      {name, kTop},
+      {description, kTop},
+      {protocol, kTransport},
+      {whitelistCidr, kTop},
+      {vpcInterfaceName, kTop},
+      {ingestPort, kTop},
+      {maxBitrate, kTransport},
+      {maxLatency, kTransport},
+      {minLatency, kTransport},
+      {maxSyncBuffer, kTransport},
+      {streamId, kTransport},
+      {sourceListenerAddress, kTransport},
+      {sourceListenerPort, kTransport},
+      {senderControlPort, kTopAndTransport},
+      {senderIpAddress, kTopAndTransport},
+      {ndiSourceSettings, kTransport},
+      {decryption, kTop},
+      {entitlementArn, kTop},
+      {gatewayBridgeSource, kTop},
+      {mediaStreamSourceConfigurations, kTop},
+      {routerIntegrationState, kTop},
+      {routerIntegrationTransitDecryption, kTop},
+      {sourceTags, kNowhere},
+      // What the service adds:
+      {sourceArn, kTop},
+      {ingestIp, kTop},
+      {dataTransferSubscriberFeePercent, kTop},
+  };
+  return kPlaces;
+}
+
+// M:Output, M:Transport.
+const std::vector<MemberPlace>& OutputPlaces() {
+  using namespace key;  // NOLINT(google-build-using-namespace)
+  static const std::vector<MemberPlace> kPlaces = {
+      {name, kTop},
+      {description, kTop},
+      {outputStatus, kTop},
+      {protocol, kTransport},
+      {destination, kTop},
+      {port, kTop},
+      {cidrAllowList, kTransport},
+      {vpcInterfaceAttachment, kTop},
+      {maxLatency, kTransport},
+      {minLatency, kTransport},
+      {smoothingLatency, kTransport},
+      {streamId, kTransport},
+      {remoteId, kTransport},
+      {senderControlPort, kTransport},
+      {senderIpAddress, kTransport},
+      {ndiProgramName, kTransport},
+      {ndiSpeedHqQuality, kTransport},
+      {encryption, kTop},
+      {mediaStreamOutputConfigurations, kTop},
+      {routerIntegrationState, kTop},
+      {routerIntegrationTransitEncryption, kTop},
+      {outputTags, kNowhere},
+      // What the service adds:
+      {outputArn, kTop},
+      {listenerAddress, kTop},
+      {entitlementArn, kTop},
+      {dataTransferSubscriberFeePercent, kTop},
+  };
+  return kPlaces;
+}
+
+}  // namespace
+
+const std::vector<ProtocolRules>& ProtocolTable(Direction direction) {
+  return direction == Direction::kSource ? Sources() : Outputs();
+}
+
+const std::vector<MemberPlace>& PlaceTable(Direction direction) {
+  return direction == Direction::kSource ? SourcePlaces() : OutputPlaces();
+}
+
+}  // namespace mediaconnect
