@@ -39,6 +39,8 @@ void WritePortFile(const std::string& path, std::uint16_t port) {
 }
 
 int Serve(const Options& options) {
+  // A file that may grow no further fails that write, as a full disk does, and not the process.
+  std::signal(SIGXFSZ, SIG_IGN);
   Log log(options.log_format, options.log_level);
   for (const std::string& warning : options.warnings) log.Warn(warning);
   SystemClock clock;

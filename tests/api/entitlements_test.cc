@@ -335,6 +335,23 @@ TEST_F(EntitlementsTest, ASubscriberCanEntitleOthersAndUseItsOwnAccountsGrant) {
   EXPECT_EQ(Subscribe(own.Text("entitlements.0.entitlementArn"), kAccount).status, 201);
 }
 
+TEST(SlowEntitlements, TheOutputStaysWhileTheSubscribersFlowIsBeingDeleted) {
+  Settings slow;
+  slow.transition_delay_ms = 500;
+  World world(slow);
+  const std::string originator =
+      world.CreateFlow("f", R"("entitlements":[{"name":"e","subscribers":["444455556666"]}])");
+  const Answer flow = world.Get("/v1/flows/" + originator);
+  const Answer subscriber = world.Call("POST", "/v1/flows",
+                                       R"({"name":"s","source":{"entitlementArn":")" +
+                                           flow.Text("flow.entitlements.0.entitlementArn") + "\"}}",
+                                       kSubscriber);
+  world.Call("DELETE", "/v1/flows/" + subscriber.Text("flow.flowArn"), "", kSubscriber);
+  EXPECT_EQ(world.Get("/v1/flows/" + originator).Size("flow.outputs"), 1u);
+  world.clock.Advance(500);
+  EXPECT_EQ(world.Get("/v1/flows/" + originator).Size("flow.outputs"), 0u);
+}
+
 TEST_F(EntitlementsTest, DeletingTheOriginatorsFlowEndsItsEntitlements) {
   const std::string entitlement = GrantOne();
   const std::string subscriber = Subscribe(entitlement).Text("flow.flowArn");

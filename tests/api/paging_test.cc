@@ -62,6 +62,34 @@ TEST_F(PagingTest, EveryItemComesOnceWhileOthersComeAndGo) {
   for (int i = 0; i < 10; ++i) EXPECT_EQ(names.count("f" + std::to_string(i)), 1u) << i;
 }
 
+TEST_F(PagingTest, EveryEntitlementComesOnceWhileOthersComeAndGo) {
+  const std::string arn = world_.CreateFlow();
+  const auto grant = [&](int count) {
+    const Answer granted = world_.Post(
+        "/v1/flows/" + arn + "/entitlements",
+        "{\"entitlements\":" + Repeat(R"({"subscribers":["444455556666"]})", count) + "}");
+    ASSERT_EQ(granted.status, 200) << granted.body;
+  };
+  grant(10);
+  std::set<std::string> listed;
+  std::string token;
+  do {
+    const Answer page = world_.Call(
+        "GET", "/v1/entitlements?maxResults=3" + (token.empty() ? "" : "&nextToken=" + token), "",
+        kSubscriber);
+    for (std::size_t i = 0; i < page.Size("entitlements"); ++i) {
+      const std::string at = "entitlements." + std::to_string(i) + ".entitlementArn";
+      EXPECT_TRUE(listed.insert(page.Text(at)).second);
+    }
+    // What was listed is revoked, and something new granted.
+    world_.Delete("/v1/flows/" + arn + "/entitlements/" +
+                  page.Text("entitlements.0.entitlementArn"));
+    if (listed.size() < 6) grant(1);
+    token = page.Has("nextToken") ? page.Text("nextToken") : "";
+  } while (!token.empty());
+  EXPECT_EQ(listed.size(), 11u);
+}
+
 TEST_F(PagingTest, MaxResultsIsFrom1To1000) {
   for (const char* value : {"0", "-1", "1001", "5000", "x", "", "1.5"}) {
     ExpectError(List("?maxResults=" + std::string(value)), 400, "BadRequestException",

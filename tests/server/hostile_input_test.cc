@@ -301,7 +301,7 @@ class HostileInputTest : public testing::Test {
     Client client(server_.port());
     client.Send(Ask("GET", "/v1/flows?maxResults=1000"));
     const std::string reply = client.ReadAll();
-    const json::Value page = json::Parse(reply.substr(reply.find("\r\n\r\n") + 4));
+    const json::Value page = json::Parse(BodyOf(reply));
     const auto created = std::count_if(rows.begin(), rows.end(),
                                        [](const Hostile& row) { return row.reply.status == 201; });
     EXPECT_EQ(json::Items(page, Key{"flows"}).Size(), created);

@@ -2,12 +2,15 @@
 #include "tests/support/process.h"
 
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <csignal>
 #include <filesystem>
 #include <fstream>
 
+#include "api/contract/contract.h"
+#include "api/contract/json.h"
 #include "tests/support/client.h"
 
 namespace mediaconnect {
@@ -18,11 +21,6 @@ constexpr std::string_view kFlow =
 
 bool Contains(const std::string& text, const std::string& part) {
   return text.find(part) != std::string::npos;
-}
-
-std::string Status(const std::string& response) { return response.substr(9, 3); }
-std::string Body(const std::string& response) {
-  return response.substr(response.find("\r\n\r\n") + 4);
 }
 
 class ProcessTest : public testing::Test {
@@ -39,11 +37,11 @@ TEST_F(ProcessTest, ServesOnAFreePortAndEndsOnSigterm) {
   ASSERT_GT(server.port(), 0) << server.ready_line();
   EXPECT_EQ(server.ready_line(), R"({"ready":true,"endpoint":"http://127.0.0.1:)" +
                                      std::to_string(server.port()) + "\"}");
-  EXPECT_EQ(Status(Exchange(server.port(), "GET", "/_mediaconnect/health")), "200");
-  EXPECT_EQ(Status(Exchange(server.port(), "GET", "/_mediaconnect/ready")), "200");
+  EXPECT_EQ(StatusOf(Exchange(server.port(), "GET", "/_mediaconnect/health")), "200");
+  EXPECT_EQ(StatusOf(Exchange(server.port(), "GET", "/_mediaconnect/ready")), "200");
   const std::string reset = Exchange(server.port(), "POST", "/_mediaconnect/reset");
-  EXPECT_EQ(Status(reset), "200");
-  EXPECT_EQ(Body(reset), "{}");
+  EXPECT_EQ(StatusOf(reset), "200");
+  EXPECT_EQ(BodyOf(reset), "{}");
   server.Signal(SIGTERM);
   EXPECT_EQ(server.Wait(), 0) << server.Errors();
 }
@@ -66,7 +64,7 @@ TEST_F(ProcessTest, FindsAFlowAgainAfterARestartOnADataFile) {
   const std::string data = folder_ / "model.db";
   {
     ServerProcess server({"--data", data});
-    ASSERT_EQ(Status(Exchange(server.port(), "POST", "/v1/flows", kFlow)), "201");
+    ASSERT_EQ(StatusOf(Exchange(server.port(), "POST", "/v1/flows", kFlow)), "201");
     server.Signal(SIGTERM);
     ASSERT_EQ(server.Wait(), 0);
   }
@@ -78,12 +76,95 @@ TEST_F(ProcessTest, FindsAFlowAgainAfterAKill) {
   const std::string data = folder_ / "model.db";
   {
     ServerProcess server({"--data", data});
-    ASSERT_EQ(Status(Exchange(server.port(), "POST", "/v1/flows", kFlow)), "201");
+    ASSERT_EQ(StatusOf(Exchange(server.port(), "POST", "/v1/flows", kFlow)), "201");
     server.Signal(SIGKILL);
     ASSERT_EQ(server.Wait(), 128 + SIGKILL);
   }
   ServerProcess server({"--data", data});
   EXPECT_TRUE(Contains(Exchange(server.port(), "GET", "/v1/flows"), "\"name\":\"kept\""));
+}
+
+// What a life of flows in two accounts is answered, without the one header that is the clock's.
+std::vector<std::string> AnswersToALife(std::uint16_t port) {
+  std::vector<std::string> answers;
+  const auto send = [&](std::string_view method, const std::string& target,
+                        std::string_view body = "", std::string_view account = "111122223333") {
+    std::string response = Exchange(port, method, target, body, account);
+    const std::size_t date = response.find("\r\nDate: ");
+    response.erase(date, response.find("\r\n", date + 2) - date);
+    answers.push_back(response);
+    const std::string text = BodyOf(response);
+    return json::Parse(text.empty() ? "{}" : text);
+  };
+  const json::Value created = send("POST", "/v1/flows", R"({"name":"show",
+      "source":{"protocol":"rtp","whitelistCidr":"10.0.0.0/8"},
+      "vpcInterfaces":[{"name":"v","roleArn":"arn:aws:iam::111122223333:role/r",
+                        "securityGroupIds":["sg-1"],"subnetId":"subnet-1"}],
+      "outputs":[{"protocol":"zixi-pull","remoteId":"r","cidrAllowList":["10.0.0.0/8"]}],
+      "entitlements":[{"subscribers":["444455556666"]}]})");
+  const json::Node& flow = json::Get(created, key::flow);
+  const std::string arn(json::GetString(flow, key::flowArn));
+  const std::string entitlement(
+      json::GetString(json::Items(flow, key::entitlements)[0], key::entitlementArn));
+  send("POST", "/v1/flows", R"({"name":"in","source":{"entitlementArn":")" + entitlement + "\"}}",
+       "444455556666");
+  send("POST", "/v1/flows/" + arn + "/outputs",
+       R"({"outputs":[{"protocol":"rtp","destination":"192.0.2.1","port":5000}]})");
+  send("POST", "/v1/flows/start/" + arn);
+  send("GET", "/v1/flows/" + arn);
+  send("GET", "/v1/flows/nonsense");
+  send("GET", "/v1/flows?maxResults=1");
+  send("POST", "/tags/" + arn, R"({"tags":{"a":"b"}})");
+  return answers;
+}
+
+TEST_F(ProcessTest, UnderASeedEveryAnswerIsTheSameByteForByte) {
+  const auto answers_of = [](const std::vector<std::string>& arguments) {
+    ServerProcess server(arguments);
+    return AnswersToALife(server.port());
+  };
+  const std::vector<std::string> first = answers_of({"--seed", "1"});
+  EXPECT_EQ(StatusOf(first.front()), "201") << first.front();
+  EXPECT_EQ(answers_of({"--seed", "1"}), first);
+  EXPECT_EQ(answers_of({"--seed", "1", "--data", folder_ / "model.db"}), first);
+  EXPECT_NE(answers_of({"--seed", "2"}).front(), first.front());
+  EXPECT_NE(answers_of({}).front(), first.front());
+}
+
+TEST_F(ProcessTest, AFullDiskRefusesChangesAndKeepsNoHalfOfOne) {
+  const std::string data = folder_ / "model.db";
+  std::size_t kept = 0;
+  const auto expect_kept = [&](std::uint16_t port) {
+    const json::Value page =
+        json::Parse(BodyOf(Exchange(port, "GET", "/v1/flows?maxResults=1000")));
+    EXPECT_EQ(json::Items(page, key::flows).Size(), kept);
+  };
+  {
+    ServerProcess server({"--data", data});
+    server.LimitFileSize(std::filesystem::file_size(data + "-wal") + 65'536);
+    std::string refusal;
+    while (refusal.empty() && kept < 1000) {
+      const std::string response = Exchange(server.port(), "POST", "/v1/flows", kFlow);
+      if (StatusOf(response) == "201") {
+        ++kept;
+      } else {
+        refusal = response;
+      }
+    }
+    EXPECT_GT(kept, 0u);
+    EXPECT_EQ(StatusOf(refusal), "500") << refusal;
+    EXPECT_TRUE(Contains(refusal, "InternalServerErrorException")) << refusal;
+    expect_kept(server.port());
+    server.LimitFileSize(RLIM_INFINITY);
+    EXPECT_EQ(StatusOf(Exchange(server.port(), "POST", "/v1/flows", kFlow)), "201");
+    ++kept;
+    expect_kept(server.port());
+    server.Signal(SIGTERM);
+    EXPECT_EQ(server.Wait(), 0);
+    EXPECT_TRUE(Contains(server.Errors(), "could not be saved")) << server.Errors();
+  }
+  const ServerProcess server({"--data", data});
+  expect_kept(server.port());
 }
 
 TEST_F(ProcessTest, ASecondProcessOnTheSameFileIsRefused) {

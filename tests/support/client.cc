@@ -65,4 +65,10 @@ std::string Exchange(std::uint16_t port, std::string_view method, std::string_vi
   return client.ReadAll();
 }
 
+std::string StatusOf(const std::string& response) { return response.substr(9, 3); }
+
+std::string BodyOf(const std::string& response) {
+  return response.substr(response.find("\r\n\r\n") + 4);
+}
+
 }  // namespace mediaconnect

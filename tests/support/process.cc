@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 #include <poll.h>
 #include <spawn.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -80,6 +81,13 @@ std::uint16_t ServerProcess::port() const {
 }
 
 void ServerProcess::Signal(int signal) { ::kill(pid_, signal); }
+
+void ServerProcess::LimitFileSize(std::uint64_t bytes) {
+  rlimit limit{};
+  EXPECT_EQ(::prlimit(pid_, RLIMIT_FSIZE, nullptr, &limit), 0);
+  limit.rlim_cur = bytes;
+  EXPECT_EQ(::prlimit(pid_, RLIMIT_FSIZE, &limit, nullptr), 0);
+}
 
 int ServerProcess::Wait() {
   const auto give_up = std::chrono::steady_clock::now() + kPatience;

@@ -24,6 +24,8 @@ class ServerProcess {
   std::uint16_t port() const;
 
   void Signal(int signal);
+  // From now on no file that it writes can grow beyond this: a full disk.
+  void LimitFileSize(std::uint64_t bytes);
   // Waits for the end; kills the process where that takes over 20 seconds. Returns the exit status,
   // or 128 + the signal that ended it.
   int Wait();
