@@ -1,4 +1,5 @@
 // The binary as a process of its own, and SDK clients that talk to it.
+import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
@@ -36,4 +37,15 @@ export async function startServer(...options) {
       return status;
     },
   };
+}
+
+// Expects an error of the SDK's own class for it.
+export async function assertRefused(promise, name, status, message) {
+  await assert.rejects(promise, (error) => {
+    assert.equal(error.name, name);
+    assert.equal(error.$metadata.httpStatusCode, status);
+    assert.match(error.message, message);
+    assert.match(error.$metadata.requestId, /^[0-9a-f-]{36}$/);
+    return true;
+  });
 }

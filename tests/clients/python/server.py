@@ -8,6 +8,7 @@ import unittest
 
 import boto3
 from botocore.config import Config
+from botocore.exceptions import ClientError
 
 # Nothing of the person who runs the tests: no profile, no instance role, no retries that hide.
 os.environ.update(
@@ -56,10 +57,25 @@ class Server:
 class ServerTest(unittest.TestCase):
     """Tests that share one server, which must end well."""
 
+    options = ()
+
     @classmethod
     def setUpClass(cls):
-        cls.server = Server()
+        cls.server = Server(*cls.options)
 
     @classmethod
     def tearDownClass(cls):
         assert cls.server.stop() == 0
+
+
+class ClientErrors:
+    """For a TestCase: what boto3 makes of a refusal."""
+
+    def assert_refused(self, code, status, message, call, **arguments):
+        with self.assertRaises(ClientError) as refusal:
+            call(**arguments)
+        response = refusal.exception.response
+        self.assertEqual(response["Error"]["Code"], code)
+        self.assertEqual(response["ResponseMetadata"]["HTTPStatusCode"], status)
+        self.assertRegex(response["Error"]["Message"], message)
+        self.assertRegex(response["ResponseMetadata"]["RequestId"], "^[0-9a-f-]{36}$")

@@ -1,12 +1,8 @@
 """A flow lives and dies through boto3."""
 
-import os
-import tempfile
 import unittest
 
-from botocore.exceptions import ClientError
-
-from server import Server, ServerTest
+from server import ClientErrors, ServerTest
 
 RTP_SOURCE = {"Name": "main", "Protocol": "rtp", "WhitelistCidr": "10.24.34.0/23"}
 
@@ -27,16 +23,7 @@ AWARDS_SHOW = {
 }
 
 
-class FlowLifeTest(ServerTest):
-    def assert_refused(self, code, status, message, call, **arguments):
-        with self.assertRaises(ClientError) as refusal:
-            call(**arguments)
-        response = refusal.exception.response
-        self.assertEqual(response["Error"]["Code"], code)
-        self.assertEqual(response["ResponseMetadata"]["HTTPStatusCode"], status)
-        self.assertRegex(response["Error"]["Message"], message)
-        self.assertRegex(response["ResponseMetadata"]["RequestId"], "^[0-9a-f-]{36}$")
-
+class FlowLifeTest(ClientErrors, ServerTest):
     def test_a_flow_is_created_and_all_of_it_is_described(self):
         client = self.server.client("000000000001")
         created = client.create_flow(**AWARDS_SHOW)
@@ -118,17 +105,6 @@ class FlowLifeTest(ServerTest):
             client.describe_flow(FlowArn="nonsense")
         with self.assertRaises(client.exceptions.BadRequestException):
             client.list_flows(MaxResults=1001)
-
-    def test_the_flow_is_found_again_after_a_restart_on_a_data_file(self):
-        with tempfile.TemporaryDirectory() as folder:
-            file = os.path.join(folder, "model.db")
-            first = Server("--data", file)
-            created = first.client("000000000001").create_flow(**AWARDS_SHOW)["Flow"]
-            self.assertEqual(first.stop(), 0)
-            second = Server("--data", file)
-            found = second.client("000000000001").describe_flow(FlowArn=created["FlowArn"])["Flow"]
-            self.assertEqual(found, created)
-            self.assertEqual(second.stop(), 0)
 
 
 if __name__ == "__main__":
