@@ -1,6 +1,6 @@
 #include "api/operations/flows.h"
 
-#include "api/contract/pattern.h"
+#include "api/flow_settings.h"
 #include "api/operations/flow.h"
 #include "api/operations/flow_entitlements.h"
 #include "api/operations/flow_outputs.h"
@@ -30,47 +30,6 @@ std::string PickZone(const Call& call, const Draw& draw) {
                    call.scope.region + "b and " + call.scope.region + "c");
 }
 
-// M:AddMaintenance: "HH:00".
-void CheckMaintenance(const json::Node& maintenance) {
-  const std::string_view hour = json::GetString(maintenance, key::maintenanceStartHour);
-  const bool valid = MatchesPattern("[0-2][0-9]:00$", hour) && hour.substr(0, 2) <= "23";
-  if (valid) return;
-  throw BadRequest("maintenance.maintenanceStartHour: " + Quote(hour) +
-                   " must be a full hour from 00:00 to 23:00");
-}
-
-void CheckNumber(const std::string& path, const json::Node& object, Key key, std::int64_t minimum,
-                 std::int64_t maximum) {
-  const auto number = json::FindInt(object, key);
-  if (!number || (*number >= minimum && *number <= maximum)) return;
-  throw BadRequest(Path(path, key) + ": " + std::to_string(*number) + " must be from " +
-                   std::to_string(minimum) + " to " + std::to_string(maximum));
-}
-
-json::Value MakeFailoverConfig(const json::Node& given) {
-  CheckNumber(std::string(key::sourceFailoverConfig.name), given, key::recoveryWindow, 100, 15000);
-  json::Value config = json::Clone(given);
-  if (!json::Has(config, key::state)) config.Set(key::state, "DISABLED");
-  const bool enabled = json::GetString(config, key::state) == "ENABLED";
-  if (enabled && !json::Has(config, key::failoverMode)) config.Set(key::failoverMode, "MERGE");
-  const bool merges = enabled && json::GetString(config, key::failoverMode) == "MERGE";
-  if (merges && json::Has(config, key::sourcePriority)) {
-    throw BadRequest("sourceFailoverConfig.sourcePriority: goes with failoverMode FAILOVER only");
-  }
-  // UG21:source-failover: the window that packets may be apart, 200 ms by default.
-  if (merges && !json::Has(config, key::recoveryWindow)) config.Set(key::recoveryWindow, 200);
-  return config;
-}
-
-json::Value MakeEncodingConfig(const json::Node& given) {
-  constexpr int kDefaultBitrate = 20'000'000;  // M:EncodingConfig
-  CheckNumber(std::string(key::encodingConfig.name), given, key::videoMaxBitrate, 10'000'000,
-              50'000'000);
-  json::Value config = json::Clone(given);
-  if (!json::Has(config, key::videoMaxBitrate)) config.Set(key::videoMaxBitrate, kDefaultBitrate);
-  return config;
-}
-
 // What a flow has of its own, without its parts and its status.
 json::Value MakeDocument(const Call& call, const std::string& arn, const Draw& draw) {
   json::Value document = json::Value::Object();
@@ -89,10 +48,11 @@ json::Value MakeDocument(const Call& call, const std::string& arn, const Draw& d
   if (const json::Node* encoding = json::Find(call.request, key::encodingConfig)) {
     document.Set(key::encodingConfig, MakeEncodingConfig(*encoding));
   }
-  for (const Key key : {key::sourceMonitoringConfig, key::ndiConfig}) {
-    if (const json::Node* config = json::Find(call.request, key)) {
-      document.Set(key, json::Clone(*config));
-    }
+  if (const json::Node* monitoring = json::Find(call.request, key::sourceMonitoringConfig)) {
+    document.Set(key::sourceMonitoringConfig, MakeMonitoringConfig(*monitoring));
+  }
+  if (const json::Node* ndi = json::Find(call.request, key::ndiConfig)) {
+    document.Set(key::ndiConfig, json::Clone(*ndi));
   }
   return document;
 }

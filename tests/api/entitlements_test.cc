@@ -1,5 +1,7 @@
 // Rules of entitlements: GrantFlowEntitlements, UpdateFlowEntitlement, RevokeFlowEntitlement,
 // ListEntitlements, and subscribers in other accounts (rules 4, decision 8).
+#include "api/contract/arn.h"
+#include "api/contract/pattern.h"
 #include "tests/support/world.h"
 
 namespace mediaconnect {
@@ -50,6 +52,51 @@ TEST_F(EntitlementsTest, GrantFlowEntitlementsAnswers200) {
   EXPECT_EQ(world_.Get("/tags/" + answer.Text("entitlements.0.entitlementArn")).Text("tags.t"),
             "1");
   EXPECT_EQ(Originator().Size("flow.entitlements"), 2u);
+}
+
+TEST_F(EntitlementsTest, AnEntitlementHasAnIdOfItsOwn) {
+  const std::string entitlement = GrantOne();
+  EXPECT_TRUE(
+      MatchesPattern("arn:aws:mediaconnect:us-east-1:111122223333:entitlement:1-[A-Za-z0-9]{16}-[0-"
+                     "9a-f]{12}:show$",
+                     entitlement))
+      << entitlement;
+  EXPECT_NE(ParseArn(entitlement)->id, ParseArn(arn_)->id);
+}
+
+TEST_F(EntitlementsTest, ACdiFlowHasNone) {
+  const std::string cdi = R"({"name":"cdi","source":{"protocol":"cdi","ingestPort":5000,
+      "maxSyncBuffer":100,"vpcInterfaceName":"efa","mediaStreamSourceConfigurations":[]})";
+  const std::string grant = R"("entitlements":[{"subscribers":["444455556666"]}])";
+  ExpectError(world_.Post("/v1/flows", cdi + "," + grant + "}"), 400, "BadRequestException",
+              "has a CDI source; such a flow cannot have entitlements");
+  const std::string flow = world_.Post("/v1/flows", cdi + "}").Text("flow.flowArn");
+  ExpectError(world_.Post("/v1/flows/" + flow + "/entitlements", "{" + grant + "}"), 400,
+              "BadRequestException", "has a CDI source; such a flow cannot have entitlements");
+}
+
+TEST_F(EntitlementsTest, AnEntitledFlowHasOneSource) {
+  ExpectError(
+      AsSubscriber("POST", "/v1/flows",
+                   R"({"name":"f","sourceFailoverConfig":{"state":"ENABLED"},"sources":[
+                              {"entitlementArn":")" +
+                       GrantOne() + R"("},{"protocol":"rtp","whitelistCidr":"10.0.0.0/8"}]})"),
+      400, "BadRequestException", "an entitled or CDI flow has one source");
+  EXPECT_EQ(Originator().Size("flow.outputs"), 0u);
+}
+
+TEST_F(EntitlementsTest, AnEntitledSourceMayHaveADecryption) {
+  const std::string entitlement = GrantOne();
+  const auto subscribe = [&](const std::string& key_type) {
+    return AsSubscriber("POST", "/v1/flows",
+                        R"({"name":"f","source":{"entitlementArn":")" + entitlement +
+                            R"(","decryption":{"keyType":")" + key_type +
+                            R"(","roleArn":"arn:aws:iam::444455556666:role/r","secretArn":
+                            "arn:aws:secretsmanager:us-east-1:444455556666:secret:s"}}})");
+  };
+  ExpectError(subscribe("srt-password"), 400, "BadRequestException",
+              "source.decryption.keyType: \"srt-password\" must be static-key or speke");
+  EXPECT_EQ(subscribe("static-key").Text("flow.source.decryption.keyType"), "static-key");
 }
 
 TEST_F(EntitlementsTest, SubscribersAreAccountIdsOf12Digits) {

@@ -181,6 +181,51 @@ TEST_F(FlowsTest, EncodingBitrateHasARangeAndADefault) {
               "encodingConfig.videoMaxBitrate");
 }
 
+TEST_F(FlowsTest, FailoverHasAWindowFrom100To15000AndMergesByDefault) {
+  const auto create = [&](const std::string& config) {
+    return Create(R"("name":"a","sourceFailoverConfig":)" + config + "," + kRtpSource);
+  };
+  const Answer merging = create(R"({"state":"ENABLED"})");
+  EXPECT_EQ(merging.Text("flow.sourceFailoverConfig.failoverMode"), "MERGE");
+  EXPECT_EQ(merging.Number("flow.sourceFailoverConfig.recoveryWindow"), 200);
+  EXPECT_EQ(create(R"({})").Text("flow.sourceFailoverConfig.state"), "DISABLED");
+  for (const char* window : {"100", "15000"}) {
+    EXPECT_EQ(create("{\"recoveryWindow\":" + std::string(window) + "}").status, 201);
+  }
+  for (const char* window : {"99", "15001"}) {
+    ExpectError(create("{\"recoveryWindow\":" + std::string(window) + "}"), 400,
+                "BadRequestException",
+                "sourceFailoverConfig.recoveryWindow: " + std::string(window));
+  }
+  ExpectError(create(R"({"state":"ENABLED","failoverMode":"MERGE",
+                         "sourcePriority":{"primarySource":"main"}})"),
+              400, "BadRequestException", "sourceFailoverConfig.sourcePriority");
+}
+
+TEST_F(FlowsTest, MonitoringThresholdsAreFrom10To60AndNeedTheAnalysis) {
+  const auto create = [&](const std::string& config) {
+    return Create(R"("name":"a","sourceMonitoringConfig":{)" + config + "}," + kRtpSource);
+  };
+  const auto silent = [&](const std::string& threshold) {
+    return create(R"("contentQualityAnalysisState":"ENABLED","audioMonitoringSettings":[
+                     {"silentAudio":{"state":"ENABLED")" +
+                  threshold + "}}]");
+  };
+  const std::string at = "flow.sourceMonitoringConfig.audioMonitoringSettings.0.silentAudio.";
+  EXPECT_EQ(silent("").Number(at + "thresholdSeconds"), 30);
+  EXPECT_EQ(silent(R"(,"thresholdSeconds":10)").Number(at + "thresholdSeconds"), 10);
+  EXPECT_EQ(silent(R"(,"thresholdSeconds":60)").status, 201);
+  for (const char* threshold : {"9", "61"}) {
+    ExpectError(silent(R"(,"thresholdSeconds":)" + std::string(threshold)), 400,
+                "BadRequestException",
+                "sourceMonitoringConfig.audioMonitoringSettings[0].silentAudio.thresholdSeconds: " +
+                    std::string(threshold));
+  }
+  ExpectError(create(R"("videoMonitoringSettings":[{"blackFrames":{"state":"ENABLED"}}])"), 400,
+              "BadRequestException",
+              "sourceMonitoringConfig.videoMonitoringSettings: needs contentQualityAnalysisState");
+}
+
 TEST_F(FlowsTest, VpcInterfacesAndMediaStreamsAreStoredAndGivenBackCompleted) {
   const Answer answer = Create(
       R"("name":"cdi","flowSize":"LARGE_4X",

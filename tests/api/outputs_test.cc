@@ -1,4 +1,6 @@
 // Rules of outputs: AddFlowOutputs, UpdateFlowOutput, RemoveFlowOutput (rules 1.7, 2.2, 3.1).
+#include "api/contract/arn.h"
+#include "api/contract/pattern.h"
 #include "tests/support/world.h"
 
 namespace mediaconnect {
@@ -34,6 +36,16 @@ TEST_F(OutputsTest, AddFlowOutputsAnswers201WithTheOutputsAdded) {
   EXPECT_EQ(answer.Text("outputs.0.transport.protocol"), "rtp");
   EXPECT_FALSE(answer.Has("outputs.0.protocol"));
   EXPECT_EQ(Count(), 2u);
+}
+
+TEST_F(OutputsTest, AnOutputHasAnIdOfItsOwn) {
+  const std::string output =
+      AddOne(std::string(R"("name":"NYC",)") + kRtp).Text("outputs.0.outputArn");
+  EXPECT_TRUE(MatchesPattern(
+      "arn:aws:mediaconnect:us-east-1:111122223333:output:1-[A-Za-z0-9]{16}-[0-9a-f]{12}:NYC$",
+      output))
+      << output;
+  EXPECT_NE(ParseArn(output)->id, ParseArn(arn_)->id);
 }
 
 TEST_F(OutputsTest, MissingNamesAreTheFirstThatIsFree) {

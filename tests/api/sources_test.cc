@@ -143,6 +143,11 @@ TEST_F(SourcesTest, BothSourcesHaveOneProtocolAndThereAreAtMostTwo) {
                             {"protocol":"rist","whitelistCidr":"10.0.0.0/24"}])",
                         kFailover),
               400, "BadRequestException", "same protocol");
+  ExpectError(CreateTwo(Repeat(R"({"protocol":"cdi","vpcInterfaceName":"v","ingestPort":500#,
+                                   "maxSyncBuffer":1,"mediaStreamSourceConfigurations":[]})",
+                               2),
+                        kFailover),
+              400, "BadRequestException", "an entitled or CDI flow has one source");
   ExpectError(
       CreateTwo(Repeat(R"({"protocol":"rtp","whitelistCidr":"10.0.0.0/24"})", 3), kFailover), 400,
       "BadRequestException", "at most 2");
