@@ -285,6 +285,7 @@ TEST_F(EntitlementsTest, UpdateFlowEntitlementChangesWhatItNamesAndLeavesTheRest
   EXPECT_EQ(answer.Text("entitlement.description"), "first");
   EXPECT_EQ(answer.Text("entitlement.subscribers.0"), kSubscriber);
   EXPECT_EQ(AsSubscriber("GET", "/v1/entitlements").Size("entitlements"), 1u);
+  EXPECT_EQ(Update(entitlement, "").At("entitlement"), answer.At("entitlement"));
   ExpectError(Update(entitlement, R"("subscribers":[])"), 400, "BadRequestException",
               "RevokeFlowEntitlement");
 }

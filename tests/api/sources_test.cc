@@ -177,6 +177,23 @@ TEST_F(SourcesTest, UpdateFlowSourceChangesWhatItNamesAndLeavesTheRest) {
   EXPECT_EQ(flow.Number("flow.sources.0.transport.maxLatency"), 500);
 }
 
+TEST_F(SourcesTest, AnUpdateWithoutMembersAnswersTheUnchangedSource) {
+  const Answer created = Create(kRist);
+  const Answer answer = Update(created, "");
+  EXPECT_EQ(answer.status, 202);
+  EXPECT_EQ(answer.At("source"), created.At("flow.source"));
+}
+
+TEST_F(SourcesTest, AnUpdateKeepsTheRulesOfItsProtocol) {
+  const Answer created = Create(kRist);
+  ExpectError(Update(created, R"("minLatency":100)"), 400, "BadRequestException",
+              "minLatency: does not go with protocol rist");
+  ExpectError(Update(created, R"("ingestPort":1023)"), 400, "BadRequestException",
+              "ingestPort: 1023 must be from 1024 to 65535 with protocol rist");
+  EXPECT_EQ(world_.Get("/v1/flows/" + created.Text("flow.flowArn")).At("flow.source"),
+            created.At("flow.source"));
+}
+
 TEST_F(SourcesTest, AnotherProtocolDropsWhatItLacksAndBringsItsDefaults) {
   const Answer created = Create(std::string(kRist) + R"(,"maxBitrate":1000)");
   const Answer listener = Update(created, R"("protocol":"srt-listener")");
