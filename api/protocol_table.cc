@@ -149,7 +149,7 @@ const std::vector<ProtocolRules>& Outputs() {
       {
           .protocol = "srt-listener",
           .reach = kListens,
-          .unique_by = {cidrAllowList, port},
+          .unique_by = {vpcInterfaceAttachment, cidrAllowList, port},
           .key_types = {"srt-password"},
           .members = {Required(port, 1, 65535), Default(minLatency, 2000, 10, 15000)},
       },

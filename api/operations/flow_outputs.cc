@@ -19,15 +19,17 @@ bool IsEnabled(const json::Node& spec, Key key) {
   return json::GetString(spec, key, "DISABLED") == "ENABLED";
 }
 
-// "10.0.0.0/8", "5000", or for a list its elements, whatever their order.
+// "10.0.0.0/8", "5000", an interface's name, or for a list its elements, whatever their order.
 std::string TextOf(const json::Node& value) {
   if (value.IsString()) return std::string(json::StringOf(value));
   if (value.IsNumber()) return std::to_string(value.GetInt64());
+  if (value.IsObject()) return std::string(json::GetString(value, key::vpcInterfaceName, ""));
   std::set<std::string_view> elements;
   for (const json::Node& element : value.GetArray()) elements.insert(json::StringOf(element));
   std::string text;
-  for (const std::string_view element : elements)
+  for (const std::string_view element : elements) {
     text.append(text.empty() ? "" : " ").append(element);
+  }
   return text;
 }
 
@@ -42,8 +44,8 @@ std::set<std::string> ClaimsOf(const ProtocolRules& rules, const json::Node& spe
     std::string claim;
     for (const Key key : rules.unique_by) {
       const json::Node* value = json::Find(spec, key);
-      claim.append(claim.empty() ? "" : " and ").append(key.name).append(" ");
       if (value == nullptr) continue;
+      claim.append(claim.empty() ? "" : " and ").append(key.name).append(" ");
       claim.append(key.name == key::port.name ? std::to_string(value->GetInt64() + distance)
                                               : TextOf(*value));
     }

@@ -216,8 +216,8 @@ json::Value Overlay(const Call& call, const json::Node& stored) {
     bridge = MergeBridge(std::move(bridge), *changes);
   }
   if (!bridge.node().IsNull()) spec.Set(key::gatewayBridgeSource, std::move(bridge));
-  const bool has_port_of_old = !json::Has(request, key::ingestPort);
-  if (has_port_of_old && KindOf(spec) == SourceKind::kProtocol) DropUnfitIngestPort(spec);
+  const bool names_port = json::Has(request, key::ingestPort);
+  if (!names_port && KindOf(spec) == SourceKind::kProtocol) DropUnfitIngestPort(spec);
   return spec;
 }
 

@@ -156,12 +156,21 @@ TEST_F(OutputsTest, ListenersAndZixiOutputsAreUniqueToo) {
   ExpectError(AddOne(R"("protocol":"srt-listener","port":5000,
                         "cidrAllowList":["192.0.2.0/24","10.0.0.0/8"])"),
               400, "BadRequestException", "and port 5000 already");
+  const auto in_vpc = [&](const std::string& name) {
+    return AddOne(R"("protocol":"srt-listener","port":5000,"vpcInterfaceAttachment":{
+                     "vpcInterfaceName":")" +
+                  name + "\"}");
+  };
+  EXPECT_EQ(in_vpc("a").status, 201);
+  EXPECT_EQ(in_vpc("b").status, 201);
+  ExpectError(in_vpc("b"), 400, "BadRequestException",
+              "has vpcInterfaceAttachment b and port 5000");
   const std::string pull =
       R"("protocol":"zixi-pull","remoteId":"r","streamId":"s","cidrAllowList":["10.0.0.0/8"])";
   EXPECT_EQ(AddOne(pull).status, 201);
   ExpectError(
       AddOne(pull), 400, "BadRequestException",
-      "outputs[0].streamId: output \"output-2\" of this flow has remoteId r and streamId s");
+      "outputs[0].streamId: output \"output-4\" of this flow has remoteId r and streamId s");
 }
 
 TEST_F(OutputsTest, EncryptionIsByProtocol) {
