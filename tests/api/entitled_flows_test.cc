@@ -1,0 +1,242 @@
+// Subscribers in other accounts: flows whose source is an entitlement, and the outputs that they
+// make on the originator's flow (rules 4, decision 8).
+#include "tests/support/entitlements.h"
+
+namespace mediaconnect {
+namespace {
+
+class EntitledFlowsTest : public EntitlementsTest {};
+
+TEST_F(EntitledFlowsTest, AnEntitledFlowHasOneSource) {
+  ExpectError(
+      AsSubscriber("POST", "/v1/flows",
+                   R"({"name":"f","sourceFailoverConfig":{"state":"ENABLED"},"sources":[
+                              {"entitlementArn":")" +
+                       GrantOne() + R"("},{"protocol":"rtp","whitelistCidr":"10.0.0.0/8"}]})"),
+      400, "BadRequestException", "an entitled or CDI flow has one source");
+  EXPECT_EQ(Originator().Size("flow.outputs"), 0u);
+}
+
+TEST_F(EntitledFlowsTest, AnEntitledSourceMayHaveADecryption) {
+  const std::string entitlement = GrantOne();
+  const auto subscribe = [&](const std::string& key_type) {
+    return AsSubscriber("POST", "/v1/flows",
+                        R"({"name":"f","source":{"entitlementArn":")" + entitlement +
+                            R"(","decryption":{"keyType":")" + key_type +
+                            R"(","roleArn":"arn:aws:iam::444455556666:role/r","secretArn":
+                            "arn:aws:secretsmanager:us-east-1:444455556666:secret:s"}}})");
+  };
+  ExpectError(subscribe("srt-password"), 400, "BadRequestException",
+              "source.decryption.keyType: \"srt-password\" must be static-key or speke");
+  EXPECT_EQ(subscribe("static-key").Text("flow.source.decryption.keyType"), "static-key");
+}
+
+TEST_F(EntitledFlowsTest, ASubscribersFlowMakesAnOutputOnTheOriginatorsFlow) {
+  const std::string entitlement = GrantOne(R"(,"dataTransferSubscriberFeePercent":10)");
+  const Answer flow = Subscribe(entitlement);
+  ASSERT_EQ(flow.status, 201) << flow.body;
+  EXPECT_EQ(flow.Text("flow.source.entitlementArn"), entitlement);
+  EXPECT_EQ(flow.Number("flow.source.dataTransferSubscriberFeePercent"), 10);
+  EXPECT_FALSE(flow.Has("flow.source.transport"));
+  EXPECT_FALSE(flow.Has("flow.source.ingestIp"));
+  const Answer originator = Originator();
+  ASSERT_EQ(originator.Size("flow.outputs"), 1u);
+  EXPECT_EQ(originator.Text("flow.outputs.0.name"), "show");
+  EXPECT_EQ(originator.Text("flow.outputs.0.entitlementArn"), entitlement);
+  EXPECT_FALSE(originator.Has("flow.outputs.0.destination"));
+  EXPECT_EQ(AsSubscriber("GET", "/v1/entitlements").Size("entitlements"), 1u);
+}
+
+TEST_F(EntitledFlowsTest, TheOutputsNameGivesWayToOneThatIsTaken) {
+  world_.Post(
+      "/v1/flows/" + arn_ + "/outputs",
+      R"({"outputs":[{"name":"show","protocol":"rtp","destination":"192.0.2.1","port":1}]})");
+  Subscribe(GrantOne());
+  EXPECT_EQ(Originator().Text("flow.outputs.1.name"), "show-1");
+}
+
+TEST_F(EntitledFlowsTest, ListFlowsSaysOwnedOrEntitled) {
+  Subscribe(GrantOne());
+  EXPECT_EQ(AsSubscriber("GET", "/v1/flows").Text("flows.0.sourceType"), "ENTITLED");
+  EXPECT_EQ(world_.Get("/v1/flows").Text("flows.0.sourceType"), "OWNED");
+}
+
+TEST_F(EntitledFlowsTest, AnEntitlementThatIsNotGrantedIsForbidden) {
+  const std::string entitlement = GrantOne();
+  ExpectError(Subscribe(entitlement, "777788889999"), 403, "ForbiddenException", entitlement);
+  ExpectError(Subscribe(entitlement, kSubscriber, "eu-west-1"), 403, "ForbiddenException",
+              entitlement);
+  ExpectError(Subscribe("arn:aws:mediaconnect:us-east-1:111122223333:entitlement:1-x:y"), 403,
+              "ForbiddenException", "source.entitlementArn");
+}
+
+TEST_F(EntitledFlowsTest, AnEntitlementCanBeUsedOnlyOnce) {
+  const Answer granted =
+      Grant(R"([{"name":"show","subscribers":["444455556666","777788889999"]}])");
+  const std::string entitlement = granted.Text("entitlements.0.entitlementArn");
+  EXPECT_EQ(Subscribe(entitlement).status, 201);
+  ExpectError(Subscribe(entitlement), 400, "BadRequestException", "only once");
+  ExpectError(Subscribe(entitlement, "777788889999"), 400, "BadRequestException", "only once");
+}
+
+TEST_F(EntitledFlowsTest, AnEntitledSourceHasNothingOfAProtocol) {
+  const std::string entitlement = GrantOne();
+  for (const char* member : {R"("protocol":"rtp")", R"("whitelistCidr":"10.0.0.0/8")",
+                             R"("ingestPort":5000)", R"("vpcInterfaceName":"x")"}) {
+    ExpectError(AsSubscriber("POST", "/v1/flows",
+                             R"({"name":"f","source":{"entitlementArn":")" + entitlement + "\"," +
+                                 member + "}}"),
+                400, "BadRequestException", "does not go with entitlementArn");
+  }
+}
+
+TEST_F(EntitledFlowsTest, AnOutputOfAnEntitlementCannotBeRemoved) {
+  const std::string entitlement = GrantOne();
+  Subscribe(entitlement);
+  const std::string output = Originator().Text("flow.outputs.0.outputArn");
+  ExpectError(world_.Delete("/v1/flows/" + arn_ + "/outputs/" + output), 400, "BadRequestException",
+              "revoke the entitlement instead");
+  EXPECT_EQ(Originator().Size("flow.outputs"), 1u);
+}
+
+TEST_F(EntitledFlowsTest, AnOutputOfAnEntitlementCanBeDescribedAndDisabledOnly) {
+  Subscribe(GrantOne());
+  const std::string target =
+      "/v1/flows/" + arn_ + "/outputs/" + Originator().Text("flow.outputs.0.outputArn");
+  const Answer updated = world_.Put(target, R"({"description":"d","outputStatus":"DISABLED"})");
+  EXPECT_EQ(updated.Text("output.outputStatus"), "DISABLED");
+  EXPECT_TRUE(updated.Has("output.entitlementArn"));
+  ExpectError(world_.Put(target, R"({"port":5000})"), 400, "BadRequestException", "port");
+}
+
+TEST_F(EntitledFlowsTest, TakingASubscriberOffRemovesThatSubscribersOutput) {
+  const std::string entitlement = GrantOne();
+  Subscribe(entitlement);
+  EXPECT_EQ(Update(entitlement, R"("subscribers":["444455556666","777788889999"])").status, 202);
+  EXPECT_EQ(Originator().Size("flow.outputs"), 1u);
+  EXPECT_EQ(Update(entitlement, R"("subscribers":["777788889999"])").status, 202);
+  EXPECT_EQ(Originator().Size("flow.outputs"), 0u);
+  EXPECT_EQ(AsSubscriber("GET", "/v1/entitlements").Size("entitlements"), 0u);
+  EXPECT_EQ(Subscribe(entitlement, "777788889999").status, 201);
+}
+
+TEST_F(EntitledFlowsTest, TheOutputGoesWithTheSubscribersFlow) {
+  const std::string entitlement = GrantOne();
+  const std::string subscriber = Subscribe(entitlement).Text("flow.flowArn");
+  AsSubscriber("DELETE", "/v1/flows/" + subscriber);
+  EXPECT_EQ(Originator().Size("flow.outputs"), 0u);
+  EXPECT_EQ(Subscribe(entitlement).status, 201);
+}
+
+TEST_F(EntitledFlowsTest, TheOutputGoesWhenTheSourceTakesAnotherEntitlement) {
+  const Answer granted = Grant(R"([{"name":"a","subscribers":["444455556666"]},
+                                   {"name":"b","subscribers":["444455556666"]}])");
+  const std::string second = granted.Text("entitlements.1.entitlementArn");
+  const Answer flow = Subscribe(granted.Text("entitlements.0.entitlementArn"));
+  const Answer updated = AsSubscriber(
+      "PUT",
+      "/v1/flows/" + flow.Text("flow.flowArn") + "/source/" + flow.Text("flow.source.sourceArn"),
+      R"({"entitlementArn":")" + second + "\"}");
+  ASSERT_EQ(updated.status, 202) << updated.body;
+  EXPECT_EQ(updated.Text("source.entitlementArn"), second);
+  ASSERT_EQ(Originator().Size("flow.outputs"), 1u);
+  EXPECT_EQ(Originator().Text("flow.outputs.0.entitlementArn"), second);
+}
+
+TEST_F(EntitledFlowsTest, TheOutputGoesWhenTheSourceTakesAProtocolOfItsOwn) {
+  const std::string entitlement = GrantOne(R"(,"dataTransferSubscriberFeePercent":10)");
+  const Answer flow = Subscribe(entitlement);
+  const std::string target =
+      "/v1/flows/" + flow.Text("flow.flowArn") + "/source/" + flow.Text("flow.source.sourceArn");
+  const Answer own =
+      AsSubscriber("PUT", target, R"({"protocol":"rtp","whitelistCidr":"10.0.0.0/8"})");
+  ASSERT_EQ(own.status, 202) << own.body;
+  EXPECT_FALSE(own.Has("source.entitlementArn"));
+  EXPECT_FALSE(own.Has("source.dataTransferSubscriberFeePercent"));
+  EXPECT_EQ(own.Number("source.ingestPort"), 5000);
+  EXPECT_EQ(Originator().Size("flow.outputs"), 0u);
+  EXPECT_EQ(AsSubscriber("GET", "/v1/flows").Text("flows.0.sourceType"), "OWNED");
+  // And back.
+  const Answer back = AsSubscriber("PUT", target, R"({"entitlementArn":")" + entitlement + "\"}");
+  ASSERT_EQ(back.status, 202) << back.body;
+  EXPECT_FALSE(back.Has("source.transport"));
+  EXPECT_FALSE(back.Has("source.ingestIp"));
+  EXPECT_EQ(Originator().Size("flow.outputs"), 1u);
+  ExpectError(
+      AsSubscriber("PUT", target, R"({"protocol":"rtp","entitlementArn":")" + entitlement + "\"}"),
+      400, "BadRequestException", "protocol: does not go with entitlementArn");
+}
+
+TEST_F(EntitledFlowsTest, ASubscriberThatIsTakenBackNamesItsEntitlementAgain) {
+  const std::string entitlement = GrantOne();
+  const Answer flow = Subscribe(entitlement);
+  const std::string target =
+      "/v1/flows/" + flow.Text("flow.flowArn") + "/source/" + flow.Text("flow.source.sourceArn");
+  const std::string again = R"({"entitlementArn":")" + entitlement + "\"}";
+  Update(entitlement, R"("subscribers":["777788889999"])");
+  ExpectError(AsSubscriber("PUT", target, again), 403, "ForbiddenException", entitlement);
+  Update(entitlement, R"("subscribers":["444455556666"])");
+  EXPECT_EQ(Originator().Size("flow.outputs"), 0u);
+  EXPECT_EQ(AsSubscriber("PUT", target, again).status, 202);
+  EXPECT_EQ(Originator().Size("flow.outputs"), 1u);
+}
+
+TEST_F(EntitledFlowsTest, AnEntitledSourceIsNotUpdatedWhileItsFlowIsActive) {
+  const Answer flow = Subscribe(GrantOne());
+  const std::string arn = flow.Text("flow.flowArn");
+  const std::string target = "/v1/flows/" + arn + "/source/" + flow.Text("flow.source.sourceArn");
+  AsSubscriber("POST", "/v1/flows/start/" + arn);
+  ExpectError(AsSubscriber("PUT", target, R"({"description":"d"})"), 400, "BadRequestException",
+              "is ACTIVE; it must be STANDBY");
+  AsSubscriber("POST", "/v1/flows/stop/" + arn);
+  EXPECT_EQ(AsSubscriber("PUT", target, R"({"description":"d"})").status, 202);
+  EXPECT_EQ(Originator().Size("flow.outputs"), 1u);
+}
+
+TEST_F(EntitledFlowsTest, AnEntitlementsOutputCountsOnTheOriginatorsFlow) {
+  world_.Post("/v1/flows/" + arn_ + "/outputs",
+              "{\"outputs\":" +
+                  Repeat(R"({"protocol":"rtp","destination":"192.0.2.1","port":1#0})", 20, 100) +
+                  "}");
+  const std::string entitlement = GrantOne();
+  ExpectError(Subscribe(entitlement), 420, "CreateFlow420Exception", "20 outputs");
+  EXPECT_EQ(AsSubscriber("GET", "/v1/flows").Size("flows"), 0u);
+}
+
+TEST_F(EntitledFlowsTest, ASubscriberCanEntitleOthersAndUseItsOwnAccountsGrant) {
+  const std::string subscriber = Subscribe(GrantOne()).Text("flow.flowArn");
+  EXPECT_EQ(AsSubscriber("POST", "/v1/flows/" + subscriber + "/entitlements",
+                         R"({"entitlements":[{"subscribers":["777788889999"]}]})")
+                .status,
+            200);
+  const Answer own = Grant(R"([{"name":"own","subscribers":["111122223333"]}])");
+  EXPECT_EQ(Subscribe(own.Text("entitlements.0.entitlementArn"), kAccount).status, 201);
+}
+
+TEST(SlowEntitledFlows, TheOutputStaysWhileTheSubscribersFlowIsBeingDeleted) {
+  Settings slow;
+  slow.transition_delay_ms = 500;
+  World world(slow);
+  const std::string originator =
+      world.CreateFlow("f", R"("entitlements":[{"name":"e","subscribers":["444455556666"]}])");
+  const Answer flow = world.Get("/v1/flows/" + originator);
+  const Answer subscriber = world.Call("POST", "/v1/flows",
+                                       R"({"name":"s","source":{"entitlementArn":")" +
+                                           flow.Text("flow.entitlements.0.entitlementArn") + "\"}}",
+                                       kSubscriber);
+  world.Call("DELETE", "/v1/flows/" + subscriber.Text("flow.flowArn"), "", kSubscriber);
+  EXPECT_EQ(world.Get("/v1/flows/" + originator).Size("flow.outputs"), 1u);
+  world.clock.Advance(500);
+  EXPECT_EQ(world.Get("/v1/flows/" + originator).Size("flow.outputs"), 0u);
+}
+
+TEST_F(EntitledFlowsTest, DeletingTheOriginatorsFlowEndsItsEntitlements) {
+  const std::string entitlement = GrantOne();
+  const std::string subscriber = Subscribe(entitlement).Text("flow.flowArn");
+  world_.Delete("/v1/flows/" + arn_);
+  EXPECT_EQ(AsSubscriber("GET", "/v1/entitlements").Size("entitlements"), 0u);
+  EXPECT_EQ(AsSubscriber("GET", "/v1/flows/" + subscriber).status, 200);
+}
+
+}  // namespace
+}  // namespace mediaconnect

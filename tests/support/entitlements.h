@@ -1,0 +1,43 @@
+// An originator's flow, for tests of its entitlements and of what subscribers do with them.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "tests/support/world.h"
+
+namespace mediaconnect {
+
+class EntitlementsTest : public WorldTest {
+ protected:
+  Answer Grant(const std::string& entitlements) {
+    return world_.Post("/v1/flows/" + arn_ + "/entitlements",
+                       "{\"entitlements\":" + entitlements + "}");
+  }
+  // Grants to kSubscriber and returns the entitlement's ARN.
+  std::string GrantOne(const std::string& members = "") {
+    const Answer answer =
+        Grant(R"([{"name":"show","subscribers":["444455556666"])" + members + "}]");
+    EXPECT_EQ(answer.status, 200) << answer.body;
+    return answer.Text("entitlements.0.entitlementArn");
+  }
+  Answer Subscribe(const std::string& entitlement, std::string_view account = kSubscriber,
+                   std::string_view region = kRegion) {
+    return world_.Call(
+        "POST", "/v1/flows",
+        R"({"name":"sub","source":{"name":"in","entitlementArn":")" + entitlement + "\"}}", account,
+        region);
+  }
+  Answer Update(const std::string& entitlement, const std::string& members) {
+    return world_.Put("/v1/flows/" + arn_ + "/entitlements/" + entitlement, "{" + members + "}");
+  }
+  Answer Originator() { return world_.Get("/v1/flows/" + arn_); }
+  Answer AsSubscriber(std::string_view method, const std::string& target,
+                      std::string_view body = "") {
+    return world_.Call(method, target, body, kSubscriber);
+  }
+
+  const std::string arn_ = world_.CreateFlow("originator");
+};
+
+}  // namespace mediaconnect
