@@ -13,38 +13,32 @@ const States kAll = {"STANDBY", "ACTIVE", "STARTING", "STOPPING", "UPDATING", "E
 const States kAllButDeleting = {"STANDBY", "ACTIVE", "STARTING", "STOPPING", "UPDATING", "ERROR"};
 
 // A flow with a part of each kind, in a state of the test's choice.
-class FlowInState {
- public:
-  FlowInState(World& world, const std::string& state)
-      : world_(world), arn_(world.CreateFlow("f", R"(
+struct FlowInState {
+  FlowInState(World& its_world, const std::string& state)
+      : world(its_world), arn(world.CreateFlow("f", R"(
             "outputs":[{"name":"o","protocol":"rtp","destination":"192.0.2.1","port":5000}],
             "entitlements":[{"name":"e","subscribers":["444455556666"]}])")) {
-    const Answer flow = world_.Get("/v1/flows/" + arn_);
-    output_ = flow.Text("flow.outputs.0.outputArn");
-    entitlement_ = flow.Text("flow.entitlements.0.entitlementArn");
-    source_ = flow.Text("flow.source.sourceArn");
-    world_.state.database.Prepare("UPDATE flows SET status = ? WHERE arn = ?")
-        .Bind(state, arn_)
+    const Answer flow = world.Get(Target());
+    output = flow.Text("flow.outputs.0.outputArn");
+    entitlement = flow.Text("flow.entitlements.0.entitlementArn");
+    source = flow.Text("flow.source.sourceArn");
+    world.state.database.Prepare("UPDATE flows SET status = ? WHERE arn = ?")
+        .Bind(state, arn)
         .Run();
   }
 
   Answer Call(std::string_view method, const std::string& target, std::string_view body = "") {
-    return world_.Call(method, target, body);
+    return world.Call(method, target, body);
   }
   std::string Target(const std::string& after_arn = "") const {
-    return "/v1/flows/" + arn_ + after_arn;
+    return "/v1/flows/" + arn + after_arn;
   }
-  const std::string& arn() const { return arn_; }
-  const std::string& output() const { return output_; }
-  const std::string& entitlement() const { return entitlement_; }
-  const std::string& source() const { return source_; }
 
- private:
-  World& world_;
-  std::string arn_;
-  std::string output_;
-  std::string entitlement_;
-  std::string source_;
+  World& world;
+  std::string arn;
+  std::string output;
+  std::string entitlement;
+  std::string source;
 };
 
 struct Rule {
@@ -60,15 +54,15 @@ const std::vector<Rule>& Rules() {
       {"DescribeFlow", 200, kAll, [](F f) { return f.Call("GET", f.Target()); }},
       {"ListFlows", 200, kAll, [](F f) { return f.Call("GET", "/v1/flows"); }},
       {"ListEntitlements", 200, kAll, [](F f) { return f.Call("GET", "/v1/entitlements"); }},
-      {"ListTagsForResource", 200, kAll, [](F f) { return f.Call("GET", "/tags/" + f.arn()); }},
+      {"ListTagsForResource", 200, kAll, [](F f) { return f.Call("GET", "/tags/" + f.arn); }},
       {"StartFlow",
        202,
        {"STANDBY"},
-       [](F f) { return f.Call("POST", "/v1/flows/start/" + f.arn()); }},
+       [](F f) { return f.Call("POST", "/v1/flows/start/" + f.arn); }},
       {"StopFlow",
        202,
        {"ACTIVE", "STARTING", "UPDATING", "ERROR"},
-       [](F f) { return f.Call("POST", "/v1/flows/stop/" + f.arn()); }},
+       [](F f) { return f.Call("POST", "/v1/flows/stop/" + f.arn); }},
       {"DeleteFlow", 202, {"STANDBY", "ERROR"}, [](F f) { return f.Call("DELETE", f.Target()); }},
       {"AddFlowOutputs", 201, kAllButDeleting,
        [](F f) {
@@ -76,12 +70,12 @@ const std::vector<Rule>& Rules() {
                        R"({"outputs":[{"protocol":"rtp","destination":"192.0.2.2","port":5000}]})");
        }},
       {"UpdateFlowOutput", 202, kAllButDeleting,
-       [](F f) { return f.Call("PUT", f.Target("/outputs/" + f.output()), R"({"port":6000})"); }},
+       [](F f) { return f.Call("PUT", f.Target("/outputs/" + f.output), R"({"port":6000})"); }},
       {"RemoveFlowOutput", 202, kAllButDeleting,
-       [](F f) { return f.Call("DELETE", f.Target("/outputs/" + f.output())); }},
+       [](F f) { return f.Call("DELETE", f.Target("/outputs/" + f.output)); }},
       {"UpdateFlowSource", 202, kAllButDeleting,
        [](F f) {
-         return f.Call("PUT", f.Target("/source/" + f.source()), R"({"description":"d"})");
+         return f.Call("PUT", f.Target("/source/" + f.source), R"({"description":"d"})");
        }},
       {"GrantFlowEntitlements", 200, kAllButDeleting,
        [](F f) {
@@ -90,15 +84,14 @@ const std::vector<Rule>& Rules() {
        }},
       {"UpdateFlowEntitlement", 202, kAllButDeleting,
        [](F f) {
-         return f.Call("PUT", f.Target("/entitlements/" + f.entitlement()),
-                       R"({"description":"d"})");
+         return f.Call("PUT", f.Target("/entitlements/" + f.entitlement), R"({"description":"d"})");
        }},
       {"RevokeFlowEntitlement", 202, kAllButDeleting,
-       [](F f) { return f.Call("DELETE", f.Target("/entitlements/" + f.entitlement())); }},
+       [](F f) { return f.Call("DELETE", f.Target("/entitlements/" + f.entitlement)); }},
       {"TagResource", 204, kAllButDeleting,
-       [](F f) { return f.Call("POST", "/tags/" + f.output(), R"({"tags":{"a":"b"}})"); }},
+       [](F f) { return f.Call("POST", "/tags/" + f.output, R"({"tags":{"a":"b"}})"); }},
       {"UntagResource", 204, kAllButDeleting,
-       [](F f) { return f.Call("DELETE", "/tags/" + f.output() + "?tagKeys=a"); }},
+       [](F f) { return f.Call("DELETE", "/tags/" + f.output + "?tagKeys=a"); }},
   };
   return kRules;
 }
@@ -124,11 +117,10 @@ TEST(States, EachOperationIsAllowedInItsStatesAndRefusedInTheOthers) {
 TEST(States, ASubscriberCannotUseAnEntitlementOfAFlowThatIsBeingDeleted) {
   World world;
   const FlowInState flow(world, "DELETING");
-  ExpectError(
-      world.Call("POST", "/v1/flows",
-                 R"({"name":"s","source":{"entitlementArn":")" + flow.entitlement() + "\"}}",
-                 kSubscriber),
-      403, "ForbiddenException", "is being deleted");
+  ExpectError(world.Call("POST", "/v1/flows",
+                         R"({"name":"s","source":{"entitlementArn":")" + flow.entitlement + "\"}}",
+                         kSubscriber),
+              403, "ForbiddenException", "is being deleted");
 }
 
 }  // namespace

@@ -84,6 +84,7 @@ TEST(Concurrency, EightClientsOnOneFlowNeverPass20OutputsAndLoseNone) {
   std::deque<Hammer> hammers;
   for (int i = 0; i < kClients; ++i) hammers.emplace_back(server.port(), arn, i + 1);
   std::vector<std::thread> threads;
+  threads.reserve(hammers.size());
   for (Hammer& hammer : hammers) threads.emplace_back([&] { hammer.Run(); });
   for (std::thread& thread : threads) thread.join();
 
