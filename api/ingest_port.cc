@@ -20,12 +20,15 @@ const IngestPorts& PortsFor(const ProtocolRules& rules, const json::Node& spec) 
   return json::Has(spec, key::vpcInterfaceName) ? rules.vpc_ports : rules.public_ports;
 }
 
-// Whether the protocol can listen there. Its companions have to fit in too.
+// The highest that leaves room for the companions.
+std::int64_t HighestOf(const ProtocolRules& rules, const IngestPorts& ports) {
+  return ports.highest - (rules.companion_ports.empty() ? 0 : rules.companion_ports.back());
+}
+
 bool Fits(const ProtocolRules& rules, const IngestPorts& ports, std::int64_t port) {
-  const std::int64_t last =
-      port + (rules.companion_ports.empty() ? 0 : rules.companion_ports.back());
   const bool is_zixis = port == kZixiPull || port == kZixiPush;
-  return port >= ports.lowest && last <= ports.highest && (!is_zixis || port == ports.automatic);
+  return port >= ports.lowest && port <= HighestOf(rules, ports) &&
+         (!is_zixis || port == ports.automatic);
 }
 
 bool Overlap(const std::set<std::int64_t>& a, const std::set<std::int64_t>& b) {
@@ -35,9 +38,8 @@ bool Overlap(const std::set<std::int64_t>& a, const std::set<std::int64_t>& b) {
 std::string Allowed(const ProtocolRules& rules, const IngestPorts& ports) {
   const std::string suffix = " with protocol " + std::string(rules.protocol);
   if (ports.lowest == ports.highest) return std::to_string(ports.lowest) + suffix;
-  return "from " + std::to_string(ports.lowest) + " to " + std::to_string(ports.highest) + suffix +
-         (rules.companion_ports.empty() ? "" : ", the ports that it takes beside it too") +
-         ", and neither 2077 nor 2088";
+  return "from " + std::to_string(ports.lowest) + " to " + std::to_string(HighestOf(rules, ports)) +
+         suffix + ", and neither 2077 nor 2088";
 }
 
 }  // namespace

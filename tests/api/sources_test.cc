@@ -189,7 +189,7 @@ TEST_F(SourcesTest, AnUpdateKeepsTheRulesOfItsProtocol) {
   ExpectError(Update(created, R"("minLatency":100)"), 400, "BadRequestException",
               "minLatency: does not go with protocol rist");
   ExpectError(Update(created, R"("ingestPort":1023)"), 400, "BadRequestException",
-              "ingestPort: 1023 must be from 1024 to 65535 with protocol rist");
+              "ingestPort: 1023 must be from 1024 to 65534 with protocol rist");
   EXPECT_EQ(world_.Get("/v1/flows/" + created.Text("flow.flowArn")).At("flow.source"),
             created.At("flow.source"));
 }
