@@ -6,19 +6,11 @@ import subprocess
 import tempfile
 import unittest
 
+from flows import SOURCE, rtp_outputs
 from server import Server
 
 # Another one may come first on PATH.
 AWS = "/usr/bin/aws"
-
-SOURCE = {"Name": "main", "Protocol": "rtp", "WhitelistCidr": "10.24.34.0/23"}
-
-
-def rtp_outputs(count, first=1):
-    return [
-        {"Protocol": "rtp", "Destination": "192.0.2.1", "Port": 1000 + i}
-        for i in range(first, first + count)
-    ]
 
 
 class Refusal(Exception):

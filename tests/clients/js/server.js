@@ -20,6 +20,10 @@ export async function startServer(...options) {
     }),
   ]);
   const { endpoint } = JSON.parse(line);
+  // A test that fails before stop() neither waits for it nor leaves it behind.
+  child.unref();
+  child.stdout.unref();
+  process.on("exit", () => child.kill("SIGKILL"));
   return {
     endpoint,
     // A client of an account that no other test has; the 12-digit access key is the account.
@@ -31,6 +35,7 @@ export async function startServer(...options) {
       });
     },
     async stop() {
+      child.ref();
       const ended = once(child, "exit");
       child.kill("SIGTERM");
       const [status] = await ended;

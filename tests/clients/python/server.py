@@ -1,5 +1,6 @@
 """The binary as a process of its own, and boto3 clients that talk to it."""
 
+import atexit
 import json
 import os
 import signal
@@ -30,6 +31,7 @@ class Server:
             stdout=subprocess.PIPE,
             text=True,
         )
+        atexit.register(self._process.kill)  # a test that fails leaves none behind
         line = self._process.stdout.readline()
         if not line:
             raise RuntimeError(f"the server ended with {self._process.wait()} before it was ready")

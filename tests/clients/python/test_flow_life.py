@@ -2,13 +2,12 @@
 
 import unittest
 
+from flows import SOURCE
 from server import ClientErrors, ServerTest
-
-RTP_SOURCE = {"Name": "main", "Protocol": "rtp", "WhitelistCidr": "10.24.34.0/23"}
 
 AWARDS_SHOW = {
     "Name": "AwardsShow",
-    "Source": {**RTP_SOURCE, "Description": "Saturday night show", "IngestPort": 1069},
+    "Source": {**SOURCE, "Description": "Saturday night show", "IngestPort": 1069},
     "Outputs": [
         {"Name": "NYC", "Protocol": "rtp-fec", "Destination": "192.0.2.1", "Port": 2355},
         {"Name": "LA", "Protocol": "rist", "Destination": "192.0.2.2", "Port": 3025},
@@ -53,7 +52,7 @@ class FlowLifeTest(ClientErrors, ServerTest):
         client = self.server.client("000000000002")
         names = [f"flow-{i}" for i in range(25)]
         for name in names:
-            client.create_flow(Name=name, Source=RTP_SOURCE)
+            client.create_flow(Name=name, Source=SOURCE)
         pages = [
             [flow["Name"] for flow in page["Flows"]]
             for page in client.get_paginator("list_flows").paginate(

@@ -6,16 +6,8 @@ import tempfile
 import unittest
 from concurrent.futures import ThreadPoolExecutor
 
+from flows import SOURCE, rtp_outputs
 from server import ClientErrors, Server, ServerTest
-
-SOURCE = {"Name": "main", "Protocol": "rtp", "WhitelistCidr": "10.24.34.0/23"}
-
-
-def rtp_outputs(count, first=1):
-    return [
-        {"Protocol": "rtp", "Destination": "192.0.2.1", "Port": 1000 + i}
-        for i in range(first, first + count)
-    ]
 
 
 class LaunchLifeTest(ClientErrors, ServerTest):
