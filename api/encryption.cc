@@ -61,7 +61,8 @@ void CheckSecret(const Scope& owner, const std::string& path, const json::Node& 
 
 json::Value MakeEncryption(const Scope& owner, const std::string& path, const json::Node& given,
                            std::span<const std::string_view> allowed) {
-  const std::string_view key_type = json::GetString(given, key::keyType, kDefaultKeyType);
+  // A missing key type is static-key (M:Encryption.KeyType).
+  const std::string_view key_type = json::GetString(given, key::keyType, "static-key");
   std::string listed;
   bool is_allowed = false;
   for (const std::string_view one : allowed) {

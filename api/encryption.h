@@ -11,12 +11,10 @@
 
 namespace mediaconnect {
 
-// M:Encryption.KeyType.
-inline constexpr std::string_view kDefaultKeyType = "static-key";
-
 // Returns the encryption as the service stores it, its key type filled in. Throws
 // BadRequestException for a key type that is not among `allowed`, for members that the key type
-// needs or cannot have, and for a secret of another account than `owner`'s.
+// needs or cannot have, for a role that is no ARN of one, and for a secret of another account than
+// `owner`'s.
 json::Value MakeEncryption(const Scope& owner, const std::string& path, const json::Node& given,
                            std::span<const std::string_view> allowed);
 

@@ -6,7 +6,6 @@
 
 #include "api/address.h"
 #include "api/call.h"
-#include "api/encryption.h"
 
 namespace mediaconnect {
 namespace {
@@ -93,9 +92,13 @@ void RequireReach(const ProtocolRules& rules, Direction direction, const std::st
   }
 }
 
+bool IsInRange(const MemberRule& rule, std::int64_t number) {
+  return number >= rule.minimum && number <= rule.maximum;
+}
+
 void CheckRange(const MemberRule& rule, const std::string& path, std::int64_t number,
                 const std::string& suffix) {
-  if (number >= rule.minimum && number <= rule.maximum) return;
+  if (IsInRange(rule, number)) return;
   const std::string allowed =
       rule.minimum == rule.maximum
           ? std::to_string(rule.minimum)
@@ -176,15 +179,27 @@ void RefuseProtocolMembers(Direction direction, const std::string& path, const j
   for (const Key key : ProtocolMembers(direction)) refuse(key);
 }
 
-void DropForeignMembers(const ProtocolRules* rules, Direction direction, json::Value& spec) {
-  if (rules == nullptr) spec.Remove(key::protocol);
+void DropProtocolMembers(Direction direction, json::Value& spec) {
+  spec.Remove(key::protocol);
+  for (const Key key : ProtocolMembers(direction)) spec.Remove(key);
+}
+
+void DropMembersOfOldProtocol(Direction direction, const json::Node& request, json::Value& spec) {
+  const std::string_view stored = json::GetString(spec, key::protocol, "");
+  const std::string_view protocol = json::GetString(request, key::protocol, stored);
+  if (protocol == stored) return;
+  const ProtocolRules& rules = RulesOf(direction, "", protocol);
   for (const Key key : ProtocolMembers(direction)) {
-    if (rules == nullptr || !Takes(*rules, direction, key)) spec.Remove(key);
+    if (!Takes(rules, direction, key)) spec.Remove(key);
+  }
+  for (const MemberRule& rule : rules.members) {
+    const auto number = rule.default_number < 0 ? std::nullopt : json::FindInt(spec, rule.key);
+    if (number && !IsInRange(rule, *number)) spec.Remove(rule.key);
   }
   const json::Node* encryption = json::Find(spec, EncryptionKey(direction));
-  if (rules == nullptr || encryption == nullptr) return;
-  const std::string_view key_type = json::GetString(*encryption, key::keyType, kDefaultKeyType);
-  const auto& types = rules->key_types;
+  if (encryption == nullptr) return;
+  const std::string_view key_type = json::GetString(*encryption, key::keyType);
+  const auto& types = rules.key_types;
   if (std::find(types.begin(), types.end(), key_type) == types.end()) {
     spec.Remove(EncryptionKey(direction));
   }

@@ -92,9 +92,12 @@ void ApplyRules(const ProtocolRules& rules, Direction direction, const std::stri
 void RefuseProtocolMembers(Direction direction, const std::string& path, const json::Node& spec,
                            std::string_view what);
 
-// Takes out the members that some protocol has and `rules` has not; all of them and the protocol,
-// where `rules` is nullptr.
-void DropForeignMembers(const ProtocolRules* rules, Direction direction, json::Value& spec);
+// Takes out the protocol, and every member that belongs to protocols.
+void DropProtocolMembers(Direction direction, json::Value& spec);
+
+// Where `request` gives the stored `spec` another protocol: takes out what the new one does not
+// have, and what it has a default for and cannot have as it stands (decision 21).
+void DropMembersOfOldProtocol(Direction direction, const json::Node& request, json::Value& spec);
 
 // From the request's form to the response's.
 json::Value ToDocument(Direction direction, const json::Node& spec);

@@ -1,9 +1,7 @@
 #include "api/operations/flow_outputs.h"
 
-#include <algorithm>
 #include <set>
 
-#include "api/address.h"
 #include "api/encryption.h"
 #include "api/operations/flow.h"
 #include "api/protocols.h"
@@ -148,22 +146,17 @@ json::Value MakeOutput(Call& call, const Flow& flow, const std::string& path, js
 
 // Lays what an update names over what is stored (rules 3.1, decision 21).
 json::Value Overlay(const Call& call, const json::Node& stored) {
-  const json::Node& request = call.request;
   json::Value spec = ToSpec(stored);
-  if (IsEnabled(request, key::routerIntegrationState)) {
-    DropForeignMembers(nullptr, Direction::kOutput, spec);
+  if (IsEnabled(call.request, key::routerIntegrationState)) {
+    DropProtocolMembers(Direction::kOutput, spec);
   }
-  const json::Node* protocol = json::Find(request, key::protocol);
-  if (protocol != nullptr &&
-      json::StringOf(*protocol) != json::GetString(spec, key::protocol, "")) {
-    DropForeignMembers(&RulesOf(Direction::kOutput, "", json::StringOf(*protocol)),
-                       Direction::kOutput, spec);
-  }
+  DropMembersOfOldProtocol(Direction::kOutput, call.request, spec);
   PutBodyMembers(call, spec);
   return spec;
 }
 
-// MediaConnect runs the outputs of entitlements; their owner can name, enable and disable them.
+// MediaConnect runs the outputs of entitlements; their owner can describe, enable and disable
+// them.
 void CheckUpdateOfEntitlementOutput(const json::Node& request) {
   const Type& shape = TypeOf(OperationOf(Op::UpdateFlowOutput).input);
   for (const Member& member : MembersOf(shape)) {

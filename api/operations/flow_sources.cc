@@ -1,6 +1,5 @@
 #include "api/operations/flow_sources.h"
 
-#include <algorithm>
 #include <array>
 #include <set>
 
@@ -148,27 +147,22 @@ void SetFee(const FlowPart& entitlement, json::Value& document) {
   }
 }
 
-// Whether the update makes a router's or bridge's source of it, or one with a protocol of its own.
-bool LeavesEntitlement(const json::Node& request) {
-  return json::Has(request, key::protocol) || KindOf(request) == SourceKind::kBridge ||
-         KindOf(request) == SourceKind::kRouterIntegrated;
+// The kind that an update makes of its source; nullopt where it names nothing of a kind's own.
+std::optional<SourceKind> KindAskedFor(const json::Node& request) {
+  const SourceKind kind = KindOf(request);
+  if (kind == SourceKind::kProtocol && !json::Has(request, key::protocol)) return std::nullopt;
+  return kind;
 }
 
 // An update that names what another kind of source has makes the source one of that kind: what only
-// the kind that it was has goes.
+// the kind that it was has goes. A router's it stays until routerIntegrationState is DISABLED.
 void ChangeKind(const json::Node& request, json::Value& spec) {
-  const SourceKind becomes = KindOf(request);
-  if (becomes == SourceKind::kEntitled || becomes == SourceKind::kRouterIntegrated) {
-    DropForeignMembers(nullptr, Direction::kSource, spec);
-    for (const Key key : {key::vpcInterfaceName, key::ingestIp, key::gatewayBridgeSource}) {
-      spec.Remove(key);
-    }
-  }
-  if (json::Has(spec, key::entitlementArn) && LeavesEntitlement(request)) {
-    for (const Key key :
-         {key::entitlementArn, key::dataTransferSubscriberFeePercent, key::decryption}) {
-      spec.Remove(key);
-    }
+  const auto kind = KindAskedFor(request);
+  if (!kind || kind == KindOf(spec)) return;
+  DropProtocolMembers(Direction::kSource, spec);
+  for (const Key key : {key::vpcInterfaceName, key::ingestIp, key::gatewayBridgeSource,
+                        key::entitlementArn, key::dataTransferSubscriberFeePercent}) {
+    spec.Remove(key);
   }
 }
 
@@ -179,16 +173,6 @@ void DropOtherReach(const json::Node& request, json::Value& spec) {
   const bool vpc = json::Has(request, key::vpcInterfaceName);
   if (cidr && !vpc) spec.Remove(key::vpcInterfaceName);
   if (vpc && !cidr) spec.Remove(key::whitelistCidr);
-}
-
-void DropMembersOfOldProtocol(const json::Node& request, json::Value& spec) {
-  const json::Node* protocol = json::Find(request, key::protocol);
-  if (protocol == nullptr ||
-      json::StringOf(*protocol) == json::GetString(spec, key::protocol, "")) {
-    return;
-  }
-  DropForeignMembers(&RulesOf(Direction::kSource, "", json::StringOf(*protocol)),
-                     Direction::kSource, spec);
 }
 
 // The stored bridge with what the update names of it.
@@ -209,7 +193,7 @@ json::Value Overlay(const Call& call, const json::Node& stored) {
   json::Value spec = ToSpec(stored);
   ChangeKind(request, spec);
   DropOtherReach(request, spec);
-  DropMembersOfOldProtocol(request, spec);
+  DropMembersOfOldProtocol(Direction::kSource, request, spec);
   json::Value bridge = spec.Take(key::gatewayBridgeSource);
   PutBodyMembers(call, spec);
   if (const json::Node* changes = json::Find(request, key::gatewayBridgeSource)) {

@@ -280,6 +280,16 @@ TEST_F(OutputsTest, AnotherProtocolDropsWhatItLacksAndBringsItsDefaults) {
               "cidrAllowList: is required");
 }
 
+TEST_F(OutputsTest, AnotherProtocolReplacesANumberThatItCannotHave) {
+  const std::string output = AddOne(kRtp).Text("outputs.0.outputArn");
+  const Answer answer =
+      Update(output, R"("protocol":"zixi-pull","remoteId":"r","cidrAllowList":["10.0.0.0/8"])");
+  ASSERT_EQ(answer.status, 202) << answer.body;
+  EXPECT_EQ(answer.Number("output.port"), 2077);
+  ExpectError(Update(output, R"("port":5000)"), 400, "BadRequestException",
+              "port: 5000 must be 2077 with protocol zixi-pull");
+}
+
 TEST_F(OutputsTest, AnotherProtocolDropsAKeyTypeThatItLacks) {
   const Answer added = AddOne(R"("protocol":"zixi-push","destination":"192.0.2.1","port":1,
       "encryption":{"roleArn":"arn:aws:iam::111122223333:role/r","secretArn":"s"})");

@@ -213,6 +213,14 @@ TEST_F(SourcesTest, AnotherProtocolDropsWhatItLacksAndBringsItsDefaults) {
   ExpectError(Update(created, R"("maxLatency":5)"), 400, "BadRequestException", "maxLatency");
 }
 
+TEST_F(SourcesTest, AnotherProtocolReplacesANumberThatItCannotHave) {
+  const Answer created =
+      Create(R"("protocol":"zixi-push","whitelistCidr":"10.0.0.0/24","maxLatency":60000)");
+  const Answer rist = Update(created, R"("protocol":"rist")");
+  ASSERT_EQ(rist.status, 202) << rist.body;
+  EXPECT_EQ(rist.Number("source.transport.maxLatency"), 2000);
+}
+
 TEST_F(SourcesTest, AVpcInterfaceTakesThePlaceOfTheCidr) {
   const Answer created = Create(kRist);
   const Answer vpc = Update(created, R"("vpcInterfaceName":"eni")");
