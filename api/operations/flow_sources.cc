@@ -127,6 +127,7 @@ json::Value MakeSource(Call& call, const Flow& flow, const std::string& path, js
       RefuseProtocolMembers(Direction::kSource, path, spec, "routerIntegrationState ENABLED");
       break;
     case SourceKind::kBridge:
+      RefuseProtocolMembers(Direction::kSource, path, spec, "gatewayBridgeSource");
       break;
     case SourceKind::kProtocol:
       MakeByProtocol(call, flow, path, stored, spec);

@@ -263,6 +263,26 @@ TEST_F(SourcesTest, BridgeAndRouterSourcesAreStoredAndGivenBack) {
   EXPECT_TRUE(updated.Has("source.gatewayBridgeSource.bridgeArn"));
 }
 
+TEST_F(SourcesTest, ABridgesSourceHasNothingOfAProtocol) {
+  const std::string bridge =
+      R"("gatewayBridgeSource":{"bridgeArn":"arn:aws:mediaconnect:us-east-1:1:bridge:1-a:b"})";
+  for (const char* member : {R"("protocol":"udp")", R"("whitelistCidr":"10.0.0.0/24")",
+                             R"("decryption":{"roleArn":"arn:aws:iam::111122223333:role/r"})"}) {
+    ExpectError(Create(bridge + "," + member), 400, "BadRequestException",
+                "does not go with gatewayBridgeSource");
+  }
+  // An update makes it one of its own, and back.
+  const Answer created = Create(bridge);
+  const Answer own = Update(created, R"("protocol":"rtp","whitelistCidr":"10.0.0.0/24")");
+  ASSERT_EQ(own.status, 202) << own.body;
+  EXPECT_FALSE(own.Has("source.gatewayBridgeSource"));
+  EXPECT_EQ(own.Number("source.ingestPort"), 5000);
+  const Answer back = Update(created, bridge);
+  ASSERT_EQ(back.status, 202) << back.body;
+  EXPECT_FALSE(back.Has("source.transport"));
+  EXPECT_FALSE(back.Has("source.whitelistCidr"));
+}
+
 TEST_F(SourcesTest, ARouterIntegratedSourceHasNothingOfAProtocol) {
   ExpectError(Create(R"("routerIntegrationState":"ENABLED","ingestPort":5000)"), 400,
               "BadRequestException",
