@@ -12,7 +12,8 @@
 //
 // A row with .reach = kListens wants to know who may connect: a source by whitelistCidr or
 // vpcInterfaceName (one of the two), an output by cidrAllowList, which may be left out beside a
-// vpcInterfaceAttachment.
+// vpcInterfaceAttachment. Its ingest port is from 1024 to 65535, companions too, and where none is
+// given 5000 or the next that is free; .public_ports and .vpc_ports say otherwise.
 #include "api/contract/contract.h"
 #include "api/protocols.h"
 
@@ -41,7 +42,7 @@ MemberRule Default(Key key, std::int64_t number, std::int64_t low = 0,
 MemberRule DefaultName(Key key) { return {.key = key, .default_is_name = true}; }
 MemberRule Fixed(Key key, std::int64_t number) { return Default(key, number, number, number); }
 
-// UG21:source-ports, CDK, UGnow, decision 9. 2077 and 2088 are Zixi's own, see flow_sources.cc.
+// UG21:source-ports, CDK, UGnow, decision 9. What else is Zixi's own is in ingest_port.cc.
 constexpr IngestPorts kZixiPublic{
     .automatic = 2088, .lowest = 2088, .highest = 2088, .is_shared = true};
 constexpr IngestPorts kZixiInVpc{
