@@ -12,8 +12,8 @@
 //
 // A row with .reach = kListens wants to know who may connect: a source by whitelistCidr or
 // vpcInterfaceName (one of the two), an output by cidrAllowList, which may be left out beside a
-// vpcInterfaceAttachment. Its ingest port is from 1024 to 65535, companions too, and where none is
-// given 5000 or the next that is free; .public_ports and .vpc_ports say otherwise.
+// vpcInterfaceAttachment. A source's ingest port is from 1024 to 65535, companions too, and where
+// none is given 5000 or the next that is free; .public_ports and .vpc_ports say otherwise.
 #include "api/contract/contract.h"
 #include "api/protocols.h"
 
