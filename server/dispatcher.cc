@@ -38,15 +38,17 @@ bool Declares(const Operation& operation, ErrorCode code) {
   return std::find(errors.begin(), errors.end(), code) != errors.end();
 }
 
-ApiError UnknownPath(const Request& request, std::string_view path) {
+ApiError UnknownPath(const Request& request, std::string_view path,
+                     const std::string& missing_base = "") {
+  std::string asked = std::string(request.method) + " " + Quote(path) + ".";
+  if (!missing_base.empty()) asked += " This server's paths begin with " + missing_base + ".";
   if (IsControlPath(path)) {
-    return NotFound("No control operation has this method and path: " +
-                    std::string(request.method) + " " + Quote(path) + ".");
+    return NotFound("No control operation has this method and path: " + asked);
   }
   // Decision 12: an API of AWS answers so, whatever the credentials.
-  return {ErrorCode::MissingAuthenticationTokenException,
-          "Missing Authentication Token: no MediaConnect operation has this method and path: " +
-              std::string(request.method) + " " + Quote(path) + "."};
+  return {
+      ErrorCode::MissingAuthenticationTokenException,
+      "Missing Authentication Token: no MediaConnect operation has this method and path: " + asked};
 }
 
 }  // namespace
@@ -90,6 +92,7 @@ Reply Dispatcher::Handle(const Request& request) {
 Reply Dispatcher::Answer(const Request& request, Progress& progress) {
   std::tie(progress.path, progress.query) = SplitTarget(request.target);
   progress.scope = ReadScope(request.Find("Authorization"), progress.query, options_.default_scope);
+  progress.path = BelowBasePath(request, progress.path);
   if (request.method == "OPTIONS") return AnswerOptions(request, progress.path);
 
   const Route route = FindRoute(request, progress);
@@ -104,15 +107,17 @@ Reply Dispatcher::Answer(const Request& request, Progress& progress) {
   return reply;
 }
 
-Route Dispatcher::FindRoute(const Request& request, const Progress& progress) const {
-  std::string_view path = progress.path;
+std::string_view Dispatcher::BelowBasePath(const Request& request, std::string_view path) const {
   const std::string& base = options_.base_path;
-  if (!base.empty()) {
-    const bool inside = path.substr(0, base.size()) == base &&
-                        (path.size() == base.size() || path[base.size()] == '/');
-    if (!inside) throw UnknownPath(request, path);
-    path.remove_prefix(base.size());
-  }
+  const bool inside = path.substr(0, base.size()) == base &&
+                      (path.size() == base.size() || path[base.size()] == '/');
+  if (base.empty() || path == "*") return path;  // "OPTIONS *" asks about the whole server
+  if (!inside) throw UnknownPath(request, path, base);
+  return path.substr(base.size());
+}
+
+Route Dispatcher::FindRoute(const Request& request, const Progress& progress) const {
+  const std::string_view path = progress.path;
   std::string_view method = request.method;
   if (IsControlPath(path)) {
     const auto refusal = RefuseControl(request, options_.allowed_hosts);
@@ -178,6 +183,7 @@ Reply Dispatcher::Refuse(int status, std::string_view message) {
   if (status == 408) code = ErrorCode::RequestTimeoutException;
   if (status == 413) code = ErrorCode::RequestEntityTooLargeException;
   if (status == 431) code = ErrorCode::RequestHeaderFieldsTooLargeException;
+  if (status == 503) code = ErrorCode::ServiceUnavailableException;
   Reply reply = ErrorReply({code, std::string(message)});
   reply.headers.emplace_back("x-amzn-RequestId", state_.ids.NextRequestId());
   return reply;

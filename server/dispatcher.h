@@ -36,13 +36,15 @@ class Dispatcher : public RequestHandler {
   // What is known of the request so far; the log line is made of it.
   struct Progress {
     std::string request_id;
-    std::string_view path;   // raw, without base path and query
+    std::string_view path;   // raw, without query and, once that is known to be there, base path
     std::string_view query;  // raw
     Scope scope;
     const Operation* operation = nullptr;
   };
 
   Reply Answer(const Request& request, Progress& progress);
+  // Throws ApiError where the path is not below the base path.
+  std::string_view BelowBasePath(const Request& request, std::string_view path) const;
   Route FindRoute(const Request& request, const Progress& progress) const;
   json::Text Execute(const Operation& operation, json::Value input, const Scope& scope);
   json::Text RunInTransaction(const Operation& operation, Handler handler, json::Value input,

@@ -1,4 +1,6 @@
 // mediaconnect-mock: reads the options, puts the parts together, serves until it is told to stop.
+#include <sys/resource.h>
+
 #include <csignal>
 #include <cstdio>
 #include <exception>
@@ -38,9 +40,18 @@ void WritePortFile(const std::string& path, std::uint16_t port) {
   if (!file.flush()) throw std::runtime_error("--port-file " + path + ": cannot be written");
 }
 
+// As many connections as the system lets this process have; shells give it 1024 to begin with.
+void RaiseFileLimit() {
+  rlimit limit{};
+  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  limit.rlim_cur = limit.rlim_max;
+  ::setrlimit(RLIMIT_NOFILE, &limit);  // where it fails, the old limit holds
+}
+
 int Serve(const Options& options) {
   // A file that may grow no further fails that write, as a full disk does, and not the process.
   std::signal(SIGXFSZ, SIG_IGN);
+  RaiseFileLimit();
   Log log(options.log_format, options.log_level);
   for (const std::string& warning : options.warnings) log.Warn(warning);
   SystemClock clock;

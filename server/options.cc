@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <charconv>
+#include <chrono>
 #include <cstdlib>
 #include <functional>
 #include <limits>
@@ -14,6 +15,8 @@ extern char** environ;  // NOLINT(readability-redundant-declaration): POSIX leav
 
 namespace mediaconnect {
 namespace {
+
+using namespace std::chrono_literals;
 
 // What is wrong with a value: ends the sentence "--port 70000: ...".
 class ValueError : public std::runtime_error {
@@ -59,9 +62,19 @@ std::int64_t ToMilliseconds(const std::string& text) {
                     "500ms, 2s, 1m, or 2 (seconds)");
 }
 
-std::int64_t ToBytes(const std::string& text) {
-  return ToQuantity(text, {{"", 1}, {"B", 1}, {"KiB", 1 << 10}, {"MiB", 1 << 20}, {"GiB", 1 << 30}},
-                    "64KiB, 1MiB, or 1048576 (bytes)");
+std::chrono::milliseconds ToTimeout(const std::string& text) {
+  const std::chrono::milliseconds timeout(ToMilliseconds(text));
+  if (timeout >= 1ms && timeout <= 24h) return timeout;
+  throw ValueError("must be from 1ms to 24h");
+}
+
+std::int64_t ToBytes(const std::string& text, std::int64_t minimum, std::int64_t maximum,
+                     const std::string& range) {
+  const std::int64_t bytes =
+      ToQuantity(text, {{"", 1}, {"B", 1}, {"KiB", 1 << 10}, {"MiB", 1 << 20}, {"GiB", 1 << 30}},
+                 "64KiB, 1MiB, or 1048576 (bytes)");
+  if (bytes >= minimum && bytes <= maximum) return bytes;
+  throw ValueError("must be from " + range);
 }
 
 bool ToBool(const std::string& text) {
@@ -141,14 +154,22 @@ std::vector<Option> KnownOptions() {
        [](O& o, S v) { o.allowed_hosts.push_back(v); }, true},
       {"threads", "N", "I/O threads (default: 1)",
        [](O& o, S v) { o.server.threads = ToNumber<int>(v, 1, 64); }},
+      {"max-connections", "N", "Connections open at once; further ones get a 503 (default: 20000)",
+       [](O& o, S v) { o.server.max_connections = ToNumber<std::size_t>(v, 1, 1'000'000); }},
       {"max-body-bytes", "SIZE", "Largest request body (default: 1MiB)",
-       [](O& o, S v) { o.server.limits.body_bytes = static_cast<std::uint64_t>(ToBytes(v)); }},
+       [](O& o, S v) {
+         o.server.limits.body_bytes =
+             static_cast<std::uint64_t>(ToBytes(v, 1 << 10, 1 << 30, "1KiB to 1GiB"));
+       }},
       {"max-header-bytes", "SIZE", "Largest request header (default: 16KiB)",
-       [](O& o, S v) { o.server.limits.header_bytes = static_cast<std::uint32_t>(ToBytes(v)); }},
+       [](O& o, S v) {
+         o.server.limits.header_bytes =
+             static_cast<std::uint32_t>(ToBytes(v, 1 << 10, 1 << 20, "1KiB to 1MiB"));
+       }},
       {"idle-timeout", "TIME", "Close a connection that is idle for so long (default: 75s)",
-       [](O& o, S v) { o.server.limits.idle = std::chrono::milliseconds(ToMilliseconds(v)); }},
+       [](O& o, S v) { o.server.limits.idle = ToTimeout(v); }},
       {"request-timeout", "TIME", "Refuse a request that takes so long to come in (default: 30s)",
-       [](O& o, S v) { o.server.limits.slow = std::chrono::milliseconds(ToMilliseconds(v)); }},
+       [](O& o, S v) { o.server.limits.slow = ToTimeout(v); }},
       {"log-format", "FORMAT", "text or json (default: text)",
        [](O& o, S v) {
          o.log_format =
@@ -192,6 +213,7 @@ std::vector<std::string> SplitByComma(const std::string& text) {
 }
 
 void ApplyVariable(const Option& option, const std::string& value, Options& options) {
+  if (value.empty()) return;  // as compose files leave a variable that nobody has set
   const std::string name = VariableOf(option);
   // Docker links and Kubernetes set NAME_PORT=tcp://10.0.0.1:4580 for a service called so.
   if (option.flag == "port" && value.rfind("tcp://", 0) == 0) {

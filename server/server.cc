@@ -11,6 +11,7 @@
 #include <csignal>
 #include <list>
 #include <thread>
+#include <utility>
 
 #include "server/session.h"
 
@@ -24,7 +25,7 @@ namespace {
 
 using TcpSession = Session<tcp::socket>;
 
-constexpr std::chrono::milliseconds kLastReplies{80};   // what a stop waits for replies under way
+constexpr std::chrono::milliseconds kLastRequests{80};  // what a stop waits for those under way
 constexpr std::chrono::milliseconds kDrainStep{2};      // how often it looks
 constexpr std::chrono::milliseconds kAcceptPause{100};  // after a failed accept, such as EMFILE
 constexpr int kPortTries = 20;
@@ -37,24 +38,28 @@ class IoThread {
   IoThread(RequestHandler& handler, const SessionLimits& limits)
       : io(1), handler_(handler), limits_(limits), sweep_timer_(io) {}
 
-  bool HasRoom() const { return count_.load(std::memory_order_relaxed) < limits_.connections; }
+  // Connections that it has, or will have as soon as it adopts them. Any thread.
+  std::size_t Count() const { return count_; }
+  // Announces a connection to adopt. Any thread.
+  void Expect() { ++count_; }
 
-  // Takes over a connection that was accepted for this thread's io_context.
+  // Takes over a connection that was accepted for this thread's io_context and announced.
   void Adopt(tcp::socket socket) {
     boost::system::error_code error;
     socket.set_option(tcp::no_delay(true), error);
     const auto remote = socket.remote_endpoint(error);
-    if (error) return;  // gone already
-    const auto local = socket.local_endpoint(error);
-    if (error) return;
+    const auto local = error ? tcp::endpoint() : socket.local_endpoint(error);
+    if (error) {  // gone already
+      --count_;
+      return;
+    }
     auto session = std::make_shared<TcpSession>(
         std::move(socket), handler_, limits_, date_,
         remote.address().to_string() + ":" + std::to_string(remote.port()),
         IsLoopback(local.address()));
     sessions_.emplace_back(session);
-    count_.fetch_add(1, std::memory_order_relaxed);
     asio::co_spawn(io, TcpSession::Run(std::move(session)),
-                   [this](const std::exception_ptr&) { count_.fetch_sub(1); });
+                   [this](const std::exception_ptr&) { --count_; });
   }
 
   void StartSweeping() { asio::co_spawn(io, SweepForever(), asio::detached); }
@@ -62,15 +67,14 @@ class IoThread {
   asio::awaitable<void> Stop() {
     stopping_ = true;
     sweep_timer_.cancel();
-    for (const auto& weak : sessions_) {
-      if (const auto session = weak.lock()) session->Stop();
-    }
+    ForEachSession([](SessionControl& session) { session.Stop(); });
     asio::steady_timer pause(io);
-    const auto last = Clock::now() + kLastReplies;
+    const auto last = Clock::now() + kLastRequests;
     while (count_ > 0 && Clock::now() < last) {
       pause.expires_after(kDrainStep);
       co_await pause.async_wait(Token());
     }
+    ForEachSession([](SessionControl& session) { session.Close(); });
     io.stop();
   }
 
@@ -85,15 +89,20 @@ class IoThread {
     return address.is_loopback();
   }
 
+  template <class Function>
+  void ForEachSession(Function function) {
+    for (const auto& weak : sessions_) {
+      if (const auto session = weak.lock()) function(*session);
+    }
+  }
+
   asio::awaitable<void> SweepForever() {
     while (!stopping_) {
       sweep_timer_.expires_after(limits_.sweep);
       co_await sweep_timer_.async_wait(Token());
       const auto now = Clock::now();
       sessions_.remove_if([](const auto& weak) { return weak.expired(); });
-      for (const auto& weak : sessions_) {
-        if (const auto session = weak.lock()) session->Sweep(now);
-      }
+      ForEachSession([now](SessionControl& session) { session.Sweep(now); });
     }
   }
 
@@ -109,8 +118,8 @@ class IoThread {
 }  // namespace
 
 struct Server::Impl {
-  Impl(ServerOptions given, RequestHandler& handler, Log& server_log)
-      : options(std::move(given)), log(server_log) {
+  Impl(ServerOptions given, RequestHandler& request_handler, Log& server_log)
+      : options(std::move(given)), handler(request_handler), log(server_log) {
     for (int i = 0; i < options.threads; ++i) {
       threads.push_back(std::make_unique<IoThread>(handler, options.limits));
     }
@@ -200,11 +209,39 @@ struct Server::Impl {
         co_await pause.async_wait(Token());
         continue;
       }
-      if (!thread.HasRoom()) continue;  // closes the socket
+      if (!HasRoom()) {
+        TurnAway(std::move(socket));
+        continue;
+      }
+      thread.Expect();
       asio::post(thread.io, [&thread, taken = std::move(socket)]() mutable {
         thread.Adopt(std::move(taken));
       });
     }
+  }
+
+  bool HasRoom() {
+    std::size_t connections = 0;
+    for (const auto& thread : threads) connections += thread->Count();
+    const bool was_full = std::exchange(full, connections >= options.max_connections);
+    if (full && !was_full) {
+      log.Warn("all " + std::to_string(options.max_connections) +
+               " connections (--max-connections) are in use; further ones are answered 503");
+    }
+    return !full;
+  }
+
+  // Tells a client why there is no room for it, without waiting for its request.
+  void TurnAway(tcp::socket socket) {
+    const Reply reply = handler.Refuse(
+        503, "All " + std::to_string(options.max_connections) +
+                 " connections (--max-connections) are in use: close some, or raise the limit");
+    std::string out;
+    SerializeReply(reply, date.Now(), false, true, true, out);
+    boost::system::error_code ignored;
+    socket.non_blocking(true, ignored);
+    socket.write_some(asio::buffer(out), ignored);
+    socket.shutdown(tcp::socket::shutdown_send, ignored);
   }
 
   void StopAll() {
@@ -220,7 +257,10 @@ struct Server::Impl {
   }
 
   ServerOptions options;
+  RequestHandler& handler;
   Log& log;
+  HttpDate date;      // main_io's thread only, as `full`
+  bool full = false;  // no room for another connection
   std::vector<std::unique_ptr<IoThread>> threads;
   std::vector<tcp::acceptor> acceptors;
   std::unique_ptr<asio::signal_set> signals;

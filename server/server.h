@@ -22,13 +22,13 @@ struct SessionLimits {
   std::chrono::milliseconds idle{75'000};  // between requests
   std::chrono::milliseconds slow{30'000};  // for one request to come in, or one reply to go out
   std::chrono::milliseconds sweep{1'000};  // how often the two above are looked at
-  std::size_t connections = 20'000;        // a thread
 };
 
 struct ServerOptions {
   std::vector<std::string> hosts;  // addresses or names; empty: 127.0.0.1 and ::1
   std::uint16_t port = 4580;       // 0 picks a free one
   int threads = 1;
+  std::size_t max_connections = 20'000;  // further ones are answered 503
   SessionLimits limits;
 };
 
@@ -52,7 +52,8 @@ class Server {
   // "http://127.0.0.1:4580", of the first address.
   std::string endpoint() const;
 
-  // Serves until SIGTERM, SIGINT or Stop, then lets replies under way go out, for 100 ms at most.
+  // Serves until SIGTERM, SIGINT or Stop, then lets the requests under way finish, for 100 ms at
+  // most.
   void Run();
 
   // Any thread.

@@ -40,8 +40,10 @@ class SessionControl {
   using Time = std::chrono::steady_clock::time_point;
   // Ends an idle session that has passed its deadline, and answers a slow one with 408.
   virtual void Sweep(Time now) = 0;
-  // The server stops: ends the session as soon as the reply under way is out.
+  // The server stops: ends the session once the request under way is answered.
   virtual void Stop() = 0;
+  // Ends the session at once.
+  virtual void Close() = 0;
 };
 
 template <class Stream>
@@ -76,7 +78,12 @@ class Session : public SessionControl {
 
   void Stop() override {
     stopping_ = true;
-    if (phase_ != Phase::kReply) Close();
+    if (phase_ == Phase::kIdle) Close();
+  }
+
+  void Close() override {
+    boost::system::error_code ignored;
+    stream_.close(ignored);
   }
 
  private:
@@ -98,11 +105,6 @@ class Session : public SessionControl {
   void Enter(Phase phase, std::chrono::milliseconds limit) {
     phase_ = phase;
     deadline_ = std::chrono::steady_clock::now() + limit;
-  }
-
-  void Close() {
-    boost::system::error_code ignored;
-    stream_.close(ignored);
   }
 
   // Reads more bytes into the buffer; false at the end of the connection.

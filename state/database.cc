@@ -8,6 +8,7 @@
 
 #include <cerrno>
 #include <cstring>
+#include <filesystem>
 #include <unordered_map>
 
 #include "state/schema.h"
@@ -86,8 +87,14 @@ void Migrate(SQLite::Database& sqlite) {
 
 Database::Database(const std::string& path) {
   try {
+    if (std::filesystem::is_directory(path)) {
+      throw DatabaseError("cannot write " + path + ": it is a folder; name a file in it");
+    }
     connection_ = std::make_unique<Connection>(path);
     SQLite::Database& sqlite = connection_->sqlite;
+    if (sqlite3_db_readonly(sqlite.getHandle(), "main") == 1) {
+      throw DatabaseError("cannot write " + path + ": this user may only read it");
+    }
     RequireOurs(sqlite, path);
     sqlite.exec("PRAGMA foreign_keys = ON");
     sqlite.exec("PRAGMA temp_store = MEMORY");  // an image from scratch has no /tmp

@@ -104,24 +104,36 @@ TEST(Guard, AllowedHostsAreAllowed) {
   EXPECT_FALSE(RefuseControl(request, {"mock.test"}).has_value());
 }
 
-TEST(BasePath, IsCutOffAndAsksForItself) {
-  FakeClock clock;
-  Log log(Log::Format::kText, "off");
-  State state("", 1, clock);
-  const Settings settings;
-  Dispatcher dispatcher(state, settings, {.base_path = "/mock"}, log);
+class BasePathTest : public ControlTest {
+ protected:
+  BasePathTest() { world_.Use(dispatcher_); }
+
+  Dispatcher dispatcher_{world_.state, world_.settings, {.base_path = "/mock"}, world_.log};
+};
+
+TEST_F(BasePathTest, IsCutOffAndAsksForItself) {
   const auto status = [&](std::string_view target) {
-    Request request;
-    request.method = "GET";
-    request.target = target;
-    request.headers = {{"Host", "localhost"}};
-    return dispatcher.Handle(request).status;
+    return Send("GET", target, "localhost").status;
   };
   EXPECT_EQ(status("/mock/v1/flows"), 200);
   EXPECT_EQ(status("/mock/_mediaconnect/health"), 200);
   EXPECT_EQ(status("/v1/flows"), 403);
+  EXPECT_EQ(status("/_mediaconnect/health"), 404);
   EXPECT_EQ(status("/mockv1/flows"), 403);
   EXPECT_EQ(status("/mock"), 403);
+  ExpectError(Send("GET", "/v1/flows", "localhost"), 403, "MissingAuthenticationTokenException",
+              "/mock");
+}
+
+TEST_F(BasePathTest, ControlPathsBelowItAreForNoOtherOrigin) {
+  for (const char* method : {"OPTIONS", "POST"}) {
+    const Answer answer =
+        Send(method, "/mock/_mediaconnect/reset", "localhost:4580", "https://app.example");
+    EXPECT_EQ(answer.Header("Access-Control-Allow-Origin"), "") << method;
+  }
+  EXPECT_EQ(Send("OPTIONS", "*", "localhost").status, 204);
+  const Answer aws = Send("GET", "/mock/v1/flows", "localhost:4580", "https://app.example");
+  EXPECT_EQ(aws.Header("Access-Control-Allow-Origin"), "https://app.example");
 }
 
 }  // namespace

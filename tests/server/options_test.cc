@@ -8,12 +8,15 @@
 namespace mediaconnect {
 namespace {
 
-Options Parse(std::vector<const char*> arguments) {
-  arguments.insert(arguments.begin(), "mediaconnect-mock");
-  return ParseOptions(static_cast<int>(arguments.size()), arguments.data());
+using namespace std::chrono_literals;
+
+Options Parse(std::vector<std::string> arguments) {
+  std::vector<const char*> argv = {"mediaconnect-mock"};
+  for (const std::string& argument : arguments) argv.push_back(argument.c_str());
+  return ParseOptions(static_cast<int>(argv.size()), argv.data());
 }
 
-std::string ErrorOf(const std::vector<const char*>& arguments) {
+std::string ErrorOf(const std::vector<std::string>& arguments) {
   try {
     Parse(arguments);
     return "";
@@ -24,17 +27,150 @@ std::string ErrorOf(const std::vector<const char*>& arguments) {
   }
 }
 
+std::string Help() {
+  try {
+    Parse({"--help"});
+    return "";
+  } catch (const OptionsExit& exit) {
+    EXPECT_EQ(exit.status, 0);
+    return exit.what();
+  }
+}
+
 // Sets a variable for the life of a test.
 class Variable {
  public:
-  Variable(const char* name, const char* value) : name_(name) { setenv(name, value, 1); }
-  ~Variable() { unsetenv(name_); }
+  Variable(std::string name, const std::string& value) : name_(std::move(name)) {
+    setenv(name_.c_str(), value.c_str(), 1);
+  }
+  ~Variable() { unsetenv(name_.c_str()); }
   Variable(const Variable&) = delete;
   Variable& operator=(const Variable&) = delete;
 
  private:
-  const char* name_;
+  const std::string name_;
 };
+
+// An option: a value that it takes, how to see that it was taken, and values that it refuses.
+struct Case {
+  std::string flag;
+  std::string variable;
+  std::string value;
+  bool (*is_taken)(const Options&);
+  std::vector<std::string> refused;
+};
+
+using O = Options;
+
+const std::vector<Case> kCases = {
+    {"--host",
+     "MEDIACONNECT_HOST",
+     "0.0.0.0",
+     [](const O& o) { return o.server.hosts == std::vector<std::string>{"0.0.0.0"}; },
+     {}},
+    {"--port",
+     "MEDIACONNECT_PORT",
+     "5000",
+     [](const O& o) { return o.server.port == 5000; },
+     {"70000", "x", "-1", "1.5"}},
+    {"--port-file",
+     "MEDIACONNECT_PORT_FILE",
+     "/x/port",
+     [](const O& o) { return o.port_file == "/x/port"; },
+     {}},
+    {"--base-path",
+     "MEDIACONNECT_BASE_PATH",
+     "/mock/",
+     [](const O& o) { return o.base_path == "/mock"; },
+     {"mock", "/a?b", "/a b"}},
+    {"--data",
+     "MEDIACONNECT_DATA",
+     "/x/model.db",
+     [](const O& o) { return o.data == "/x/model.db"; },
+     {}},
+    {"--seed",
+     "MEDIACONNECT_SEED",
+     "18446744073709551615",
+     [](const O& o) { return o.seed == 18446744073709551615U; },
+     {"-1", "x", "18446744073709551616"}},
+    {"--account-id",
+     "MEDIACONNECT_ACCOUNT_ID",
+     "111122223333",
+     [](const O& o) { return o.default_scope.account == "111122223333"; },
+     {"abc", "1234567890123", "12345678901"}},
+    {"--region",
+     "MEDIACONNECT_REGION",
+     "eu-west-1",
+     [](const O& o) { return o.default_scope.region == "eu-west-1"; },
+     {"moon base", "EU", "eu"}},
+    {"--quota",
+     "MEDIACONNECT_QUOTA",
+     "outputs-per-flow=5",
+     [](const O& o) { return o.settings.quotas.Of(Quota::kOutputsPerFlow) == 5; },
+     {"lunch", "outputs-per-flow=x"}},
+    {"--transition-delay",
+     "MEDIACONNECT_TRANSITION_DELAY",
+     "500ms",
+     [](const O& o) { return o.settings.transition_delay_ms == 500; },
+     {"-1s", "s", "1x", "1.5s", "999999999999s"}},
+    {"--check-responses",
+     "MEDIACONNECT_CHECK_RESPONSES",
+     "true",
+     [](const O& o) { return o.check_responses; },
+     {"maybe"}},
+    {"--allowed-host",
+     "MEDIACONNECT_ALLOWED_HOST",
+     "a.test",
+     [](const O& o) { return o.allowed_hosts == std::vector<std::string>{"a.test"}; },
+     {}},
+    {"--threads",
+     "MEDIACONNECT_THREADS",
+     "4",
+     [](const O& o) { return o.server.threads == 4; },
+     {"0", "65", "x"}},
+    {"--max-connections",
+     "MEDIACONNECT_MAX_CONNECTIONS",
+     "7",
+     [](const O& o) { return o.server.max_connections == 7; },
+     {"0", "1000001", "x"}},
+    {"--max-body-bytes",
+     "MEDIACONNECT_MAX_BODY_BYTES",
+     "64KiB",
+     [](const O& o) { return o.server.limits.body_bytes == 65'536; },
+     {"1TB", "0", "1023", "2GiB", "-1"}},
+    {"--max-header-bytes",
+     "MEDIACONNECT_MAX_HEADER_BYTES",
+     "2048",
+     [](const O& o) { return o.server.limits.header_bytes == 2048; },
+     {"0", "2MiB", "4GiB", "2147483647GiB"}},
+    {"--idle-timeout",
+     "MEDIACONNECT_IDLE_TIMEOUT",
+     "1m",
+     [](const O& o) { return o.server.limits.idle == 1min; },
+     {"0", "25h", "2147483647h"}},
+    {"--request-timeout",
+     "MEDIACONNECT_REQUEST_TIMEOUT",
+     "3",
+     [](const O& o) { return o.server.limits.slow == 3s; },
+     {"0s", "25h"}},
+    {"--log-format",
+     "MEDIACONNECT_LOG_FORMAT",
+     "json",
+     [](const O& o) { return o.log_format == Log::Format::kJson; },
+     {"xml"}},
+    {"--log-level",
+     "MEDIACONNECT_LOG_LEVEL",
+     "error",
+     [](const O& o) { return o.log_level == "error"; },
+     {"loud"}},
+};
+
+bool IsSwitch(const Case& option) { return option.value == "true"; }
+
+std::vector<std::string> AsFlag(const Case& option) {
+  if (IsSwitch(option)) return {option.flag};
+  return {option.flag, option.value};
+}
 
 // Begins without the variables of the person who runs the tests.
 class OptionsTest : public testing::Test {
@@ -54,102 +190,85 @@ TEST_F(OptionsTest, HaveDefaults) {
   EXPECT_EQ(options.server.port, 4580);
   EXPECT_TRUE(options.server.hosts.empty());
   EXPECT_EQ(options.server.threads, 1);
+  EXPECT_EQ(options.server.max_connections, 20'000u);
   EXPECT_EQ(options.server.limits.body_bytes, 1024u * 1024u);
+  EXPECT_EQ(options.server.limits.header_bytes, 16u * 1024u);
+  EXPECT_EQ(options.server.limits.idle, 75s);
+  EXPECT_EQ(options.server.limits.slow, 30s);
   EXPECT_EQ(options.default_scope, (Scope{"000000000000", "us-east-1"}));
   EXPECT_EQ(options.settings.transition_delay_ms, 0);
   EXPECT_FALSE(options.seed.has_value());
   EXPECT_EQ(options.data, "");
   EXPECT_TRUE(options.warnings.empty());
+  for (const Case& option : kCases) EXPECT_FALSE(option.is_taken(options)) << option.flag;
 }
 
-TEST_F(OptionsTest, AreReadFromFlags) {
-  const Options options = Parse({"--host",
-                                 "0.0.0.0",
-                                 "--host",
-                                 "::",
-                                 "--port",
-                                 "0",
-                                 "--data",
-                                 "/x/y",
-                                 "--seed",
-                                 "7",
-                                 "--account-id",
-                                 "111122223333",
-                                 "--region",
-                                 "eu-west-1",
-                                 "--transition-delay",
-                                 "2s",
-                                 "--base-path",
-                                 "/mock/",
-                                 "--quota",
-                                 "current",
-                                 "--quota",
-                                 "outputs-per-flow=5",
-                                 "--check-responses",
-                                 "--allowed-host",
-                                 "a.test",
-                                 "--threads",
-                                 "4",
-                                 "--max-body-bytes",
-                                 "64KiB",
-                                 "--log-format",
-                                 "json",
-                                 "--log-level",
-                                 "error",
-                                 "--idle-timeout",
-                                 "500ms"});
-  EXPECT_EQ(options.server.hosts, (std::vector<std::string>{"0.0.0.0", "::"}));
-  EXPECT_EQ(options.server.port, 0);
-  EXPECT_EQ(options.seed, 7u);
-  EXPECT_EQ(options.default_scope, (Scope{"111122223333", "eu-west-1"}));
-  EXPECT_EQ(options.settings.transition_delay_ms, 2000);
-  EXPECT_EQ(options.base_path, "/mock");
+TEST_F(OptionsTest, EachIsAFlagAndAVariable) {
+  for (const Case& option : kCases) {
+    EXPECT_TRUE(option.is_taken(Parse(AsFlag(option)))) << option.flag;
+    const Variable variable(option.variable, option.value);
+    EXPECT_TRUE(option.is_taken(Parse({}))) << option.variable;
+    EXPECT_TRUE(Parse({}).warnings.empty()) << option.variable;
+  }
+}
+
+void ExpectRefused(const std::string& error, const std::string& origin, const std::string& value) {
+  EXPECT_EQ(error.rfind(origin + " " + value + ": must ", 0), 0u) << origin << ": " << error;
+}
+
+TEST_F(OptionsTest, AnEmptyVariableIsNone) {
+  for (const Case& option : kCases) {
+    const Variable variable(option.variable, "");
+    EXPECT_FALSE(option.is_taken(Parse({}))) << option.variable;
+  }
+}
+
+TEST_F(OptionsTest, EachRefusesABadValueInOneLineThatNamesOriginValueAndRule) {
+  for (const Case& option : kCases) {
+    for (const std::string& value : option.refused) {
+      if (!IsSwitch(option)) ExpectRefused(ErrorOf({option.flag, value}), option.flag, value);
+      const Variable variable(option.variable, value);
+      ExpectRefused(ErrorOf({}), option.variable, value);
+    }
+    if (!IsSwitch(option)) ExpectRefused(ErrorOf({option.flag, ""}), option.flag, "");
+  }
+}
+
+TEST_F(OptionsTest, HelpShowsEachFlagWithItsVariable) {
+  const std::string help = Help();
+  std::size_t flags = 0;
+  for (std::size_t at = help.find("  --"); at != std::string::npos;
+       at = help.find("  --", at + 1)) {
+    ++flags;
+  }
+  EXPECT_EQ(flags, kCases.size() + 1) << "--version and each option of this test: " << help;
+  for (const Case& option : kCases) {
+    EXPECT_NE(help.find("  " + option.flag + " "), std::string::npos) << option.flag;
+    EXPECT_NE(help.find("[" + option.variable + "]"), std::string::npos) << option.variable;
+  }
+  EXPECT_NE(help.find("healthcheck"), std::string::npos);
+}
+
+TEST_F(OptionsTest, AFlagWinsOverItsVariable) {
+  const Variable port("MEDIACONNECT_PORT", "5000");
+  EXPECT_EQ(Parse({"--port", "6000"}).server.port, 6000);
+}
+
+TEST_F(OptionsTest, SomeCanBeGivenSeveralTimes) {
+  const std::vector<std::string> both = {"0.0.0.0", "::"};
+  EXPECT_EQ(Parse({"--host", "0.0.0.0", "--host", "::"}).server.hosts, both);
+  const Variable hosts("MEDIACONNECT_HOST", "0.0.0.0,::");
+  EXPECT_EQ(Parse({}).server.hosts, both);
+  const Options options = Parse({"--quota", "current", "--quota", "outputs-per-flow=5"});
   EXPECT_EQ(options.settings.quotas.Of(Quota::kOutputsPerFlow), 5);
   EXPECT_EQ(options.settings.quotas.Of(Quota::kFlows), 20);
-  EXPECT_TRUE(options.check_responses);
-  EXPECT_EQ(options.server.threads, 4);
-  EXPECT_EQ(options.server.limits.body_bytes, 65536u);
-  EXPECT_EQ(options.log_format, Log::Format::kJson);
-  EXPECT_EQ(options.server.limits.idle, std::chrono::milliseconds(500));
+  EXPECT_NE(ErrorOf({"--port", "1", "--port", "2"}), "");
 }
 
-TEST_F(OptionsTest, AreReadFromVariablesAndFlagsWin) {
-  const Variable port("MEDIACONNECT_PORT", "5000");
-  const Variable hosts("MEDIACONNECT_HOST", "0.0.0.0,::1");
-  const Variable delay("MEDIACONNECT_TRANSITION_DELAY", "500ms");
-  const Variable check("MEDIACONNECT_CHECK_RESPONSES", "true");
-  EXPECT_EQ(Parse({}).server.port, 5000);
-  EXPECT_EQ(Parse({"--port", "6000"}).server.port, 6000);
-  EXPECT_EQ(Parse({}).server.hosts, (std::vector<std::string>{"0.0.0.0", "::1"}));
-  EXPECT_EQ(Parse({}).settings.transition_delay_ms, 500);
-  EXPECT_TRUE(Parse({}).check_responses);
-}
-
-TEST_F(OptionsTest, TimesHaveUnits) {
+TEST_F(OptionsTest, TimesAndSizesHaveUnits) {
   EXPECT_EQ(Parse({"--transition-delay", "1m"}).settings.transition_delay_ms, 60'000);
   EXPECT_EQ(Parse({"--transition-delay", "3"}).settings.transition_delay_ms, 3'000);
-  for (const char* value : {"-1s", "s", "1x", "1.5s", "999999999999s"}) {
-    EXPECT_NE(ErrorOf({"--transition-delay", value}), "") << value;
-  }
-}
-
-TEST_F(OptionsTest, ABadValueIsOneLineThatNamesFlagValueAndRule) {
-  const std::vector<std::vector<const char*>> bad = {
-      {"--port", "70000"},       {"--port", "x"},         {"--port", "-1"},
-      {"--seed", "-1"},          {"--account-id", "abc"}, {"--account-id", "1234567890123"},
-      {"--region", "moon base"}, {"--quota", "lunch"},    {"--threads", "0"},
-      {"--log-format", "xml"},   {"--log-level", "loud"}, {"--max-body-bytes", "1TB"},
-      {"--base-path", "mock"},   {"--data", ""}};
-  for (const auto& arguments : bad) {
-    const std::string error = ErrorOf(arguments);
-    EXPECT_EQ(error.rfind(std::string(arguments[0]) + " " + arguments[1], 0), 0u) << error;
-    EXPECT_NE(error.find("must"), std::string::npos) << error;
-  }
-}
-
-TEST_F(OptionsTest, ABadVariableIsNamedToo) {
-  const Variable port("MEDIACONNECT_PORT", "x");
-  EXPECT_EQ(ErrorOf({}).rfind("MEDIACONNECT_PORT x:", 0), 0u) << ErrorOf({});
+  EXPECT_EQ(Parse({"--max-body-bytes", "2MiB"}).server.limits.body_bytes, 2'097'152u);
 }
 
 TEST_F(OptionsTest, UnknownFlagsAndMissingValuesAreRefused) {
@@ -171,20 +290,6 @@ TEST_F(OptionsTest, AnUnknownVariableIsWarnedOf) {
   const Variable typo("MEDIACONNECT_PROT", "1");
   ASSERT_EQ(Parse({}).warnings.size(), 1u);
   EXPECT_NE(Parse({}).warnings[0].find("MEDIACONNECT_PROT"), std::string::npos);
-}
-
-TEST_F(OptionsTest, HelpShowsEveryFlagWithItsVariable) {
-  try {
-    Parse({"--help"});
-    FAIL();
-  } catch (const OptionsExit& exit) {
-    EXPECT_EQ(exit.status, 0);
-    const std::string help = exit.what();
-    for (const char* text : {"--port", "MEDIACONNECT_PORT", "--transition-delay",
-                             "MEDIACONNECT_TRANSITION_DELAY", "healthcheck", "default: 4580"}) {
-      EXPECT_NE(help.find(text), std::string::npos) << text;
-    }
-  }
 }
 
 TEST_F(OptionsTest, HealthcheckIsASubcommand) {

@@ -52,14 +52,6 @@ TEST_F(ProcessTest, EndsOnSigintToo) {
   EXPECT_EQ(server.Wait(), 0) << server.Errors();
 }
 
-TEST_F(ProcessTest, WritesItsPortToTheFile) {
-  const std::string file = folder_ / "port";
-  ServerProcess server({"--port-file", file});
-  std::ifstream written(file);
-  std::string text((std::istreambuf_iterator<char>(written)), std::istreambuf_iterator<char>());
-  EXPECT_EQ(text, std::to_string(server.port()) + "\n");
-}
-
 TEST_F(ProcessTest, FindsAFlowAgainAfterARestartOnADataFile) {
   const std::string data = folder_ / "model.db";
   {
@@ -165,33 +157,6 @@ TEST_F(ProcessTest, AFullDiskRefusesChangesAndKeepsNoHalfOfOne) {
   }
   const ServerProcess server({"--data", data});
   expect_kept(server.port());
-}
-
-TEST_F(ProcessTest, ASecondProcessOnTheSameFileIsRefused) {
-  const std::string data = folder_ / "model.db";
-  ServerProcess first({"--data", data});
-  ServerProcess second({"--data", data});
-  EXPECT_EQ(second.ready_line(), "");
-  EXPECT_EQ(second.Wait(), 1);
-  EXPECT_TRUE(Contains(second.Errors(), "is in use by another mediaconnect-mock"))
-      << second.Errors();
-}
-
-TEST_F(ProcessTest, AnUnwritablePathIsRefused) {
-  ServerProcess server({"--data", folder_ / "absent" / "model.db"});
-  EXPECT_EQ(server.Wait(), 1);
-  EXPECT_TRUE(Contains(server.Errors(), "cannot write")) << server.Errors();
-}
-
-TEST_F(ProcessTest, AFileOfAnotherProgramIsRefused) {
-  const std::string data = folder_ / "notes.txt";
-  std::ofstream(data) << "This is no database at all, but somebody's notes.";
-  ServerProcess server({"--data", data});
-  EXPECT_EQ(server.Wait(), 1);
-  EXPECT_TRUE(Contains(server.Errors(), "notes.txt")) << server.Errors();
-  std::ifstream kept(data);
-  std::string text((std::istreambuf_iterator<char>(kept)), std::istreambuf_iterator<char>());
-  EXPECT_EQ(text, "This is no database at all, but somebody's notes.");
 }
 
 }  // namespace

@@ -221,6 +221,55 @@ TEST(Server, StopsWithIdleConnectionsOpen) {
   for (const auto& client : clients) EXPECT_EQ(Count(client->ReadUntilClosed(), "HTTP/1.1"), 0u);
 }
 
+TEST(Server, AStopLetsTheRequestUnderWayFinish) {
+  Echo echo;
+  Log log(Log::Format::kText, "off");
+  Server server({.port = 0}, echo, log);
+  server.Start();
+  std::thread thread([&] { server.Run(); });
+  Client client(server.port());
+  client.Send("POST /a HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 3\r\n\r\n");
+  EXPECT_EQ(client.Read(12), "HTTP/1.1 100");  // so the request is under way
+  server.Stop();
+  client.Send("abc");
+  const std::string reply = client.ReadAll();
+  EXPECT_NE(reply.find("\"POST /a 3\""), std::string::npos) << reply;
+  EXPECT_NE(reply.find("Connection: close"), std::string::npos) << reply;
+  thread.join();
+}
+
+TEST(Server, AConnectionTooManyIsAnswered503) {
+  Echo echo;
+  Log log(Log::Format::kText, "off");
+  Server server({.port = 0, .threads = 2, .max_connections = 3}, echo, log);
+  server.Start();
+  std::thread thread([&] { server.Run(); });
+  const auto is_served = [](Client& client) {
+    client.Send("GET /a HTTP/1.1\r\nHost: x\r\n\r\n");
+    return client.Read(15) == "HTTP/1.1 200 OK";
+  };
+  {
+    std::vector<std::unique_ptr<Client>> clients;
+    for (int i = 0; i < 3; ++i) {
+      clients.push_back(std::make_unique<Client>(server.port()));
+      EXPECT_TRUE(is_served(*clients.back()));
+    }
+    const std::string refusal = Client(server.port()).ReadAll();
+    EXPECT_EQ(refusal.rfind("HTTP/1.1 503 Service Unavailable\r\n", 0), 0u) << refusal;
+    EXPECT_NE(refusal.find("--max-connections"), std::string::npos) << refusal;
+    clients.front()->Send("GET /b HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+    EXPECT_EQ(Count(clients.front()->ReadAll(), "HTTP/1.1 200 OK"), 1u);
+  }
+  bool has_room = false;  // as soon as the server has seen that they are gone
+  for (int i = 0; i < 1000 && !has_room; ++i) {
+    Client client(server.port());
+    has_room = is_served(client);
+  }
+  EXPECT_TRUE(has_room);
+  server.Stop();
+  thread.join();
+}
+
 TEST(Server, RefusesAnAddressThatIsNotThisMachines) {
   Echo echo;
   Log log(Log::Format::kText, "off");

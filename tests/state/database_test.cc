@@ -121,6 +121,25 @@ TEST_F(DataFileTest, RefusesAFolderThatIsNotThere) {
   EXPECT_NE(ErrorOfOpening().find("cannot write"), std::string::npos);
 }
 
+TEST_F(DataFileTest, RefusesAFolder) {
+  file_ = folder_;
+  EXPECT_NE(ErrorOfOpening().find("it is a folder"), std::string::npos) << ErrorOfOpening();
+  EXPECT_FALSE(std::filesystem::exists(folder_ + ".lock"));
+}
+
+// Root may write everything, so this is tried as nobody.
+TEST_F(DataFileTest, RefusesAFileThatThisUserMayOnlyRead) {
+  { const Database database(file_); }
+  std::filesystem::permissions(folder_, std::filesystem::perms(0777));
+  std::filesystem::permissions(file_ + ".lock", std::filesystem::perms(0666));
+  std::filesystem::permissions(file_, std::filesystem::perms(0444));
+  const uid_t user = geteuid();
+  ASSERT_TRUE(user != 0 || seteuid(65534) == 0);
+  const std::string error = ErrorOfOpening();
+  ASSERT_TRUE(user != 0 || seteuid(0) == 0);
+  EXPECT_NE(error.find("may only read"), std::string::npos) << error;
+}
+
 TEST(Transaction, IsRolledBackWithoutCommit) {
   Database database("");
   {

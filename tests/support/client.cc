@@ -11,8 +11,8 @@ namespace mediaconnect {
 namespace asio = boost::asio;
 using asio::ip::tcp;
 
-Client::Client(std::uint16_t port) : socket_(io_) {
-  socket_.connect({asio::ip::make_address("127.0.0.1"), port});
+Client::Client(std::uint16_t port, const char* address) : socket_(io_) {
+  socket_.connect({asio::ip::make_address(address), port});
   const timeval patience{20, 0};
   setsockopt(socket_.native_handle(), SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
 }

@@ -1,4 +1,4 @@
-// A client's connection to a server on 127.0.0.1, for tests that care about the bytes. Reads give
+// A client's connection to a server on this machine, for tests that care about the bytes. Reads give
 // up after a while rather than hang.
 #pragma once
 
@@ -12,7 +12,7 @@ namespace mediaconnect {
 
 class Client {
  public:
-  explicit Client(std::uint16_t port);
+  explicit Client(std::uint16_t port, const char* address = "127.0.0.1");
 
   void Send(std::string_view text);
   // Everything until the server closes; a reset fails the test.

@@ -8,6 +8,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <csignal>
@@ -45,7 +46,9 @@ std::string ReadLine(int descriptor) {
 }  // namespace
 
 ServerProcess::ServerProcess(std::vector<std::string> arguments) : error_file_(FreshPath()) {
-  arguments.insert(arguments.begin(), {kServerBinary, "--port", "0"});
+  const bool has_port = std::find(arguments.begin(), arguments.end(), "--port") != arguments.end();
+  if (!has_port) arguments.insert(arguments.begin(), {"--port", "0"});
+  arguments.insert(arguments.begin(), kServerBinary);
   std::vector<char*> argv;
   argv.reserve(arguments.size() + 1);
   for (std::string& argument : arguments) argv.push_back(argument.data());

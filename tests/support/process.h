@@ -11,8 +11,8 @@ namespace mediaconnect {
 
 class ServerProcess {
  public:
-  // Starts the binary with `--port 0` and `arguments`, and reads its ready line. Where it ends
-  // before it is ready, ready_line() is empty and Wait tells how.
+  // Starts the binary with `arguments`, and `--port 0` where they name no port, and reads its ready
+  // line. Where it ends before it is ready, ready_line() is empty and Wait tells how.
   explicit ServerProcess(std::vector<std::string> arguments = {});
   // Ends the process where that has not been done.
   ~ServerProcess();
