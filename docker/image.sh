@@ -1,0 +1,99 @@
+#!/usr/bin/env bash
+# ./dev image: builds the image mediaconnect-mock and tries it. With a Docker engine by docker; else
+# by buildah, on a debian:bookworm-slim made by debootstrap from this machine's Debian mirror, and
+# the binary runs in a chroot of the result. That takes root, and leaves everything in build/image.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+work=$PWD/build/image
+port=45808
+
+fail() {
+  printf 'image: %s\n' "$*" >&2
+  exit 1
+}
+
+# Whether a server at the port becomes healthy and answers, and says so.
+try_it() {
+  local healthcheck=("$@") tries reply
+  for tries in $(seq 100); do
+    if "${healthcheck[@]}" 2>/dev/null; then break; fi
+    [ "$tries" != 100 ] || fail "the server did not become healthy"
+    sleep 0.1
+  done
+  reply=$(curl -sS "http://127.0.0.1:$port/_mediaconnect/health")
+  echo "health: $reply"
+  case "$reply" in *'"status":"ok"'*) ;; *) fail "that is no healthy reply" ;; esac
+  reply=$(curl -sS "http://127.0.0.1:$port/v1/flows" -d \
+    '{"name":"AwardsShow","source":{"name":"main","protocol":"rtp","whitelistCidr":"10.24.34.0/23"}}')
+  echo "CreateFlow: $reply"
+  case "$reply" in *'"status":"STANDBY"'*) ;; *) fail "that is no flow" ;; esac
+}
+
+by_docker() {
+  docker build -t mediaconnect-mock .
+  docker image inspect --format 'size: {{.Size}} bytes' mediaconnect-mock
+  local container
+  container=$(docker run -d --rm -p "127.0.0.1:$port:4580" \
+    -e MEDIACONNECT_DATA=/data/model.db mediaconnect-mock)
+  # shellcheck disable=SC2064
+  trap "docker stop $container >/dev/null" EXIT
+  try_it docker exec "$container" /mediaconnect-mock healthcheck
+}
+
+build() { buildah --storage-driver vfs --root "$work/storage" --runroot "$work/run" "$@"; }
+
+# debian:bookworm-slim, near enough: what apt needs to work as it does on this machine goes along.
+import_base() {
+  local base=$work/base mirror container file
+  mirror=$({ cat /etc/apt/sources.list.d/*.sources /etc/apt/sources.list 2>/dev/null || true; } |
+    grep -oE 'https?://[^ ]+' | grep -v -e security -e snapshot | head -1)
+  debootstrap --variant=minbase --include=ca-certificates bookworm "$base" "$mirror" \
+    >"$work/debootstrap.log" || { tail -3 "$work/debootstrap.log" >&2; fail "debootstrap failed"; }
+  rm -f "$base/etc/apt/sources.list" "$base"/var/cache/apt/archives/*.deb
+  for file in /etc/apt/sources.list /etc/apt/sources.list.d/debian.sources \
+    $(grep -ls '^Acquire' /etc/apt/apt.conf.d/*) /etc/ssl/certs/ca-certificates.crt; do
+    if [ -e "$file" ]; then cp -L "$file" "$base$file"; fi
+  done
+  container=$(build from scratch)
+  build add --quiet "$container" "$base" / >/dev/null
+  build commit --quiet --rm "$container" debian:bookworm-slim >/dev/null
+  rm -rf --one-file-system "$base"
+}
+
+# What the image's configuration must say; Docker's format, for a HEALTHCHECK.
+check_configuration() {
+  local format='{{.Docker.Config.User}} {{.Docker.Config.Env}} {{.Docker.Config.Entrypoint}} {{.Docker.Config.Volumes}} {{.Docker.Config.Healthcheck.Test}}' said
+  said=$(build inspect --type image --format "$format" mediaconnect-mock)
+  echo "configuration: $said"
+  case "$said" in
+    65532:65532*MEDIACONNECT_HOST=0.0.0.0*/mediaconnect-mock*/data*healthcheck*) ;;
+    *) fail "the configuration lacks something" ;;
+  esac
+}
+
+by_buildah() {
+  [ "$(id -u)" = 0 ] || fail "without a Docker engine this needs root, for debootstrap and chroot"
+  rm -rf --one-file-system "$work"
+  mkdir -p "$work"
+  import_base
+  build bud --isolation chroot --pull-never --format docker -t mediaconnect-mock . \
+    >"$work/bud.log" 2>&1 || { tail -20 "$work/bud.log" >&2; fail "the build failed"; }
+  check_configuration
+  local container root server
+  container=$(build from --pull-never mediaconnect-mock)
+  root=$(build mount "$container")
+  build images --format 'size: {{.Size}}' mediaconnect-mock
+  echo "files: $(cd "$root" && find . -type f -printf '%p %s bytes ')"
+  [ "$(find "$root" -type f | wc -l)" = 1 ] || fail "there is more than the binary"
+  env -i PATH="$PATH" MEDIACONNECT_HOST=0.0.0.0 MEDIACONNECT_DATA=/data/model.db \
+    timeout 60 chroot --userspec=65532:65532 "$root" /mediaconnect-mock --port "$port" \
+    >"$work/server.log" 2>&1 &
+  server=$!
+  # shellcheck disable=SC2064
+  trap "kill $server 2>/dev/null; wait $server; rm -rf --one-file-system '$work/storage'" EXIT
+  try_it env -i PATH="$PATH" MEDIACONNECT_PORT="$port" chroot --userspec=65532:65532 "$root" \
+    /mediaconnect-mock healthcheck
+}
+
+if docker info >/dev/null 2>&1; then by_docker; else by_buildah; fi
+echo "image: mediaconnect-mock is built, and answers"

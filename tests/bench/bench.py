@@ -1,0 +1,207 @@
+"""Measures the release binary against nginx, which returns the same bodies from memory.
+
+Both have one worker; wrk drives each with 16 connections that are kept alive, in rounds that
+alternate, so that a noisy machine is as unkind to one as to the other. Quote the ratios: they are
+medians of each round's, and hold elsewhere; the rest is this machine's.
+"""
+
+import argparse
+import contextlib
+import http.client
+import json
+import os
+import pathlib
+import signal
+import statistics
+import subprocess
+import tempfile
+import time
+import urllib.parse
+
+TREE = pathlib.Path(__file__).resolve().parents[2]
+BINARY = TREE / "build" / "release" / "mediaconnect-mock"
+LOAD = TREE / "tests" / "bench" / "load.lua"
+CONNECTIONS = 16
+AUTHORIZATION = (
+    "AWS4-HMAC-SHA256 Credential=111122223333/20260101/us-east-1/mediaconnect/aws4_request, "
+    "SignedHeaders=host, Signature=0"
+)
+FLOW = {
+    "name": "AwardsShow",
+    "source": {"name": "main", "protocol": "rtp", "whitelistCidr": "10.24.34.0/23"},
+}
+OUTPUTS = [
+    {"name": f"out-{n}", "protocol": "rtp", "destination": f"192.0.2.{n}", "port": 5000}
+    for n in (1, 2, 3)
+]
+
+
+class Server:
+    """A server process, ended when the block is left, and a connection to it."""
+
+    def __init__(self, *options):
+        # timeout: nothing of a run that is killed outlives it by much.
+        self.process = subprocess.Popen(
+            ["timeout", "900", BINARY, "--port", "0", "--log-level", "warn", *options],
+            stdout=subprocess.PIPE, text=True,
+        )
+        self.url = json.loads(self.process.stdout.readline())["endpoint"]
+        self.connection = http.client.HTTPConnection(urllib.parse.urlsplit(self.url).netloc)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.connection.close()
+        self.process.send_signal(signal.SIGTERM)
+        self.process.wait()
+        self.process.stdout.close()
+
+    def send(self, method, path, document=None):
+        body = None if document is None else json.dumps(document)
+        self.connection.request(method, path, body, {"Authorization": AUTHORIZATION})
+        response = self.connection.getresponse()
+        text = response.read().decode()
+        assert response.status < 300, (response.status, text)
+        return text
+
+    def create_flow(self, **more):
+        return json.loads(self.send("POST", "/v1/flows", {**FLOW, **more}))["flow"]["flowArn"]
+
+
+@contextlib.contextmanager
+def nginx(folder, port, bodies):
+    """An nginx with one worker that answers /0, /1, ... with the bodies, from memory."""
+    locations = ""
+    for number, body in enumerate(bodies):
+        # A word of the configuration has 4095 bytes at most.
+        parts = [body[i:i + 3000] for i in range(0, len(body), 3000)] or [""]
+        words = "".join(
+            f"set $part{number}_{i} '{part}'; " for i, part in enumerate(parts)
+        )
+        names = "".join(f"$part{number}_{i}" for i in range(len(parts)))
+        locations += f"location = /{number} {{ {words} return 200 {names}; }}\n"
+    (folder / "nginx.conf").write_text(f"""
+worker_processes 1; daemon off; pid {folder}/nginx.pid; error_log {folder}/error.log;
+events {{ worker_connections 1024; }}
+http {{
+  access_log off; keepalive_requests 1000000000; default_type application/json;
+  client_body_temp_path {folder}; proxy_temp_path {folder}; fastcgi_temp_path {folder};
+  uwsgi_temp_path {folder}; scgi_temp_path {folder};
+  server {{ listen 127.0.0.1:{port}; {locations} }}
+}}""")
+    process = subprocess.Popen(
+        ["timeout", "900", "nginx", "-p", folder, "-c", folder / "nginx.conf"],
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        for _ in range(100):
+            with contextlib.suppress(OSError):
+                connection = http.client.HTTPConnection("127.0.0.1", port)
+                connection.request("GET", "/0")
+                connection.getresponse().read()
+                break
+            time.sleep(0.05)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait()
+
+
+def load(url, method, body, seconds):
+    """Requests a second, and the 50th and 99th percentile of their time in microseconds."""
+    printed = subprocess.check_output(
+        ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "-s", LOAD, url, "--", method,
+         body or "-"], text=True,
+    )
+    words = next(line for line in printed.splitlines() if line.startswith("RESULT")).split()
+    requests, microseconds, p50, p99, failed = map(int, words[1:])
+    assert failed == 0, f"{failed} of {requests} requests to {url} failed:\n{printed}"
+    return requests * 1e6 / microseconds, p50, p99
+
+
+def free_port():
+    import socket
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def first_answer_ms():
+    """From exec to the end of the first answer, of one start."""
+    port = free_port()
+    begin = time.perf_counter()
+    process = subprocess.Popen(
+        ["timeout", "20", BINARY, "--port", str(port), "--log-level", "warn"],
+        stdout=subprocess.DEVNULL,
+    )
+    while True:
+        with contextlib.suppress(ConnectionRefusedError):
+            connection = http.client.HTTPConnection("127.0.0.1", port)
+            connection.request("GET", "/v1/flows")
+            connection.getresponse().read()
+            break
+    taken = time.perf_counter() - begin
+    connection.close()
+    process.send_signal(signal.SIGTERM)
+    process.wait()
+    return taken * 1000
+
+
+def resident_mb(server):
+    children = pathlib.Path(f"/proc/{server.process.pid}/task/{server.process.pid}/children")
+    pid = children.read_text().split()[0]  # timeout's child
+    status = pathlib.Path(f"/proc/{pid}/status").read_text()
+    return int(status.split("VmRSS:")[1].split()[0]) / 1024
+
+
+def measure(rounds, seconds, only):
+    folder = pathlib.Path(tempfile.mkdtemp(prefix="mediaconnect-bench-"))
+    with Server() as memory, Server("--data", folder / "model.db") as file, \
+            Server() as full:
+        show = memory.create_flow(outputs=OUTPUTS)
+        print(f"idle: {resident_mb(file):.1f} MB resident", flush=True)
+        for number in range(10_000):
+            full.create_flow(name=f"flow-{number}")
+        print(f"with 10,000 flows: {resident_mb(full):.1f} MB resident", flush=True)
+        page = "/v1/flows?maxResults=10"
+        tags = {"tags": {"stage": "test", "owner": "bench"}}
+        workloads = [
+            ("DescribeFlow (3 outputs)", memory, "GET", f"/v1/flows/{show}", None),
+            ("ListFlows (10 of 10,000)", full, "GET", page, None),
+            ("TagResource", memory, "POST", f"/tags/{show}", tags),
+            ("CreateFlow (memory)", memory, "POST", "/v1/flows", FLOW),
+            ("CreateFlow (data file)", file, "POST", "/v1/flows", FLOW),
+        ]
+        workloads = [one for one in workloads if only.lower() in one[0].lower()]
+        bodies = [server.send(method, path, body) for _, server, method, path, body in workloads]
+        print(f"\n| {'':26} | req/s | p50 us | p99 us | nginx | p50 us | p99 us | ratio | body |")
+        print("|---|---|---|---|---|---|---|---|---|", flush=True)
+        with nginx(folder, free_port(), bodies) as peer:
+            for number, (name, server, method, path, document) in enumerate(workloads):
+                body = None if document is None else json.dumps(document)
+                ours, theirs = [], []
+                for _ in range(rounds):
+                    ours.append(load(server.url + path, method, body, seconds))
+                    theirs.append(load(f"{peer}/{number}", method, body, seconds))
+                ratio = statistics.median(a[0] / b[0] for a, b in zip(ours, theirs))
+                columns = [statistics.median(c) for side in (ours, theirs) for c in zip(*side)]
+                print(f"| {name:26} | " + " | ".join(f"{c:.0f}" for c in columns)
+                      + f" | {ratio:.2f} | {len(bodies[number])} |", flush=True)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--seconds", type=int, default=2, help="of each round and side")
+    parser.add_argument("--only", default="", help="part of a workload's name")
+    arguments = parser.parse_args()
+    starts = sorted(first_answer_ms() for _ in range(21))
+    print(f"exec to the first answer: {starts[10]:.1f} ms (median of 21; {starts[0]:.1f} to "
+          f"{starts[-1]:.1f})")
+    print(f"binary: {os.path.getsize(BINARY) / 1e6:.1f} MB")
+    measure(arguments.rounds, arguments.seconds, arguments.only)
+
+
+if __name__ == "__main__":
+    main()
