@@ -12,8 +12,10 @@ import json
 import os
 import pathlib
 import signal
+import socket
 import statistics
 import subprocess
+import sys
 import tempfile
 import time
 import urllib.parse
@@ -40,9 +42,8 @@ class Server:
     """A server process, ended when the block is left, and a connection to it."""
 
     def __init__(self, *options):
-        # timeout: nothing of a run that is killed outlives it by much.
         self.process = subprocess.Popen(
-            ["timeout", "900", BINARY, "--port", "0", "--log-level", "warn", *options],
+            [BINARY, "--port", "0", "--log-level", "warn", *options],
             stdout=subprocess.PIPE, text=True,
         )
         self.url = json.loads(self.process.stdout.readline())["endpoint"]
@@ -91,8 +92,7 @@ http {{
   server {{ listen 127.0.0.1:{port}; {locations} }}
 }}""")
     process = subprocess.Popen(
-        ["timeout", "900", "nginx", "-p", folder, "-c", folder / "nginx.conf"],
-        stderr=subprocess.DEVNULL,
+        ["nginx", "-p", folder, "-c", folder / "nginx.conf"], stderr=subprocess.DEVNULL
     )
     try:
         for _ in range(100):
@@ -102,14 +102,23 @@ http {{
                 connection.getresponse().read()
                 break
             time.sleep(0.05)
-        yield f"http://127.0.0.1:{port}"
+        children = pathlib.Path(f"/proc/{process.pid}/task/{process.pid}/children")
+        yield f"http://127.0.0.1:{port}", children.read_text().split()[0]
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait()
 
 
-def load(url, method, body, seconds):
-    """Requests a second, and the 50th and 99th percentile of their time in microseconds."""
+def cpu_seconds(pid):
+    """What a process has used of a processor."""
+    fields = pathlib.Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def load(url, pid, method, body, seconds):
+    """Requests a second; the 50th and 99th percentile of their time, and the server's processor
+    time for one, in microseconds."""
+    begin = cpu_seconds(pid)
     printed = subprocess.check_output(
         ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "-s", LOAD, url, "--", method,
          body or "-"], text=True,
@@ -117,11 +126,10 @@ def load(url, method, body, seconds):
     words = next(line for line in printed.splitlines() if line.startswith("RESULT")).split()
     requests, microseconds, p50, p99, failed = map(int, words[1:])
     assert failed == 0, f"{failed} of {requests} requests to {url} failed:\n{printed}"
-    return requests * 1e6 / microseconds, p50, p99
+    return requests * 1e6 / microseconds, p50, p99, (cpu_seconds(pid) - begin) * 1e6 / requests
 
 
 def free_port():
-    import socket
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
@@ -129,29 +137,14 @@ def free_port():
 
 def first_answer_ms():
     """From exec to the end of the first answer, of one start."""
-    port = free_port()
     begin = time.perf_counter()
-    process = subprocess.Popen(
-        ["timeout", "20", BINARY, "--port", str(port), "--log-level", "warn"],
-        stdout=subprocess.DEVNULL,
-    )
-    while True:
-        with contextlib.suppress(ConnectionRefusedError):
-            connection = http.client.HTTPConnection("127.0.0.1", port)
-            connection.request("GET", "/v1/flows")
-            connection.getresponse().read()
-            break
-    taken = time.perf_counter() - begin
-    connection.close()
-    process.send_signal(signal.SIGTERM)
-    process.wait()
-    return taken * 1000
+    with Server() as server:
+        server.send("GET", "/v1/flows")
+        return (time.perf_counter() - begin) * 1000
 
 
 def resident_mb(server):
-    children = pathlib.Path(f"/proc/{server.process.pid}/task/{server.process.pid}/children")
-    pid = children.read_text().split()[0]  # timeout's child
-    status = pathlib.Path(f"/proc/{pid}/status").read_text()
+    status = pathlib.Path(f"/proc/{server.process.pid}/status").read_text()
     return int(status.split("VmRSS:")[1].split()[0]) / 1024
 
 
@@ -175,15 +168,16 @@ def measure(rounds, seconds, only):
         ]
         workloads = [one for one in workloads if only.lower() in one[0].lower()]
         bodies = [server.send(method, path, body) for _, server, method, path, body in workloads]
-        print(f"\n| {'':26} | req/s | p50 us | p99 us | nginx | p50 us | p99 us | ratio | body |")
-        print("|---|---|---|---|---|---|---|---|---|", flush=True)
-        with nginx(folder, free_port(), bodies) as peer:
+        print(f"\n| {'':26} | req/s | p50 us | p99 us | cpu us | nginx req/s | p50 us | p99 us "
+              "| cpu us | ratio | bytes |")
+        print("|---" * 11 + "|", flush=True)
+        with nginx(folder, free_port(), bodies) as (peer, peer_pid):
             for number, (name, server, method, path, document) in enumerate(workloads):
                 body = None if document is None else json.dumps(document)
                 ours, theirs = [], []
                 for _ in range(rounds):
-                    ours.append(load(server.url + path, method, body, seconds))
-                    theirs.append(load(f"{peer}/{number}", method, body, seconds))
+                    ours.append(load(server.url + path, server.process.pid, method, body, seconds))
+                    theirs.append(load(f"{peer}/{number}", peer_pid, method, body, seconds))
                 ratio = statistics.median(a[0] / b[0] for a, b in zip(ours, theirs))
                 columns = [statistics.median(c) for side in (ours, theirs) for c in zip(*side)]
                 print(f"| {name:26} | " + " | ".join(f"{c:.0f}" for c in columns)
@@ -196,6 +190,7 @@ def main():
     parser.add_argument("--seconds", type=int, default=2, help="of each round and side")
     parser.add_argument("--only", default="", help="part of a workload's name")
     arguments = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # ends the servers too
     starts = sorted(first_answer_ms() for _ in range(21))
     print(f"exec to the first answer: {starts[10]:.1f} ms (median of 21; {starts[0]:.1f} to "
           f"{starts[-1]:.1f})")
