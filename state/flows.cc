@@ -40,7 +40,8 @@ std::vector<ListedFlow> FlowStore::List(const Scope& scope, std::int64_t after_i
                                         std::int64_t limit) {
   auto query = database_.Prepare(
       "SELECT id, account, region, arn, name, status, doc,"
-      "  (SELECT s.doc FROM flow_sources s WHERE s.flow_id = f.id ORDER BY s.id LIMIT 1)"
+      "  (SELECT doc FROM flow_sources WHERE id ="
+      "    (SELECT min(s.id) FROM flow_sources s WHERE s.flow_id = f.id))"
       " FROM flows f WHERE account = ? AND region = ? AND id > ? ORDER BY id LIMIT ?");
   query.Bind(scope.account, scope.region, after_id, limit);
   std::vector<ListedFlow> flows;

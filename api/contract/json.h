@@ -142,7 +142,7 @@ struct Text {
 Value Parse(std::string_view text);
 
 // Parses what this program wrote itself.
-Value ParseTrusted(std::string_view text);
+Value ParseTrusted(const std::string& text);
 
 Text Write(const Node& node);
 
