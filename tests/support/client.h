@@ -1,5 +1,5 @@
-// A client's connection to a server on this machine, for tests that care about the bytes. Reads give
-// up after a while rather than hang.
+// A client's connection to a server on this machine, for tests that care about the bytes. Reads
+// give up after a while rather than hang.
 #pragma once
 
 #include <boost/asio/io_context.hpp>
