@@ -241,14 +241,9 @@ void WarnOfUnknownVariables(const std::vector<Option>& known, Options& options) 
   }
 }
 
-}  // namespace
+using Flags = std::vector<std::vector<std::string>>;  // each known option's values, as given
 
-Options ParseOptions(int argc, const char* const* argv) {
-  const std::vector<Option> known = KnownOptions();
-  CLI::App app{"A local AWS Elemental MediaConnect for tests.", "mediaconnect-mock"};
-  app.set_version_flag("--version", std::string(kVersion));
-  app.get_formatter()->column_width(34);
-  std::vector<std::vector<std::string>> flags(known.size());
+void AddFlags(const std::vector<Option>& known, CLI::App& app, Flags& flags) {
   for (std::size_t i = 0; i < known.size(); ++i) {
     const std::string help = known[i].help + " [" + VariableOf(known[i]) + "]";
     if (known[i].is_switch) {
@@ -262,10 +257,9 @@ Options ParseOptions(int argc, const char* const* argv) {
           ->allow_extra_args(false);
     }
   }
-  Options options;
-  CLI::App* healthcheck =
-      app.add_subcommand("healthcheck", "Ask a running server whether it is ready; exit 0 if so");
-  healthcheck->add_option("URL", options.healthcheck_url, "Where the server is");
+}
+
+void ParseCommandLine(CLI::App& app, int argc, const char* const* argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::CallForHelp&) {
@@ -275,6 +269,22 @@ Options ParseOptions(int argc, const char* const* argv) {
   } catch (const CLI::ParseError& problem) {
     throw OptionsExit(2, std::string(problem.what()) + " (--help lists the options)");
   }
+}
+
+}  // namespace
+
+Options ParseOptions(int argc, const char* const* argv) {
+  const std::vector<Option> known = KnownOptions();
+  Options options;
+  CLI::App app{"A local AWS Elemental MediaConnect for tests.", "mediaconnect-mock"};
+  app.set_version_flag("--version", std::string(kVersion));
+  app.get_formatter()->column_width(34);
+  Flags flags(known.size());
+  AddFlags(known, app, flags);
+  CLI::App* healthcheck =
+      app.add_subcommand("healthcheck", "Ask a running server whether it is ready; exit 0 if so");
+  healthcheck->add_option("URL", options.healthcheck_url, "Where the server is");
+  ParseCommandLine(app, argc, argv);
   options.healthcheck = healthcheck->parsed();
   for (std::size_t i = 0; i < known.size(); ++i) {
     const char* variable = std::getenv(VariableOf(known[i]).c_str());

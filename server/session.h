@@ -137,7 +137,7 @@ class Session : public SessionControl {
     const bool keep_alive = parser.keep_alive() && !stopping_;
     Answer(parser, keep_alive);
     const bool written = co_await WriteOut();
-    co_return written&& keep_alive;
+    co_return (written && keep_alive);
   }
 
   // Hands what is in the buffer to the parser.

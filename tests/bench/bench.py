@@ -148,10 +148,29 @@ def resident_mb(server):
     return int(status.split("VmRSS:")[1].split()[0]) / 1024
 
 
+def compare(workloads, rounds, seconds):
+    """Prints a row for each workload: both sides' medians of all rounds, and that of the ratios."""
+    bodies = [server.send(method, path, body) for _, server, method, path, body in workloads]
+    print(f"\n| {'':26} | req/s | p50 us | p99 us | cpu us | nginx req/s | p50 us | p99 us "
+          "| cpu us | ratio | bytes |")
+    print("|---" * 11 + "|", flush=True)
+    with tempfile.TemporaryDirectory() as folder, \
+            nginx(pathlib.Path(folder), free_port(), bodies) as (peer, peer_pid):
+        for number, (name, server, method, path, document) in enumerate(workloads):
+            body = None if document is None else json.dumps(document)
+            ours, theirs = [], []
+            for _ in range(rounds):
+                ours.append(load(server.url + path, server.process.pid, method, body, seconds))
+                theirs.append(load(f"{peer}/{number}", peer_pid, method, body, seconds))
+            ratio = statistics.median(a[0] / b[0] for a, b in zip(ours, theirs))
+            columns = [statistics.median(c) for side in (ours, theirs) for c in zip(*side)]
+            print(f"| {name:26} | " + " | ".join(f"{c:.0f}" for c in columns)
+                  + f" | {ratio:.2f} | {len(bodies[number])} |", flush=True)
+
+
 def measure(rounds, seconds, only):
-    folder = pathlib.Path(tempfile.mkdtemp(prefix="mediaconnect-bench-"))
-    with Server() as memory, Server("--data", folder / "model.db") as file, \
-            Server() as full:
+    with tempfile.TemporaryDirectory() as folder, Server() as memory, \
+            Server("--data", f"{folder}/model.db") as file, Server() as full:
         show = memory.create_flow(outputs=OUTPUTS)
         print(f"idle: {resident_mb(file):.1f} MB resident", flush=True)
         for number in range(10_000):
@@ -166,22 +185,7 @@ def measure(rounds, seconds, only):
             ("CreateFlow (memory)", memory, "POST", "/v1/flows", FLOW),
             ("CreateFlow (data file)", file, "POST", "/v1/flows", FLOW),
         ]
-        workloads = [one for one in workloads if only.lower() in one[0].lower()]
-        bodies = [server.send(method, path, body) for _, server, method, path, body in workloads]
-        print(f"\n| {'':26} | req/s | p50 us | p99 us | cpu us | nginx req/s | p50 us | p99 us "
-              "| cpu us | ratio | bytes |")
-        print("|---" * 11 + "|", flush=True)
-        with nginx(folder, free_port(), bodies) as (peer, peer_pid):
-            for number, (name, server, method, path, document) in enumerate(workloads):
-                body = None if document is None else json.dumps(document)
-                ours, theirs = [], []
-                for _ in range(rounds):
-                    ours.append(load(server.url + path, server.process.pid, method, body, seconds))
-                    theirs.append(load(f"{peer}/{number}", peer_pid, method, body, seconds))
-                ratio = statistics.median(a[0] / b[0] for a, b in zip(ours, theirs))
-                columns = [statistics.median(c) for side in (ours, theirs) for c in zip(*side)]
-                print(f"| {name:26} | " + " | ".join(f"{c:.0f}" for c in columns)
-                      + f" | {ratio:.2f} | {len(bodies[number])} |", flush=True)
+        compare([one for one in workloads if only.lower() in one[0].lower()], rounds, seconds)
 
 
 def main():

@@ -10,7 +10,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-Options Parse(std::vector<std::string> arguments) {
+Options Parse(const std::vector<std::string>& arguments) {
   std::vector<const char*> argv = {"mediaconnect-mock"};
   for (const std::string& argument : arguments) argv.push_back(argument.c_str());
   return ParseOptions(static_cast<int>(argv.size()), argv.data());
