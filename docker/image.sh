@@ -90,7 +90,7 @@ by_buildah() {
     >"$work/server.log" 2>&1 &
   server=$!
   # shellcheck disable=SC2064
-  trap "kill $server 2>/dev/null; wait $server; rm -rf --one-file-system '$work/storage'" EXIT
+  trap "kill $server 2>/dev/null; wait $server || true; rm -rf --one-file-system '$work/storage'" EXIT
   try_it env -i PATH="$PATH" MEDIACONNECT_PORT="$port" chroot --userspec=65532:65532 "$root" \
     /mediaconnect-mock healthcheck
 }
