@@ -25,8 +25,7 @@ namespace {
 
 using TcpSession = Session<tcp::socket>;
 
-constexpr std::chrono::milliseconds kLastRequests{80};  // what a stop waits for those under way
-constexpr std::chrono::milliseconds kDrainStep{2};      // how often it looks
+constexpr std::chrono::milliseconds kDrainStep{2};      // how often a stop looks for requests
 constexpr std::chrono::milliseconds kAcceptPause{100};  // after a failed accept, such as EMFILE
 constexpr int kPortTries = 20;
 
@@ -69,7 +68,7 @@ class IoThread {
     sweep_timer_.cancel();
     ForEachSession([](SessionControl& session) { session.Stop(); });
     asio::steady_timer pause(io);
-    const auto last = Clock::now() + kLastRequests;
+    const auto last = Clock::now() + limits_.last;
     while (count_ > 0 && Clock::now() < last) {
       pause.expires_after(kDrainStep);
       co_await pause.async_wait(Token());

@@ -22,6 +22,7 @@ struct SessionLimits {
   std::chrono::milliseconds idle{75'000};  // between requests
   std::chrono::milliseconds slow{30'000};  // for one request to come in, or one reply to go out
   std::chrono::milliseconds sweep{1'000};  // how often the two above are looked at
+  std::chrono::milliseconds last{80};      // for the requests under way when the server stops
 };
 
 struct ServerOptions {
@@ -52,8 +53,8 @@ class Server {
   // "http://127.0.0.1:4580", of the first address.
   std::string endpoint() const;
 
-  // Serves until SIGTERM, SIGINT or Stop, then lets the requests under way finish, for 100 ms at
-  // most.
+  // Serves until SIGTERM, SIGINT or Stop, then lets the requests under way finish, for limits.last
+  // at most.
   void Run();
 
   // Any thread.

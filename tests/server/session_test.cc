@@ -224,7 +224,7 @@ TEST(Server, StopsWithIdleConnectionsOpen) {
 TEST(Server, AStopLetsTheRequestUnderWayFinish) {
   Echo echo;
   Log log(Log::Format::kText, "off");
-  Server server({.port = 0}, echo, log);
+  Server server({.port = 0, .limits = {.last = std::chrono::seconds(20)}}, echo, log);
   server.Start();
   std::thread thread([&] { server.Run(); });
   Client client(server.port());
