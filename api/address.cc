@@ -67,4 +67,12 @@ void CheckCidr(const std::string& path, std::string_view text) {
   }
 }
 
+std::string AddressOfInterface(std::string_view network_interface_id) {
+  std::uint32_t number = 0;
+  const std::string_view digits = network_interface_id.substr(network_interface_id.size() - 6);
+  std::from_chars(digits.data(), digits.data() + digits.size(), number, 16);
+  return "10." + std::to_string(number >> 16U & 255U) + "." + std::to_string(number >> 8U & 255U) +
+         "." + std::to_string(1 + (number & 255U) % 254U);
+}
+
 }  // namespace mediaconnect

@@ -17,4 +17,8 @@ bool IsDomainName(std::string_view text);
 // host bits set (decision 15).
 void CheckCidr(const std::string& path, std::string_view text);
 
+// The address in its VPC of the network interface with this id ("eni-..."): "10." and what the id's
+// digits make, so that all that is attached to an interface has the same.
+std::string AddressOfInterface(std::string_view network_interface_id);
+
 }  // namespace mediaconnect

@@ -1,21 +1,24 @@
-// The settings of a flow as a whole, as a request writes them: checked, and completed with the
-// service's defaults. All throw BadRequestException.
+// The settings of a flow as a whole: maintenance window, failover, monitoring, encoding, NDI, size.
 #pragma once
 
+#include <cstdint>
+#include <string>
+
 #include "api/contract/json.h"
+#include "state/ids.h"
 
 namespace mediaconnect {
 
-// M:AddMaintenance: the window begins at a full hour (UTC).
-void CheckMaintenance(const json::Node& maintenance);
+// Lays the settings that a CreateFlow or UpdateFlow request names over those of `document`, which
+// is the flow's: checked, and completed with the service's defaults. What an update leaves out of a
+// setting stays as it is stored. `now`: milliseconds since 1970. Throws BadRequestException.
+void ApplySettings(const json::Node& request, std::int64_t now, const Draw& draw,
+                   json::Value& document);
 
-// M:FailoverConfig, UG21:source-failover.
-json::Value MakeFailoverConfig(const json::Node& given);
-
-// M:EncodingConfig.
-json::Value MakeEncodingConfig(const json::Node& given);
-
-// UGnow (thresholds in seconds), CDK:flow (metrics need the content quality analysis).
-json::Value MakeMonitoringConfig(const json::Node& given);
+// Maintenance becomes required of the flow by `deadline` ("2021-01-30T08:30:00Z"): its window gets
+// the deadline and the date of the next window before it. Throws BadRequestException for what is
+// no time to come.
+json::Value RequireMaintenance(const json::Node* stored, const std::string& deadline,
+                               std::int64_t now);
 
 }  // namespace mediaconnect

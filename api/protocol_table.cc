@@ -48,6 +48,17 @@ constexpr IngestPorts kZixiPublic{
 constexpr IngestPorts kZixiInVpc{
     .automatic = 2090, .lowest = 2090, .highest = 2099, .is_assigned = true};
 
+// UGnow:media-stream, M:EncodingName.
+constexpr MediaStreamRules kCdiStreams{
+    .video = "raw", .audio = "pcm", .ancillary_data = "smpte291"};
+constexpr MediaStreamRules kJpegXsStreams{
+    .video = "jxsv", .audio = "pcm", .ancillary_data = "smpte291", .interfaces = 2};
+
+constexpr MediaStreamRules WithOneVideo(MediaStreamRules rules) {
+  rules.most_video_streams = 1;
+  return rules;
+}
+
 // UG21 and UGnow (source pages), CDK:flow-source-configuration; companion ports UG21:source-ports.
 const std::vector<ProtocolRules>& Sources() {
   using namespace key;  // NOLINT(google-build-using-namespace): the table reads like the manual
@@ -99,6 +110,8 @@ const std::vector<ProtocolRules>& Sources() {
           .protocol = "cdi",
           .reach = kVpcInterface,
           .content = kCdi,
+          .interface_type = "efa",
+          .media_streams = kCdiStreams,
           .members = {Required(ingestPort), Required(maxSyncBuffer, 0, 250),
                       Required(mediaStreamSourceConfigurations)},
       },
@@ -106,13 +119,14 @@ const std::vector<ProtocolRules>& Sources() {
           .protocol = "st2110-jpegxs",
           .reach = kMediaStreams,
           .content = kJpegXs,
+          .media_streams = WithOneVideo(kJpegXsStreams),
           .members = {Required(maxSyncBuffer, 0, 250), Required(mediaStreamSourceConfigurations)},
       },
       {
           .protocol = "ndi-speed-hq",
           .reach = kCalls,
           .content = kNdi,
-          .members = {Optional(ndiSourceSettings)},
+          .members = {Optional(ndiSourceSettings, kNdiSource)},
       },
   };
   return kRules;
@@ -181,6 +195,9 @@ const std::vector<ProtocolRules>& Outputs() {
           .protocol = "cdi",
           .reach = kVpcInterface,
           .content = kCdi,
+          .unique_by = {destination, port},
+          .interface_type = "efa",
+          .media_streams = kCdiStreams,
           .members = {Required(destination, kIpAddress), Required(port, 1, 65535),
                       Required(mediaStreamOutputConfigurations)},
       },
@@ -188,13 +205,54 @@ const std::vector<ProtocolRules>& Outputs() {
           .protocol = "st2110-jpegxs",
           .reach = kMediaStreams,
           .content = kJpegXs,
+          .media_streams = kJpegXsStreams,
           .members = {Required(mediaStreamOutputConfigurations)},
       },
       {
           .protocol = "ndi-speed-hq",
           .reach = kCalls,
           .content = kNdi,
+          .most_per_flow = 1,
           .members = {Optional(ndiSpeedHqQuality, 100, 200), DefaultName(ndiProgramName)},
+      },
+  };
+  return kRules;
+}
+
+// CDK:flow, UGnow:flow-sizes-capabilities, UG21:flows-create-cdi ("MediaConnect doesn't support two
+// sources on CDI flows"), UG21:entitlements. A flow that has no protocol (entitled, from a bridge,
+// integrated with a router) carries a transport stream. NDI does not pass through.
+const std::vector<ContentRules>& Contents() {
+  static const std::vector<ContentRules> kRules = {
+      {
+          .content = kTransportStream,
+          .name = "a transport stream",
+          .flow_sizes = {"MEDIUM", "LARGE"},
+          .outputs = {kTransportStream, kNdi},
+      },
+      {
+          .content = kNdi,
+          .name = "NDI",
+          .flow_sizes = {"LARGE"},
+          .outputs = {kTransportStream},
+      },
+      {
+          .content = kCdi,
+          .name = "CDI",
+          .flow_sizes = {"LARGE_4X"},
+          .most_sources = 1,
+          .has_entitlements = false,
+          .is_cdi_flow = true,
+          .outputs = {kCdi, kJpegXs},
+      },
+      {
+          .content = kJpegXs,
+          .name = "ST 2110 JPEG XS",
+          .flow_sizes = {"LARGE_4X"},
+          .most_sources = 1,
+          .has_entitlements = false,
+          .is_cdi_flow = true,
+          .outputs = {kCdi, kJpegXs},
       },
   };
   return kRules;
@@ -275,6 +333,8 @@ const std::vector<MemberPlace>& OutputPlaces() {
 const std::vector<ProtocolRules>& ProtocolTable(Direction direction) {
   return direction == Direction::kSource ? Sources() : Outputs();
 }
+
+const std::vector<ContentRules>& ContentTable() { return Contents(); }
 
 const std::vector<MemberPlace>& PlaceTable(Direction direction) {
   return direction == Direction::kSource ? SourcePlaces() : OutputPlaces();

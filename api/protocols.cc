@@ -70,12 +70,18 @@ void CheckCidrs(const std::string& path, const json::Node& cidrs) {
   }
 }
 
+// An output's attachment may be there without a name, and then says nothing.
+bool NamesInterface(const json::Node& spec, Key vpc) {
+  const json::Node* member = json::Find(spec, vpc);
+  return member != nullptr && (member->IsString() || json::Has(*member, key::vpcInterfaceName));
+}
+
 void RequireReach(const ProtocolRules& rules, Direction direction, const std::string& path,
                   const json::Node& spec) {
   const Key cidr = CidrKey(direction);
   const Key vpc = VpcKey(direction);
   const bool has_cidr = json::Has(spec, cidr);
-  const bool has_vpc = json::Has(spec, vpc);
+  const bool has_vpc = NamesInterface(spec, vpc);
   const std::string suffix = " with protocol " + std::string(rules.protocol);
   if (rules.reach == Reach::kVpcInterface && !has_vpc) {
     throw BadRequest(Path(path, vpc) + ": is required" + suffix);
@@ -106,10 +112,22 @@ void CheckRange(const MemberRule& rule, const std::string& path, std::int64_t nu
   throw BadRequest(path + ": " + std::to_string(number) + " must be " + allowed + suffix);
 }
 
+// CDK:flow-source-configuration: "MACHINENAME (ProgramName)".
+void CheckNdiSource(const std::string& path, const json::Node& settings) {
+  const std::string_view name = json::GetString(settings, key::sourceName, "MACHINE (Program)");
+  const std::size_t open = name.find(" (");
+  const bool valid =
+      open != std::string_view::npos && open > 0 && name.back() == ')' && open + 3 < name.size();
+  if (valid) return;
+  throw BadRequest(Path(path, key::sourceName) + ": " + Quote(name) +
+                   " is no name of an NDI source such as MACHINENAME (ProgramName)");
+}
+
 void CheckForm(Form form, const std::string& path, const json::Node& value,
                const std::string& suffix) {
   if (form == Form::kAny) return;
   if (form == Form::kCidr) return CheckCidrs(path, value);
+  if (form == Form::kNdiSource) return CheckNdiSource(path, value);
   const std::string_view text = json::StringOf(value);
   if (IsIpAddress(text) || (form == Form::kHost && IsDomainName(text))) return;
   throw BadRequest(path + ": " + Quote(text) + " must be an IP address" +
@@ -138,6 +156,13 @@ const MemberPlace& PlaceOf(Direction direction, std::string_view name) {
 }
 
 }  // namespace
+
+const ContentRules& RulesOf(Content content) {
+  for (const ContentRules& rules : ContentTable()) {
+    if (rules.content == content) return rules;
+  }
+  throw std::logic_error("protocol_table.cc has no row for a content");
+}
 
 const ProtocolRules& RulesOf(Direction direction, const std::string& path,
                              std::string_view protocol) {
@@ -196,6 +221,7 @@ void DropMembersOfOldProtocol(Direction direction, const json::Node& request, js
     const auto number = rule.default_number < 0 ? std::nullopt : json::FindInt(spec, rule.key);
     if (number && !IsInRange(rule, *number)) spec.Remove(rule.key);
   }
+  if (rules.reach == Reach::kMediaStreams) spec.Remove(VpcKey(direction));
   const json::Node* encryption = json::Find(spec, EncryptionKey(direction));
   if (encryption == nullptr) return;
   const std::string_view key_type = json::GetString(*encryption, key::keyType);

@@ -28,8 +28,19 @@ enum class Reach : std::uint8_t {
 
 enum class Content : std::uint8_t { kTransportStream, kCdi, kJpegXs, kNdi };
 
+// What follows for a flow from what its sources carry.
+struct ContentRules {
+  Content content;
+  std::string_view name;                       // for messages
+  std::vector<std::string_view> flow_sizes{};  // that can carry it
+  std::size_t most_sources = 2;
+  bool has_entitlements = true;
+  bool is_cdi_flow = false;        // what the manual calls one; ST 2110 JPEG XS makes one too
+  std::vector<Content> outputs{};  // what its outputs can send
+};
+
 // What the value of a member has to be.
-enum class Form : std::uint8_t { kAny, kIpAddress, kHost, kCidr };
+enum class Form : std::uint8_t { kAny, kIpAddress, kHost, kCidr, kNdiSource };
 
 // How one member stands with a protocol. A member that another protocol of the same direction has
 // and this one has not is refused.
@@ -52,6 +63,16 @@ struct IngestPorts {
   bool is_shared = false;    // both sources of a flow may have the same
 };
 
+// How the media streams of a source or output go with its protocol.
+struct MediaStreamRules {
+  // The encodingName of a stream by its type; empty: the protocol has no media streams.
+  std::string_view video = {};
+  std::string_view audio = {};
+  std::string_view ancillary_data = {};
+  std::size_t interfaces = 0;  // that each stream comes in or goes out by, all different
+  std::size_t most_video_streams = std::numeric_limits<std::size_t>::max();
+};
+
 struct ProtocolRules {
   std::string_view protocol;
   Reach reach = Reach::kCalls;
@@ -62,6 +83,9 @@ struct ProtocolRules {
   IngestPorts vpc_ports{};                      // of a source with a VPC interface
   std::vector<Key> unique_by{};                 // no two outputs of a flow agree in all of these
   std::vector<std::string_view> key_types{};    // encryption that it can have; empty: none
+  std::string_view interface_type = {};         // that its VPC interface must have; empty: any
+  MediaStreamRules media_streams{};
+  std::size_t most_per_flow = std::numeric_limits<std::size_t>::max();
   std::vector<MemberRule> members{};
 };
 
@@ -76,6 +100,9 @@ struct MemberPlace {
 // The tables.
 const std::vector<ProtocolRules>& ProtocolTable(Direction direction);
 const std::vector<MemberPlace>& PlaceTable(Direction direction);
+const std::vector<ContentRules>& ContentTable();
+
+const ContentRules& RulesOf(Content content);
 
 // The rules of a protocol. Throws BadRequestException for one that this direction does not have.
 const ProtocolRules& RulesOf(Direction direction, const std::string& path,

@@ -22,6 +22,8 @@ FlowPartStore::FlowPartStore(Database& database, const std::string& table)
               " (flow_id, account, region, arn, name, doc) VALUES (?, ?, ?, ?, ?, ?)"),
       find_(std::string("SELECT ") + kColumns + " FROM " + table +
             " WHERE account = ? AND region = ? AND arn = ?"),
+      find_by_name_(std::string("SELECT ") + kColumns + " FROM " + table +
+                    " WHERE flow_id = ? AND name = ?"),
       list_(std::string("SELECT ") + kColumns + " FROM " + table + " WHERE flow_id = ?"),
       count_("SELECT count(*) FROM " + table + " WHERE flow_id = ?"),
       has_name_("SELECT 1 FROM " + table + " WHERE flow_id = ? AND name = ?"),
@@ -38,6 +40,12 @@ std::int64_t FlowPartStore::Insert(const FlowPart& part) {
 std::optional<FlowPart> FlowPartStore::Find(const Scope& scope, std::string_view arn) {
   auto query = database_.Prepare(find_.c_str());
   if (!query.Bind(scope.account, scope.region, arn).Step()) return std::nullopt;
+  return ReadPart(query);
+}
+
+std::optional<FlowPart> FlowPartStore::FindByName(std::int64_t flow_id, std::string_view name) {
+  auto query = database_.Prepare(find_by_name_.c_str());
+  if (!query.Bind(flow_id, name).Step()) return std::nullopt;
   return ReadPart(query);
 }
 

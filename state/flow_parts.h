@@ -35,6 +35,7 @@ class FlowPartStore {
   // Returns the part's id.
   std::int64_t Insert(const FlowPart& part);
   std::optional<FlowPart> Find(const Scope& scope, std::string_view arn);
+  std::optional<FlowPart> FindByName(std::int64_t flow_id, std::string_view name);
   // A flow's parts in order of creation.
   std::vector<FlowPart> ListOf(std::int64_t flow_id);
   std::int64_t CountOf(std::int64_t flow_id);
@@ -48,6 +49,7 @@ class FlowPartStore {
  private:
   const std::string insert_;
   const std::string find_;
+  const std::string find_by_name_;
   const std::string list_;
   const std::string count_;
   const std::string has_name_;

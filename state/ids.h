@@ -31,6 +31,8 @@ class Draw {
   std::string PrivateAddress() const;
   // "eni-0123456789abcdef0".
   std::string NetworkInterfaceId() const;
+  // "c67d3528bbe6".
+  std::string TwelveCharacterId() const;
   // One of 0 .. count-1.
   std::size_t Pick(std::size_t count) const;
 

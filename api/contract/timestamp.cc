@@ -18,6 +18,26 @@ std::string FormatTimestamp(std::int64_t milliseconds) {
   return text;
 }
 
+std::optional<std::int64_t> ParseTimestamp(std::string_view text) {
+  if (!IsTimestamp(text) || text.size() != FormatTimestamp(0).size()) return std::nullopt;
+  const auto number = [&](std::size_t at, std::size_t digits) {
+    int value = 0;
+    for (const char c : text.substr(at, digits)) value = value * 10 + (c - '0');
+    return value;
+  };
+  const std::chrono::year_month_day date(std::chrono::year(number(0, 4)),
+                                         std::chrono::month(static_cast<unsigned>(number(5, 2))),
+                                         std::chrono::day(static_cast<unsigned>(number(8, 2))));
+  const std::chrono::hours hours(number(11, 2));
+  const std::chrono::minutes minutes(number(14, 2));
+  const std::chrono::seconds seconds(number(17, 2));
+  if (!date.ok() || hours.count() > 23 || minutes.count() > 59 || seconds.count() > 59) {
+    return std::nullopt;
+  }
+  const std::chrono::sys_seconds time = std::chrono::sys_days(date) + hours + minutes + seconds;
+  return time.time_since_epoch().count() * 1000;
+}
+
 bool IsTimestamp(std::string_view text) {
   constexpr std::string_view kForm = "dddd-dd-ddTdd:dd:dd";
   if (text.size() < kForm.size() + 1 || text.back() != 'Z') return false;

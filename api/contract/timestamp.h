@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -9,6 +10,10 @@ namespace mediaconnect {
 
 // "2026-01-30T08:30:00Z" from milliseconds since 1970.
 std::string FormatTimestamp(std::int64_t milliseconds);
+
+// Milliseconds since 1970 of a text in FormatTimestamp's form; nullopt where it is not, or where
+// the calendar has no such time.
+std::optional<std::int64_t> ParseTimestamp(std::string_view text);
 
 // Whether the text reads like FormatTimestamp's, a fraction of a second allowed.
 bool IsTimestamp(std::string_view text);

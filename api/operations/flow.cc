@@ -41,6 +41,15 @@ FlowPart RequirePart(Call& call, FlowPartStore& store, const Flow& flow, std::st
                  ".");
 }
 
+FlowPart RequireNamedPart(Call& call, FlowPartStore& store, const Flow& flow, std::string_view what,
+                          Key name_key) {
+  const std::string_view name = json::GetString(call.request, name_key);
+  auto part = store.FindByName(flow.id, name);
+  if (part) return std::move(*part);
+  throw NotFound(std::string(what) + " " + Quote(name) + " does not exist on flow " + flow.arn +
+                 ".");
+}
+
 void NoteUpdate(Call& call, const Flow& flow) {
   if (flow.status != status::kActive || call.settings.transition_delay_ms == 0) return;
   call.state.lifecycle.Begin(flow.id, status::kUpdating, status::kActive, call.DueAt());
@@ -55,11 +64,19 @@ std::string PartName(FlowPartStore& store, const Flow& flow, const std::string& 
   }
   std::string name(json::StringOf(*given));
   CheckName(Path(path, key::name), name, longest);
-  if (store.HasName(flow.id, name)) {
-    throw BadRequest(Path(path, key::name) + ": the flow has " + std::string(stem) + " " +
-                     Quote(name) + " already; names are unique within a flow");
-  }
+  RequireFreeName(store, flow, Path(path, key::name), stem, name);
   return name;
+}
+
+void RequireFreeName(FlowPartStore& store, const Flow& flow, const std::string& path,
+                     std::string_view what, std::string_view name) {
+  if (!store.HasName(flow.id, name)) return;
+  throw BadRequest(path + ": the flow has " + std::string(what) + " " + Quote(name) +
+                   " already; names are unique within a flow");
+}
+
+std::string PartArn(const Flow& flow, std::string_view kind, std::string_view name) {
+  return std::string(flow.arn).append("/").append(kind).append("/").append(name);
 }
 
 void PutBodyMembers(const Call& call, json::Value& spec) {
@@ -69,6 +86,11 @@ void PutBodyMembers(const Call& call, json::Value& spec) {
       spec.Set(member.key, json::Clone(*value));
     }
   }
+}
+
+void StoreDocument(Call& call, const json::Node& document, Flow& flow) {
+  flow.doc = json::Write(document).json;
+  call.state.flows.SetDoc(flow.id, flow.doc);
 }
 
 Content ContentOf(Call& call, const Flow& flow) {

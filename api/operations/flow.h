@@ -25,6 +25,10 @@ void RequireStatus(const Flow& flow, std::initializer_list<std::string_view> sta
 FlowPart RequirePart(Call& call, FlowPartStore& store, const Flow& flow, std::string_view what,
                      Key arn_key);
 
+// The same for a part that the member `name_key` of the path names.
+FlowPart RequireNamedPart(Call& call, FlowPartStore& store, const Flow& flow, std::string_view what,
+                          Key name_key);
+
 // Takes an update of the flow or a part to heart: an ACTIVE flow passes through UPDATING where
 // transitions take time (decision 5).
 void NoteUpdate(Call& call, const Flow& flow);
@@ -34,8 +38,18 @@ void NoteUpdate(Call& call, const Flow& flow);
 std::string PartName(FlowPartStore& store, const Flow& flow, const std::string& path,
                      const json::Node& spec, std::string_view stem, std::size_t longest);
 
+// Throws BadRequestException for a name that the flow has already. `path`: of the name itself.
+void RequireFreeName(FlowPartStore& store, const Flow& flow, const std::string& path,
+                     std::string_view what, std::string_view name);
+
+// The ARN of a part that lives under the flow's: ".../vpcInterface/NAME" (rules 5).
+std::string PartArn(const Flow& flow, std::string_view kind, std::string_view name);
+
 // Lays what the request's body names over the spec of what it updates; the rest stays.
 void PutBodyMembers(const Call& call, json::Value& spec);
+
+// Stores what the flow has of its own, and keeps `flow` as it is stored.
+void StoreDocument(Call& call, const json::Node& document, Flow& flow);
 
 // What the flow's sources carry.
 Content ContentOf(Call& call, const Flow& flow);

@@ -83,8 +83,10 @@ void PutFee(const std::string& path, const json::Node& request, json::Value& doc
 }  // namespace
 
 void RefuseEntitlementsOnCdiFlow(Call& call, const Flow& flow) {
-  if (ContentOf(call, flow) != Content::kCdi) return;
-  throw BadRequest("Flow " + flow.arn + " has a CDI source; such a flow cannot have entitlements.");
+  const ContentRules& content = RulesOf(ContentOf(call, flow));
+  if (content.has_entitlements) return;
+  throw BadRequest("Flow " + flow.arn + " carries " + std::string(content.name) +
+                   "; such a flow cannot have entitlements.");
 }
 
 json::Text AddEntitlement(Call& call, const Flow& flow, const json::Node& request,

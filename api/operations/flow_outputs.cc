@@ -4,6 +4,8 @@
 
 #include "api/encryption.h"
 #include "api/operations/flow.h"
+#include "api/operations/flow_attachments.h"
+#include "api/operations/flow_consistency.h"
 #include "api/protocols.h"
 #include "api/tag_rules.h"
 
@@ -32,9 +34,16 @@ std::string TextOf(const json::Node& value) {
 }
 
 // What an output takes for itself, "destination 192.0.2.1 and port 5000", once for its port and
-// once for each companion; no two outputs of a flow share one.
+// once for each companion, or where each of its media streams goes; no two outputs of a flow share
+// one.
 std::set<std::string> ClaimsOf(const ProtocolRules& rules, const json::Node& spec) {
   std::set<std::string> claims;
+  for (const json::Node& stream : json::Items(spec, key::mediaStreamOutputConfigurations)) {
+    for (const json::Node& one : json::Items(stream, key::destinationConfigurations)) {
+      claims.insert("destination " + TextOf(json::Get(one, key::destinationIp)) + " and port " +
+                    TextOf(json::Get(one, key::destinationPort)));
+    }
+  }
   if (rules.unique_by.empty()) return claims;
   std::vector<std::int64_t> distances = rules.companion_ports;
   distances.push_back(0);
@@ -52,47 +61,35 @@ std::set<std::string> ClaimsOf(const ProtocolRules& rules, const json::Node& spe
   return claims;
 }
 
-void RequireFreeClaims(Call& call, const Flow& flow, const std::string& path,
-                       const ProtocolRules& rules, const json::Node& spec, std::int64_t own_id) {
+// Holds the output against the flow's others.
+void CheckAgainstOthers(Call& call, const Flow& flow, const std::string& path,
+                        const ProtocolRules& rules, const json::Node& spec, std::int64_t own_id) {
   const std::set<std::string> claims = ClaimsOf(rules, spec);
-  if (claims.empty()) return;
+  const std::string protocol(rules.protocol);
+  std::size_t same_protocol = 1;
   for (const FlowPart& other : call.state.outputs.ListOf(flow.id)) {
     if (other.id == own_id) continue;
     const json::Value document = json::ParseTrusted(other.doc);
     const ProtocolRules* other_rules = RulesOfDocument(Direction::kOutput, document);
     if (other_rules == nullptr) continue;
+    same_protocol += other_rules == &rules ? 1 : 0;
+    if (same_protocol > rules.most_per_flow) {
+      throw BadRequest(Path(path, key::protocol) + ": a flow has at most " +
+                       std::to_string(rules.most_per_flow) + " output of protocol " + protocol +
+                       ", and output " + Quote(other.name) + " is one");
+    }
     for (const std::string& taken : ClaimsOf(*other_rules, ToSpec(document))) {
       if (claims.count(taken) == 0) continue;
-      throw BadRequest(Path(path, rules.unique_by.back()) + ": output " + Quote(other.name) +
-                       " of this flow has " + taken + " already");
+      const Key member =
+          rules.unique_by.empty() ? key::mediaStreamOutputConfigurations : rules.unique_by.back();
+      throw BadRequest(Path(path, member) + ": output " + Quote(other.name) + " of this flow has " +
+                       taken + " already");
     }
   }
 }
 
-// The members that the response has and the request has not.
-json::Value FillMediaStreams(Call& call, const json::Node& configurations) {
-  json::Value filled = json::Value::Array();
-  for (const json::Node& each : configurations.GetArray()) {
-    json::Value configuration = json::Clone(each);
-    json::Value destinations = json::Value::Array();
-    for (const json::Node& one : json::Items(each, key::destinationConfigurations)) {
-      json::Value destination = json::Clone(one);
-      if (!json::Has(one, key::outboundIp)) {
-        destination.Set(key::outboundIp,
-                        call.state.ids.Next(call.scope, "address").PrivateAddress());
-      }
-      destinations.Append(std::move(destination));
-    }
-    if (json::Has(each, key::destinationConfigurations)) {
-      configuration.Set(key::destinationConfigurations, std::move(destinations));
-    }
-    filled.Append(std::move(configuration));
-  }
-  return filled;
-}
-
-void CheckByProtocol(Call& call, const Flow& flow, const std::string& path, json::Value& spec,
-                     std::int64_t own_id) {
+void CheckByProtocol(Call& call, const Flow& flow, const FlowInterfaces& interfaces,
+                     const std::string& path, json::Value& spec, std::int64_t own_id) {
   const json::Node* protocol = json::Find(spec, key::protocol);
   if (protocol == nullptr) {
     throw BadRequest(Path(path, key::protocol) +
@@ -104,43 +101,48 @@ void CheckByProtocol(Call& call, const Flow& flow, const std::string& path, json
     RequireStatus(flow, {status::kStandby}, "have a CDI output added");
   }
   ApplyRules(rules, Direction::kOutput, path, spec);
+  CheckOutputFitsFlow(call, flow, path, rules);
+  CheckAttachments(call, flow, interfaces, Direction::kOutput, path, &rules, spec);
   if (const json::Node* encryption = json::Find(spec, key::encryption)) {
     spec.Set(key::encryption,
              MakeEncryption(call.scope, Path(path, key::encryption), *encryption, rules.key_types));
   }
-  RequireFreeClaims(call, flow, path, rules, spec, own_id);
+  CheckAgainstOthers(call, flow, path, rules, spec, own_id);
 }
 
 // Where receivers of a listening output connect to: the flow's address, or its interface's in a VPC
 // (M:Output.ListenerAddress).
-void SetListenerAddress(Call& call, const Flow& flow, json::Value& document) {
+void SetListenerAddress(const Flow& flow, const FlowInterfaces& interfaces, json::Value& document) {
   const ProtocolRules* rules = RulesOfDocument(Direction::kOutput, document);
   if (rules == nullptr || rules->reach != Reach::kListens) {
     document.Remove(key::listenerAddress);
     return;
   }
-  if (!json::Has(document, key::vpcInterfaceAttachment)) {
+  const json::Node* attachment = json::Find(document, key::vpcInterfaceAttachment);
+  const json::Node* interface =
+      attachment == nullptr ? nullptr : json::Find(*attachment, key::vpcInterfaceName);
+  if (interface != nullptr) {
+    document.Set(key::listenerAddress, interfaces.AddressOf(json::StringOf(*interface)));
+  } else {
     const json::Value flow_document = json::ParseTrusted(flow.doc);
     document.Set(key::listenerAddress, json::GetString(flow_document, key::egressIp));
-  } else if (json::GetString(document, key::listenerAddress, "").substr(0, 3) != "10.") {
-    document.Set(key::listenerAddress, call.state.ids.Next(call.scope, "address").PrivateAddress());
   }
 }
 
 // Checks a whole spec and makes the wire form of it. `own_id`: the output that is updated, or 0.
 json::Value MakeOutput(Call& call, const Flow& flow, const std::string& path, json::Value spec,
                        std::int64_t own_id) {
+  const FlowInterfaces interfaces(call, flow);
   if (IsEnabled(spec, key::routerIntegrationState)) {
     // A router-integrated output has no transport of its own (UGnow).
     RefuseProtocolMembers(Direction::kOutput, path, spec, "routerIntegrationState ENABLED");
+    CheckAttachments(call, flow, interfaces, Direction::kOutput, path, nullptr, spec);
   } else {
-    CheckByProtocol(call, flow, path, spec, own_id);
+    CheckByProtocol(call, flow, interfaces, path, spec, own_id);
   }
-  if (const json::Node* streams = json::Find(spec, key::mediaStreamOutputConfigurations)) {
-    spec.Set(key::mediaStreamOutputConfigurations, FillMediaStreams(call, *streams));
-  }
+  SetMediaStreamAddresses(interfaces, Direction::kOutput, spec);
   json::Value document = ToDocument(Direction::kOutput, spec);
-  SetListenerAddress(call, flow, document);
+  SetListenerAddress(flow, interfaces, document);
   return document;
 }
 
@@ -175,8 +177,7 @@ void RequireRoomForOutputs(Call& call, const Flow& flow, std::int64_t add, Error
   const Quotas& quotas = call.settings.quotas;
   const std::int64_t have = call.state.outputs.CountOf(flow.id);
   quotas.RequireRoom(Quota::kOutputsPerFlow, have, add, code);
-  const Content content = ContentOf(call, flow);
-  if (content == Content::kCdi || content == Content::kJpegXs) {
+  if (RulesOf(ContentOf(call, flow)).is_cdi_flow) {
     quotas.RequireRoom(Quota::kOutputsPerCdiFlow, have, add, code);
   }
 }
@@ -190,8 +191,7 @@ void SwitchOffMonitoringOfMany(Call& call, Flow& flow) {
     if (json::Has(config, state)) config.Set(state, "DISABLED");
   }
   document.Set(key::sourceMonitoringConfig, std::move(config));
-  flow.doc = json::Write(document).json;
-  call.state.flows.SetDoc(flow.id, flow.doc);
+  StoreDocument(call, document, flow);
 }
 
 json::Text AddOutput(Call& call, const Flow& flow, const json::Node& request,

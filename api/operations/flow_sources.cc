@@ -6,6 +6,8 @@
 #include "api/encryption.h"
 #include "api/ingest_port.h"
 #include "api/operations/flow.h"
+#include "api/operations/flow_attachments.h"
+#include "api/operations/flow_consistency.h"
 #include "api/operations/flow_entitlements.h"
 #include "api/protocols.h"
 #include "api/tag_rules.h"
@@ -14,7 +16,6 @@ namespace mediaconnect {
 namespace {
 
 constexpr std::size_t kLongestName = 64;  // CDK:flow-source
-constexpr std::size_t kMostSources = 2;   // UGnow:quotas
 
 constexpr std::array<std::string_view, 2> kEntitledKeyTypes = {"static-key", "speke"};
 
@@ -47,43 +48,23 @@ std::optional<std::int64_t> PortOf(const FlowPart* stored) {
   return json::FindInt(json::ParseTrusted(stored->doc), key::ingestPort);
 }
 
-// The members that the response has and the request has not.
-json::Value FillMediaStreams(Call& call, const json::Node& configurations) {
-  json::Value filled = json::Value::Array();
-  for (const json::Node& each : configurations.GetArray()) {
-    json::Value configuration = json::Clone(each);
-    json::Value inputs = json::Value::Array();
-    for (const json::Node& one : json::Items(each, key::inputConfigurations)) {
-      json::Value input = json::Clone(one);
-      if (!json::Has(one, key::inputIp)) {
-        input.Set(key::inputIp, call.state.ids.Next(call.scope, "address").PrivateAddress());
-      }
-      inputs.Append(std::move(input));
-    }
-    if (json::Has(each, key::inputConfigurations)) {
-      configuration.Set(key::inputConfigurations, std::move(inputs));
-    }
-    filled.Append(std::move(configuration));
-  }
-  return filled;
-}
-
 // The address that senders send to: public, or the interface's in a VPC. Only listeners have one
 // (CDK:flow).
-void SetIngestIp(Call& call, const ProtocolRules& rules, json::Value& spec) {
+void SetIngestIp(Call& call, const FlowInterfaces& interfaces, const ProtocolRules& rules,
+                 const FlowPart* stored, json::Value& spec) {
+  const bool was_public =
+      stored != nullptr && json::Has(json::ParseTrusted(stored->doc), key::whitelistCidr);
   if (rules.reach != Reach::kListens) {
     spec.Remove(key::ingestIp);
-    return;
+  } else if (const json::Node* name = json::Find(spec, key::vpcInterfaceName)) {
+    spec.Set(key::ingestIp, interfaces.AddressOf(json::StringOf(*name)));
+  } else if (!was_public || !json::Has(spec, key::ingestIp)) {
+    spec.Set(key::ingestIp, call.state.ids.Next(call.scope, "address").PublicAddress());
   }
-  const bool in_vpc = json::Has(spec, key::vpcInterfaceName);
-  const std::string_view stored = json::GetString(spec, key::ingestIp, "");
-  if (!stored.empty() && (stored.substr(0, 3) == "10.") == in_vpc) return;
-  const Draw draw = call.state.ids.Next(call.scope, "address");
-  spec.Set(key::ingestIp, in_vpc ? draw.PrivateAddress() : draw.PublicAddress());
 }
 
-void MakeByProtocol(Call& call, const Flow& flow, const std::string& path, const FlowPart* stored,
-                    json::Value& spec) {
+void MakeByProtocol(Call& call, const Flow& flow, const FlowInterfaces& interfaces,
+                    const std::string& path, const FlowPart* stored, json::Value& spec) {
   const json::Node* protocol = json::Find(spec, key::protocol);
   if (protocol == nullptr) {
     throw BadRequest(Path(path, key::protocol) +
@@ -92,10 +73,11 @@ void MakeByProtocol(Call& call, const Flow& flow, const std::string& path, const
   }
   const ProtocolRules& rules = RulesOf(Direction::kSource, path, json::StringOf(*protocol));
   ApplyRules(rules, Direction::kSource, path, spec);
+  CheckAttachments(call, flow, interfaces, Direction::kSource, path, &rules, spec);
   if (rules.reach == Reach::kListens || json::Has(spec, key::ingestPort)) {
     SetIngestPort(path, PortOf(stored), PortsOfOthers(call, flow, stored), spec);
   }
-  SetIngestIp(call, rules, spec);
+  SetIngestIp(call, interfaces, rules, stored, spec);
   if (const json::Node* decryption = json::Find(spec, key::decryption)) {
     spec.Set(key::decryption,
              MakeEncryption(call.scope, Path(path, key::decryption), *decryption, rules.key_types));
@@ -119,6 +101,7 @@ void MakeEntitled(Call& call, const std::string& path, json::Value& spec) {
 // nullptr.
 json::Value MakeSource(Call& call, const Flow& flow, const std::string& path, json::Value spec,
                        const FlowPart* stored) {
+  const FlowInterfaces interfaces(call, flow);
   switch (KindOf(spec)) {
     case SourceKind::kEntitled:
       MakeEntitled(call, path, spec);
@@ -128,14 +111,13 @@ json::Value MakeSource(Call& call, const Flow& flow, const std::string& path, js
       break;
     case SourceKind::kBridge:
       RefuseProtocolMembers(Direction::kSource, path, spec, "gatewayBridgeSource");
+      CheckAttachments(call, flow, interfaces, Direction::kSource, path, nullptr, spec);
       break;
     case SourceKind::kProtocol:
-      MakeByProtocol(call, flow, path, stored, spec);
+      MakeByProtocol(call, flow, interfaces, path, stored, spec);
       break;
   }
-  if (const json::Node* streams = json::Find(spec, key::mediaStreamSourceConfigurations)) {
-    spec.Set(key::mediaStreamSourceConfigurations, FillMediaStreams(call, *streams));
-  }
+  SetMediaStreamAddresses(interfaces, Direction::kSource, spec);
   return ToDocument(Direction::kSource, spec);
 }
 
@@ -206,39 +188,18 @@ json::Value Overlay(const Call& call, const json::Node& stored) {
   return spec;
 }
 
-void CheckPrimarySource(const json::Node& failover, const std::vector<FlowPart>& sources) {
+// A source that goes is the primary one no more.
+void DropPriorityOf(Call& call, Flow& flow, std::string_view source_name) {
+  json::Value document = json::ParseTrusted(flow.doc);
+  json::Value failover = document.Take(key::sourceFailoverConfig);
+  if (failover.node().IsNull()) return;
   const json::Node* priority = json::Find(failover, key::sourcePriority);
-  const json::Node* primary =
-      priority == nullptr ? nullptr : json::Find(*priority, key::primarySource);
-  if (primary == nullptr) return;
-  for (const FlowPart& source : sources) {
-    if (source.name == json::StringOf(*primary)) return;
+  if (priority == nullptr || json::GetString(*priority, key::primarySource, "") != source_name) {
+    return;
   }
-  throw BadRequest("sourceFailoverConfig.sourcePriority.primarySource: " +
-                   Quote(json::StringOf(*primary)) + " is no source of this flow");
-}
-
-// Two sources of one flow (rules 2.1).
-void CheckPair(const std::vector<FlowPart>& sources) {
-  std::set<std::string_view> families;
-  for (const FlowPart& source : sources) {
-    const json::Value document = json::ParseTrusted(source.doc);
-    const ProtocolRules* rules = RulesOfDocument(Direction::kSource, document);
-    if (json::Has(document, key::entitlementArn) ||
-        (rules != nullptr && rules->content == Content::kCdi)) {
-      throw BadRequest("sources: an entitled or CDI flow has one source (UG: source failover)");
-    }
-    if (rules == nullptr) {
-      families.insert("another kind");
-    } else {
-      families.insert(rules->failover_family.empty() ? rules->protocol : rules->failover_family);
-    }
-  }
-  if (families.size() > 1) {
-    throw BadRequest(
-        "sources: both sources of a flow must have the same protocol; rtp and rtp-fec "
-        "may be mixed");
-  }
+  failover.Remove(key::sourcePriority);
+  document.Set(key::sourceFailoverConfig, std::move(failover));
+  StoreDocument(call, document, flow);
 }
 
 }  // namespace
@@ -266,22 +227,25 @@ json::Text AddSource(Call& call, const Flow& flow, const json::Node& request,
   return json::Write(document);
 }
 
-void CheckSourcesTogether(Call& call, const Flow& flow) {
-  const std::vector<FlowPart> sources = call.state.sources.ListOf(flow.id);
-  const json::Value flow_document = json::ParseTrusted(flow.doc);
-  const json::Node* failover = json::Find(flow_document, key::sourceFailoverConfig);
-  if (sources.size() > kMostSources) {
-    throw BadRequest("sources: a flow has at most " + std::to_string(kMostSources) +
-                     " sources, not " + std::to_string(sources.size()));
+json::Text AddFlowSources(Call& call) {
+  const Flow flow = RequireFlow(call);
+  const auto requests = json::Items(call.request, key::sources);
+  json::ArrayWriter added;
+  for (std::size_t i = 0; i < requests.Size(); ++i) {
+    const json::Node& request = requests[static_cast<unsigned>(i)];
+    const std::string path = Path(key::sources, i);
+    if (json::Has(request, key::entitlementArn)) {
+      // UG21:source-failover
+      throw BadRequest(Path(path, key::entitlementArn) +
+                       ": an entitled flow has one source, so none can be added to another");
+    }
+    added.Add(AddSource(call, flow, request, path));
   }
-  const bool enabled =
-      failover != nullptr && json::GetString(*failover, key::state, "") == "ENABLED";
-  // M:FailoverConfig.State: without failover a flow has one source.
-  if (sources.size() > 1 && !enabled) {
-    throw BadRequest("sources: a second source needs sourceFailoverConfig.state ENABLED");
-  }
-  if (sources.size() > 1) CheckPair(sources);
-  if (failover != nullptr) CheckPrimarySource(*failover, sources);
+  CheckConsistency(call, flow);
+  return json::ObjectWriter()
+      .Add(key::flowArn, flow.arn)
+      .Add(key::sources, added.Finish())
+      .Finish();
 }
 
 json::Text UpdateFlowSource(Call& call) {
@@ -308,9 +272,23 @@ json::Text UpdateFlowSource(Call& call) {
   }
   const json::Text text = json::Write(document);
   call.state.sources.SetDoc(source.id, text.json);
-  CheckSourcesTogether(call, flow);
+  CheckConsistency(call, flow);
   NoteUpdate(call, flow);
   return json::ObjectWriter().Add(key::flowArn, flow.arn).Add(key::source, text).Finish();
+}
+
+json::Text RemoveFlowSource(Call& call) {
+  Flow flow = RequireFlow(call);
+  const FlowPart source = RequirePart(call, call.state.sources, flow, "Source", key::SourceArn);
+  // M:RemoveFlowSource: it may be removed while the flow is running, but there must be another.
+  if (call.state.sources.CountOf(flow.id) == 1) {
+    throw BadRequest("Source " + source.arn + " is the flow's only source and cannot be removed; " +
+                     "add another one first, or update it.");
+  }
+  call.state.sources.Remove(source.id);
+  DropPriorityOf(call, flow, source.name);
+  CheckConsistency(call, flow);
+  return json::ObjectWriter().Add(key::flowArn, flow.arn).Add(key::sourceArn, source.arn).Finish();
 }
 
 }  // namespace mediaconnect

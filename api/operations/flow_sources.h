@@ -1,4 +1,5 @@
-// Sources of a flow: UpdateFlowSource, and what CreateFlow needs of them.
+// Sources of a flow: AddFlowSources, UpdateFlowSource, RemoveFlowSource, and what CreateFlow needs
+// of them.
 #pragma once
 
 #include <string>
@@ -7,14 +8,12 @@
 
 namespace mediaconnect {
 
+json::Text AddFlowSources(Call& call);
 json::Text UpdateFlowSource(Call& call);
+json::Text RemoveFlowSource(Call& call);
 
 // Adds one source as a request writes it. Returns its wire form.
 json::Text AddSource(Call& call, const Flow& flow, const json::Node& request,
                      const std::string& path);
-
-// Throws BadRequestException unless the flow's sources go together: at most two, two only with
-// failover, of one protocol family, the primary source among them (rules 2.1).
-void CheckSourcesTogether(Call& call, const Flow& flow);
 
 }  // namespace mediaconnect

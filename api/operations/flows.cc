@@ -2,10 +2,12 @@
 
 #include "api/flow_settings.h"
 #include "api/operations/flow.h"
+#include "api/operations/flow_consistency.h"
 #include "api/operations/flow_entitlements.h"
+#include "api/operations/flow_media_streams.h"
 #include "api/operations/flow_outputs.h"
 #include "api/operations/flow_sources.h"
-#include "api/operations/flow_vpc_and_media.h"
+#include "api/operations/flow_vpc_interfaces.h"
 #include "api/paging.h"
 #include "api/tag_rules.h"
 
@@ -37,23 +39,7 @@ json::Value MakeDocument(const Call& call, const std::string& arn, const Draw& d
   document.Set(key::name, json::GetString(call.request, key::name));
   document.Set(key::availabilityZone, PickZone(call, draw));
   document.Set(key::egressIp, draw.PublicAddress());
-  document.Set(key::flowSize, json::GetString(call.request, key::flowSize, "MEDIUM"));
-  if (const json::Node* maintenance = json::Find(call.request, key::maintenance)) {
-    CheckMaintenance(*maintenance);
-    document.Set(key::maintenance, json::Clone(*maintenance));
-  }
-  if (const json::Node* failover = json::Find(call.request, key::sourceFailoverConfig)) {
-    document.Set(key::sourceFailoverConfig, MakeFailoverConfig(*failover));
-  }
-  if (const json::Node* encoding = json::Find(call.request, key::encodingConfig)) {
-    document.Set(key::encodingConfig, MakeEncodingConfig(*encoding));
-  }
-  if (const json::Node* monitoring = json::Find(call.request, key::sourceMonitoringConfig)) {
-    document.Set(key::sourceMonitoringConfig, MakeMonitoringConfig(*monitoring));
-  }
-  if (const json::Node* ndi = json::Find(call.request, key::ndiConfig)) {
-    document.Set(key::ndiConfig, json::Clone(*ndi));
-  }
+  ApplySettings(call.request, call.state.clock.NowMilliseconds(), draw, document);
   return document;
 }
 
@@ -71,7 +57,7 @@ void AddSources(Call& call, const Flow& flow) {
   for (std::size_t i = 0; i < several.Size(); ++i) {
     AddSource(call, flow, several[static_cast<unsigned>(i)], Path(key::sources, i));
   }
-  CheckSourcesTogether(call, flow);
+  CheckConsistency(call, flow);
 }
 
 void AddOutputsAndEntitlements(Call& call, Flow& flow) {
@@ -110,8 +96,8 @@ json::Text CreateFlow(Call& call) {
   flow.arn = MakeArn(call.scope, "flow", draw.ResourceId(), name);
   flow.doc = json::Write(MakeDocument(call, flow.arn, draw)).json;
   flow.id = call.state.flows.Insert(flow);
-  AddVpcInterfaces(call, flow, json::Items(call.request, key::vpcInterfaces));
-  AddMediaStreams(call, flow, json::Items(call.request, key::mediaStreams));
+  AddVpcInterfaces(call, flow);
+  AddMediaStreams(call, flow);
   AddSources(call, flow);
   AddOutputsAndEntitlements(call, flow);
   PutCreateTags(call, "", flow.arn, call.request, key::flowTags);
@@ -143,6 +129,20 @@ json::Text ListFlows(Call& call) {
         }
         return listed.Finish();
       });
+}
+
+json::Text UpdateFlow(Call& call) {
+  Flow flow = RequireFlow(call);
+  json::Value document = json::ParseTrusted(flow.doc);
+  ApplySettings(call.request, call.state.clock.NowMilliseconds(),
+                call.state.ids.Next(call.scope, "setting"), document);
+  StoreDocument(call, document, flow);
+  SwitchOffMonitoringOfMany(call, flow);
+  CheckConsistency(call, flow);
+  NoteUpdate(call, flow);
+  return json::ObjectWriter()
+      .Add(key::flow, RenderFlow(call, *call.state.flows.Find(flow.id)))
+      .Finish();
 }
 
 json::Text DeleteFlow(Call& call) {

@@ -3,10 +3,13 @@
 #include <array>
 
 #include "api/operations/flow_entitlements.h"
+#include "api/operations/flow_media_streams.h"
 #include "api/operations/flow_outputs.h"
 #include "api/operations/flow_sources.h"
+#include "api/operations/flow_vpc_interfaces.h"
 #include "api/operations/flows.h"
 #include "api/operations/tags.h"
+#include "api/world/flow_maintenance.h"
 #include "api/world/reset.h"
 
 namespace mediaconnect {
@@ -40,10 +43,10 @@ constexpr Entry ServerFloor() {
 constexpr std::array kEntries = {
     NotYet<Op::AddBridgeOutputs>(),
     NotYet<Op::AddBridgeSources>(),
-    NotYet<Op::AddFlowMediaStreams>(),
+    Bind<Op::AddFlowMediaStreams>(AddFlowMediaStreams),
     Bind<Op::AddFlowOutputs>(AddFlowOutputs),
-    NotYet<Op::AddFlowSources>(),
-    NotYet<Op::AddFlowVpcInterfaces>(),
+    Bind<Op::AddFlowSources>(AddFlowSources),
+    Bind<Op::AddFlowVpcInterfaces>(AddFlowVpcInterfaces),
     NotYet<Op::BatchGetRouterInput>(),
     NotYet<Op::BatchGetRouterNetworkInterface>(),
     NotYet<Op::BatchGetRouterOutput>(),
@@ -89,10 +92,10 @@ constexpr std::array kEntries = {
     NotYet<Op::PurchaseOffering>(),
     NotYet<Op::RemoveBridgeOutput>(),
     NotYet<Op::RemoveBridgeSource>(),
-    NotYet<Op::RemoveFlowMediaStream>(),
+    Bind<Op::RemoveFlowMediaStream>(RemoveFlowMediaStream),
     Bind<Op::RemoveFlowOutput>(RemoveFlowOutput),
-    NotYet<Op::RemoveFlowSource>(),
-    NotYet<Op::RemoveFlowVpcInterface>(),
+    Bind<Op::RemoveFlowSource>(RemoveFlowSource),
+    Bind<Op::RemoveFlowVpcInterface>(RemoveFlowVpcInterface),
     NotYet<Op::RestartRouterInput>(),
     NotYet<Op::RestartRouterOutput>(),
     Bind<Op::RevokeFlowEntitlement>(RevokeFlowEntitlement),
@@ -111,9 +114,9 @@ constexpr std::array kEntries = {
     NotYet<Op::UpdateBridgeOutput>(),
     NotYet<Op::UpdateBridgeSource>(),
     NotYet<Op::UpdateBridgeState>(),
-    NotYet<Op::UpdateFlow>(),
+    Bind<Op::UpdateFlow>(UpdateFlow),
     Bind<Op::UpdateFlowEntitlement>(UpdateFlowEntitlement),
-    NotYet<Op::UpdateFlowMediaStream>(),
+    Bind<Op::UpdateFlowMediaStream>(UpdateFlowMediaStream),
     Bind<Op::UpdateFlowOutput>(UpdateFlowOutput),
     Bind<Op::UpdateFlowSource>(UpdateFlowSource),
     NotYet<Op::UpdateGatewayInstance>(),
@@ -124,6 +127,7 @@ constexpr std::array kEntries = {
     ServerFloor<Op::GetHealth>(),
     ServerFloor<Op::GetReady>(),
     ServerFloor<Op::ListOperations>(),
+    Bind<Op::RequireFlowMaintenance>(RequireFlowMaintenance),
     Bind<Op::Reset>(Reset),
 };
 

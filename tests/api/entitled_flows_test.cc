@@ -13,7 +13,7 @@ TEST_F(EntitledFlowsTest, AnEntitledFlowHasOneSource) {
                    R"({"name":"f","sourceFailoverConfig":{"state":"ENABLED"},"sources":[
                               {"entitlementArn":")" +
                        GrantOne() + R"("},{"protocol":"rtp","whitelistCidr":"10.0.0.0/8"}]})"),
-      400, "BadRequestException", "an entitled or CDI flow has one source");
+      400, "BadRequestException", "sources: an entitled flow has at most 1 source, not 2");
   EXPECT_EQ(Originator().Size("flow.outputs"), 0u);
 }
 

@@ -4,6 +4,7 @@
 
 #include "api/contract/arn.h"
 #include "api/contract/pattern.h"
+#include "tests/support/media_flows.h"
 
 namespace mediaconnect {
 namespace {
@@ -34,14 +35,13 @@ TEST_F(EntitlementsTest, AnEntitlementHasAnIdOfItsOwn) {
 }
 
 TEST_F(EntitlementsTest, ACdiFlowHasNone) {
-  const std::string cdi = R"({"name":"cdi","source":{"protocol":"cdi","ingestPort":5000,
-      "maxSyncBuffer":100,"vpcInterfaceName":"efa","mediaStreamSourceConfigurations":[]})";
+  const std::string cdi = R"({"name":"cdi",)" + kCdiFlow + "," + kCdiSource;
   const std::string grant = R"("entitlements":[{"subscribers":["444455556666"]}])";
   ExpectError(world_.Post("/v1/flows", cdi + "," + grant + "}"), 400, "BadRequestException",
-              "has a CDI source; such a flow cannot have entitlements");
+              "carries CDI; such a flow cannot have entitlements");
   const std::string flow = world_.Post("/v1/flows", cdi + "}").Text("flow.flowArn");
   ExpectError(world_.Post("/v1/flows/" + flow + "/entitlements", "{" + grant + "}"), 400,
-              "BadRequestException", "has a CDI source; such a flow cannot have entitlements");
+              "BadRequestException", "carries CDI; such a flow cannot have entitlements");
 }
 
 TEST_F(EntitlementsTest, SubscribersAreAccountIdsOf12Digits) {

@@ -233,23 +233,21 @@ TEST_F(FlowsTest, VpcInterfacesAndMediaStreamsAreStoredAndGivenBackCompleted) {
            "securityGroupIds":["sg-1"],"subnetId":"subnet-1","vpcInterfaceTags":{"v":"1"}},
            {"name":"ena","roleArn":"arn:aws:iam::1:role/r","securityGroupIds":[],"subnetId":"s"}],
          "mediaStreams":[{"mediaStreamId":1,"mediaStreamName":"video","mediaStreamType":"video",
-           "attributes":{"lang":"en"},"mediaStreamTags":{"m":"1"}}],
+           "attributes":{"fmtp":{"exactFramerate":"60"}},"mediaStreamTags":{"m":"1"}}],
          "sourceMonitoringConfig":{"thumbnailState":"ENABLED"},
          "ndiConfig":{"ndiState":"DISABLED"},
          "source":{"name":"in","protocol":"cdi","ingestPort":5000,"maxSyncBuffer":100,
            "vpcInterfaceName":"efa","mediaStreamSourceConfigurations":[{"encodingName":"raw",
-           "mediaStreamName":"video","inputConfigurations":[{"inputPort":5000,
-           "interface":{"name":"efa"}}]}]},
+           "mediaStreamName":"video"}]},
          "outputs":[{"name":"out","protocol":"st2110-jpegxs","mediaStreamOutputConfigurations":[
            {"encodingName":"jxsv","mediaStreamName":"video","destinationConfigurations":[
-           {"destinationIp":"192.0.2.1","destinationPort":5000,"interface":{"name":"efa"}}]}]}])");
+           {"destinationIp":"192.0.2.1","destinationPort":5000,"interface":{"name":"efa"}},
+           {"destinationIp":"192.0.2.2","destinationPort":5000,"interface":{"name":"ena"}}]}]}])");
   ASSERT_EQ(answer.status, 201) << answer.body;
   EXPECT_EQ(answer.Text("flow.vpcInterfaces.1.networkInterfaceType"), "ena");
   EXPECT_EQ(answer.Text("flow.vpcInterfaces.0.networkInterfaceIds.0").rfind("eni-", 0), 0u);
   EXPECT_EQ(answer.Number("flow.mediaStreams.0.fmt"), 96);
   EXPECT_EQ(answer.Text("flow.sourceMonitoringConfig.thumbnailState"), "ENABLED");
-  EXPECT_TRUE(
-      answer.Has("flow.source.mediaStreamSourceConfigurations.0.inputConfigurations.0.inputIp"));
   EXPECT_TRUE(answer.Has(
       "flow.outputs.0.mediaStreamOutputConfigurations.0.destinationConfigurations.0.outboundIp"));
   const std::string arn = answer.Text("flow.flowArn");

@@ -1,6 +1,7 @@
 // Rules of outputs: AddFlowOutputs, UpdateFlowOutput, RemoveFlowOutput (rules 1.7, 2.2, 3.1).
 #include "api/contract/arn.h"
 #include "api/contract/pattern.h"
+#include "tests/support/media_flows.h"
 #include "tests/support/world.h"
 
 namespace mediaconnect {
@@ -14,6 +15,11 @@ class OutputsTest : public WorldTest {
   Answer AddOne(const std::string& members) { return Add("[{" + members + "}]"); }
   Answer Update(const std::string& output_arn, const std::string& members) {
     return world_.Put("/v1/flows/" + arn_ + "/outputs/" + output_arn, "{" + members + "}");
+  }
+  void AddInterfaces(const std::string& interfaces) {
+    const Answer answer = world_.Post("/v1/flows/" + arn_ + "/vpcInterfaces",
+                                      "{\"vpcInterfaces\":[" + interfaces + "]}");
+    EXPECT_EQ(answer.status, 201) << answer.body;
   }
   std::size_t Count() { return world_.Get("/v1/flows/" + arn_).Size("flow.outputs"); }
 
@@ -113,6 +119,7 @@ TEST_F(OutputsTest, ListeningOutputsHaveTheFlowsAddress) {
 }
 
 TEST_F(OutputsTest, InAVpcAListenerNeedsNoAllowListAndHasAPrivateAddress) {
+  AddInterfaces(VpcInterface("eni"));
   const Answer answer = AddOne(
       R"("protocol":"srt-listener","port":5000,"vpcInterfaceAttachment":{"vpcInterfaceName":"eni"})");
   ASSERT_EQ(answer.status, 201) << answer.body;
@@ -150,6 +157,7 @@ TEST_F(OutputsTest, CompanionPortsStayBelow65536) {
 }
 
 TEST_F(OutputsTest, ListenersAndZixiOutputsAreUniqueToo) {
+  AddInterfaces(VpcInterface("a") + "," + VpcInterface("b"));
   const std::string listener =
       R"("protocol":"srt-listener","port":5000,"cidrAllowList":["10.0.0.0/8","192.0.2.0/24"])";
   EXPECT_EQ(AddOne(listener).status, 201);
@@ -228,13 +236,20 @@ TEST_F(OutputsTest, AFlowWithMoreThan10OutputsHasNoThumbnailsAndNoQualityAnalysi
 }
 
 TEST_F(OutputsTest, CdiOutputsAreAddedInStandbyOnly) {
-  const std::string cdi = R"("protocol":"cdi","destination":"192.0.2.1","port":5000,
-      "vpcInterfaceAttachment":{"vpcInterfaceName":"efa"},"mediaStreamOutputConfigurations":[])";
-  EXPECT_EQ(AddOne(cdi).status, 201);
-  world_.Start(arn_);
-  ExpectError(AddOne(cdi), 400, "BadRequestException",
+  const std::string flow =
+      world_.Post("/v1/flows", R"({"name":"cdi",)" + kCdiFlow + "," + kCdiSource + "}")
+          .Text("flow.flowArn");
+  const auto add = [&](const std::string& output) {
+    return world_.Post("/v1/flows/" + flow + "/outputs", "{\"outputs\":[" + output + "]}");
+  };
+  EXPECT_EQ(add(kCdiOutput).status, 201);
+  world_.Start(flow);
+  const std::string second = R"({"protocol":"cdi","destination":"192.0.2.1","port":5000,
+      "vpcInterfaceAttachment":{"vpcInterfaceName":"efa"},
+      "mediaStreamOutputConfigurations":[{"encodingName":"pcm","mediaStreamName":"audio"}]})";
+  ExpectError(add(second), 400, "BadRequestException",
               "is ACTIVE; it must be STANDBY to have a CDI");
-  EXPECT_EQ(AddOne(kRtp).status, 201);
+  EXPECT_EQ(add(kJpegXsOutput).status, 201);
 }
 
 TEST_F(OutputsTest, RouterIntegratedOutputsHaveNoTransport) {

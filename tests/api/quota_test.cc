@@ -1,6 +1,7 @@
 // Quota profiles and --quota (decision 1).
 #include "api/quota.h"
 
+#include "tests/support/media_flows.h"
 #include "tests/support/world.h"
 
 namespace mediaconnect {
@@ -12,8 +13,10 @@ Settings With(const std::string& setting) {
   return settings;
 }
 
-Answer AddOutputs(World& world, const std::string& arn, int count, int first = 100) {
-  const char* output = R"({"protocol":"rtp","destination":"192.0.2.1","port":1#0})";
+constexpr const char* kRtpOutput = R"({"protocol":"rtp","destination":"192.0.2.1","port":1#0})";
+
+Answer AddOutputs(World& world, const std::string& arn, int count, int first = 100,
+                  const std::string& output = kRtpOutput) {
   return world.Post("/v1/flows/" + arn + "/outputs",
                     "{\"outputs\":" + Repeat(output, count, first) + "}");
 }
@@ -39,13 +42,14 @@ TEST(Quotas, CurrentHas50OutputsAnd20Flows) {
 TEST(Quotas, CurrentHas10OutputsOnACdiFlow) {
   World world(With("current"));
   const Answer flow =
-      world.Post("/v1/flows",
-                 R"({"name":"cdi","source":{"protocol":"cdi","ingestPort":5000,"maxSyncBuffer":100,
-          "vpcInterfaceName":"efa","mediaStreamSourceConfigurations":[]}})");
+      world.Post("/v1/flows", R"({"name":"cdi",)" + kCdiFlow + "," + kCdiSource + "}");
   ASSERT_EQ(flow.status, 201) << flow.body;
   const std::string arn = flow.Text("flow.flowArn");
-  EXPECT_EQ(AddOutputs(world, arn, 10).status, 201);
-  ExpectError(AddOutputs(world, arn, 1, 500), 420, "AddFlowOutputs420Exception", "10 outputs");
+  const std::string cdi = R"({"protocol":"cdi","destination":"10.1.2.3","port":1#0,
+      "vpcInterfaceAttachment":{"vpcInterfaceName":"efa"},
+      "mediaStreamOutputConfigurations":[{"encodingName":"raw","mediaStreamName":"video"}]})";
+  EXPECT_EQ(AddOutputs(world, arn, 10, 100, cdi).status, 201);
+  ExpectError(AddOutputs(world, arn, 1, 500, cdi), 420, "AddFlowOutputs420Exception", "10 outputs");
 }
 
 TEST(Quotas, NoneHasNone) {

@@ -5,6 +5,7 @@
 
 #include "api/contract/validate.h"
 #include "api/operations/registry.h"
+#include "tests/support/media_flows.h"
 #include "tests/support/world.h"
 
 namespace mediaconnect {
@@ -30,6 +31,22 @@ class ResponsesTest : public WorldTest {
     return answer;
   }
 
+  // Of the kinds that CreateFlow makes too: sources, VPC interfaces, media streams.
+  void AddAndRemoveParts(const std::string& flow) {
+    Succeed("PUT", flow, R"({"sourceFailoverConfig":{"state":"ENABLED"}})");
+    const std::string second =
+        Succeed("POST", flow + "/source",
+                R"({"sources":[{"protocol":"rtp","whitelistCidr":"10.0.0.0/24"}]})")
+            .Text("sources.0.sourceArn");
+    Succeed("DELETE", flow + "/source/" + second);
+    Succeed("POST", flow + "/vpcInterfaces", "{" + kEna + "}");
+    Succeed("DELETE", flow + "/vpcInterfaces/eni");
+    Succeed("POST", flow + "/mediaStreams", R"({"mediaStreams":[
+        {"mediaStreamId":1,"mediaStreamName":"video","mediaStreamType":"video"}]})");
+    Succeed("PUT", flow + "/mediaStreams/video", R"({"videoFormat":"1080p"})");
+    Succeed("DELETE", flow + "/mediaStreams/video");
+  }
+
   const Router router_;
   std::set<std::string_view> succeeded_;
 };
@@ -50,6 +67,7 @@ TEST_F(ResponsesTest, EveryOperationAnswersWithItsStatusAndShape) {
                                           R"({"entitlements":[{"subscribers":["444455556666"]}]})")
                                       .Text("entitlements.0.entitlementArn");
   Succeed("PUT", flow + "/entitlements/" + entitlement, R"({"description":"for a partner"})");
+  AddAndRemoveParts(flow);
   Succeed("POST", "/tags/" + arn, R"({"tags":{"team":"news"}})");
   EXPECT_EQ(Succeed("GET", "/tags/" + arn).Text("tags.team"), "news");
   Succeed("DELETE", "/tags/" + arn + "?tagKeys=team");

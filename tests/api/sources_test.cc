@@ -1,4 +1,5 @@
 // Rules of sources: CreateFlow's and UpdateFlowSource (rules 1.7, 2.1, 3.1).
+#include "tests/support/media_flows.h"
 #include "tests/support/world.h"
 
 namespace mediaconnect {
@@ -9,6 +10,9 @@ class SourcesTest : public WorldTest {
   Answer Create(const std::string& source_members, const std::string& more = "") {
     return world_.Post("/v1/flows",
                        R"({"name":"f","source":{)" + source_members + "}" + more + "}");
+  }
+  Answer CreateInVpc(const std::string& source_members) {
+    return Create(source_members, "," + kEna);
   }
   Answer CreateTwo(const std::string& sources, const std::string& failover) {
     return world_.Post("/v1/flows", R"({"name":"f","sources":)" + sources + failover + "}");
@@ -48,7 +52,7 @@ TEST_F(SourcesTest, AMissingProtocolIsRefused) {
 }
 
 TEST_F(SourcesTest, APublicSourceHasACidrAndAVpcSourceAnInterfaceAndNoneHasBoth) {
-  const Answer vpc = Create(R"("protocol":"rtp","vpcInterfaceName":"eni")");
+  const Answer vpc = CreateInVpc(R"("protocol":"rtp","vpcInterfaceName":"eni")");
   ASSERT_EQ(vpc.status, 201) << vpc.body;
   EXPECT_EQ(vpc.Text("flow.source.ingestIp").rfind("10.", 0), 0u);
   ExpectError(Create(R"("protocol":"rtp","vpcInterfaceName":"eni","whitelistCidr":"10.0.0.0/24")"),
@@ -80,16 +84,16 @@ TEST_F(SourcesTest, ZixiPushHasItsOwnPorts) {
   ExpectError(Create(zixi + R"(,"ingestPort":5000)"), 400, "BadRequestException", "2088");
   EXPECT_EQ(Create(zixi + R"(,"ingestPort":2088)").status, 201);
   const std::string vpc = R"("name":"z","protocol":"zixi-push","vpcInterfaceName":"eni")";
-  EXPECT_EQ(Create(vpc).Number("flow.source.ingestPort"), 2090);
-  EXPECT_EQ(Create(vpc).Text("flow.source.transport.streamId"), "z");
+  EXPECT_EQ(CreateInVpc(vpc).Number("flow.source.ingestPort"), 2090);
+  EXPECT_EQ(CreateInVpc(vpc).Text("flow.source.transport.streamId"), "z");
   for (const char* port : {"5000", "2090"}) {
-    ExpectError(Create(vpc + R"(,"ingestPort":)" + port), 400, "BadRequestException",
+    ExpectError(CreateInVpc(vpc + R"(,"ingestPort":)" + port), 400, "BadRequestException",
                 "the service assigns it");
   }
 }
 
 TEST_F(SourcesTest, APublicZixiSourceThatMovesIntoAVpcGetsAPortOfTheService) {
-  const Answer flow = Create(R"("protocol":"zixi-push","whitelistCidr":"10.0.0.0/24")");
+  const Answer flow = CreateInVpc(R"("protocol":"zixi-push","whitelistCidr":"10.0.0.0/24")");
   const std::string path =
       "/v1/flows/" + flow.Text("flow.flowArn") + "/source/" + flow.Text("flow.source.sourceArn");
   ExpectError(world_.Put(path, R"({"vpcInterfaceName":"eni","ingestPort":2088})"), 400,
@@ -100,7 +104,7 @@ TEST_F(SourcesTest, APublicZixiSourceThatMovesIntoAVpcGetsAPortOfTheService) {
 TEST_F(SourcesTest, TheSecondZixiSourceInAVpcGetsTheNextFreePort) {
   const Answer flow = CreateTwo(R"([{"protocol":"zixi-push","vpcInterfaceName":"eni"},
                                     {"protocol":"zixi-push","vpcInterfaceName":"eni"}])",
-                                kFailover);
+                                kFailover + ("," + kEna));
   ASSERT_EQ(flow.status, 201) << flow.body;
   EXPECT_EQ(flow.Number("flow.sources.0.ingestPort"), 2090);
   EXPECT_EQ(flow.Number("flow.sources.1.ingestPort"), 2091);
@@ -143,11 +147,12 @@ TEST_F(SourcesTest, BothSourcesHaveOneProtocolAndThereAreAtMostTwo) {
                             {"protocol":"rist","whitelistCidr":"10.0.0.0/24"}])",
                         kFailover),
               400, "BadRequestException", "same protocol");
-  ExpectError(CreateTwo(Repeat(R"({"protocol":"cdi","vpcInterfaceName":"v","ingestPort":500#,
-                                   "maxSyncBuffer":1,"mediaStreamSourceConfigurations":[]})",
+  ExpectError(CreateTwo(Repeat(R"({"protocol":"cdi","vpcInterfaceName":"efa","ingestPort":500#,
+                                   "maxSyncBuffer":1,"mediaStreamSourceConfigurations":[
+                                   {"encodingName":"raw","mediaStreamName":"video"}]})",
                                2),
-                        kFailover),
-              400, "BadRequestException", "an entitled or CDI flow has one source");
+                        kFailover + ("," + kCdiFlow)),
+              400, "BadRequestException", "a flow that carries CDI has at most 1 source, not 2");
   ExpectError(
       CreateTwo(Repeat(R"({"protocol":"rtp","whitelistCidr":"10.0.0.0/24"})", 3), kFailover), 400,
       "BadRequestException", "at most 2");
@@ -222,7 +227,7 @@ TEST_F(SourcesTest, AnotherProtocolReplacesANumberThatItCannotHave) {
 }
 
 TEST_F(SourcesTest, AVpcInterfaceTakesThePlaceOfTheCidr) {
-  const Answer created = Create(kRist);
+  const Answer created = CreateInVpc(kRist);
   const Answer vpc = Update(created, R"("vpcInterfaceName":"eni")");
   ASSERT_EQ(vpc.status, 202) << vpc.body;
   EXPECT_FALSE(vpc.Has("source.whitelistCidr"));
@@ -250,7 +255,7 @@ TEST_F(SourcesTest, DecryptionIsReplacedAsAWholeAndByProtocol) {
 }
 
 TEST_F(SourcesTest, BridgeAndRouterSourcesAreStoredAndGivenBack) {
-  const Answer bridge = Create(
+  const Answer bridge = CreateInVpc(
       R"("name":"b","gatewayBridgeSource":{"bridgeArn":"arn:aws:mediaconnect:us-east-1:1:bridge:1-a:b"})");
   ASSERT_EQ(bridge.status, 201) << bridge.body;
   EXPECT_TRUE(bridge.Has("flow.source.gatewayBridgeSource.bridgeArn"));

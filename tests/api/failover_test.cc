@@ -1,0 +1,161 @@
+// Flows with two sources: AddFlowSources, RemoveFlowSource, and failover as UpdateFlow sets it
+// (rules 2.1, 3.1). What CreateFlow makes of two sources is in sources_test.cc.
+#include "tests/support/media_flows.h"
+#include "tests/support/world.h"
+
+namespace mediaconnect {
+namespace {
+
+constexpr const char* kFailover = R"("sourceFailoverConfig":{"state":"ENABLED"})";
+constexpr const char* kSecond =
+    R"({"name":"backup","protocol":"rtp","whitelistCidr":"10.1.0.0/24"})";
+
+class FailoverTest : public WorldTest {
+ protected:
+  Answer Add(const std::string& sources) {
+    return world_.Post("/v1/flows/" + arn_ + "/source", "{\"sources\":[" + sources + "]}");
+  }
+  Answer Remove(const std::string& source_arn) {
+    return world_.Delete("/v1/flows/" + arn_ + "/source/" + source_arn);
+  }
+  Answer UpdateFlow(const std::string& members) {
+    return world_.Put("/v1/flows/" + arn_, "{" + members + "}");
+  }
+  Answer Describe() { return world_.Get("/v1/flows/" + arn_); }
+
+  const std::string arn_ = world_.CreateFlow("flow", kFailover);
+};
+
+TEST_F(FailoverTest, AddFlowSourcesAnswers201WithTheSourcesAdded) {
+  const Answer answer = Add(kSecond);
+  ASSERT_EQ(answer.status, 201) << answer.body;
+  EXPECT_EQ(answer.Text("flowArn"), arn_);
+  ASSERT_EQ(answer.Size("sources"), 1u);
+  EXPECT_EQ(answer.Text("sources.0.name"), "backup");
+  EXPECT_EQ(answer.Number("sources.0.ingestPort"), 5001);  // 5000 is the first one's
+  const Answer flow = Describe();
+  ASSERT_EQ(flow.Size("flow.sources"), 2u);
+  EXPECT_EQ(flow.At("flow.source"), flow.At("flow.sources.0"));
+  EXPECT_EQ(flow.Text("flow.source.name"), "main");
+  EXPECT_EQ(flow.At("flow.sources.1"), answer.At("sources.0"));
+}
+
+TEST_F(FailoverTest, ASourceIsAddedToAnActiveFlowAndTakenFromIt) {
+  world_.Start(arn_);
+  EXPECT_EQ(Add(kSecond).status, 201);
+  const Answer removed = Remove(Describe().Text("flow.source.sourceArn"));
+  EXPECT_EQ(removed.status, 202) << removed.body;
+  const Answer flow = Describe();
+  EXPECT_EQ(flow.Text("flow.status"), "ACTIVE");
+  EXPECT_EQ(flow.Text("flow.source.name"), "backup");
+  EXPECT_EQ(flow.Size("flow.sources"), 1u);
+}
+
+TEST_F(FailoverTest, ASecondSourceNeedsFailoverAndTheSameProtocolFamily) {
+  UpdateFlow(R"("sourceFailoverConfig":{"state":"DISABLED"})");
+  ExpectError(Add(kSecond), 400, "BadRequestException", "sourceFailoverConfig.state ENABLED");
+  UpdateFlow(kFailover);
+  ExpectError(Add(R"({"protocol":"rist","whitelistCidr":"10.1.0.0/24"})"), 400,
+              "BadRequestException", "rtp and rtp-fec may be mixed");
+  EXPECT_EQ(Describe().Size("flow.sources"), 1u);
+  EXPECT_EQ(Add(R"({"protocol":"rtp-fec","whitelistCidr":"10.1.0.0/24"})").status, 201);
+}
+
+TEST_F(FailoverTest, AThirdSourceIsRefusedAndNothingOfTheRequestIsKept) {
+  ExpectError(Add(R"({"protocol":"rtp","whitelistCidr":"10.1.0.0/24"},)" + std::string(kSecond)),
+              400, "BadRequestException", "has at most 2 sources, not 3");
+  EXPECT_EQ(Describe().Size("flow.sources"), 1u);
+}
+
+TEST_F(FailoverTest, AnEntitledSourceCannotBeAdded) {
+  const std::string origin = world_.CreateFlow(
+      "origin", R"("entitlements":[{"subscribers":["111122223333"]}])", kSubscriber);
+  const std::string entitlement = world_.Call("GET", "/v1/flows/" + origin, "", kSubscriber)
+                                      .Text("flow.entitlements.0.entitlementArn");
+  ExpectError(Add(R"({"entitlementArn":")" + entitlement + "\"}"), 400, "BadRequestException",
+              "sources[0].entitlementArn: an entitled flow has one source");
+}
+
+TEST_F(FailoverTest, FailoverIsNotForEntitledAndCdiFlows) {
+  ExpectError(world_.Post("/v1/flows", R"({"name":"cdi",)" + kCdiFlow + "," + kCdiSource + "," +
+                                           kFailover + "}"),
+              400, "BadRequestException",
+              "sourceFailoverConfig.state: must be DISABLED on a flow that carries CDI");
+  const std::string origin = world_.CreateFlow(
+      "origin", R"("entitlements":[{"subscribers":["111122223333"]}])", kSubscriber);
+  const std::string entitlement = world_.Call("GET", "/v1/flows/" + origin, "", kSubscriber)
+                                      .Text("flow.entitlements.0.entitlementArn");
+  ExpectError(world_.Post("/v1/flows", R"({"name":"f","source":{"entitlementArn":")" + entitlement +
+                                           "\"}," + kFailover + "}"),
+              400, "BadRequestException", "must be DISABLED on an entitled flow");
+}
+
+TEST_F(FailoverTest, TheOnlySourceCannotBeRemoved) {
+  ExpectError(Remove(Describe().Text("flow.source.sourceArn")), 400, "BadRequestException",
+              "is the flow's only source and cannot be removed");
+  ExpectError(Remove("arn:aws:mediaconnect:us-east-1:111122223333:source:1-x:y"), 404,
+              "NotFoundException", "does not exist on flow");
+}
+
+TEST_F(FailoverTest, ARemovedSourceLosesItsTagsAndItsNameIsFreeAgain) {
+  const std::string source =
+      Add(R"({"name":"b","protocol":"rtp","whitelistCidr":"10.1.0.0/24","sourceTags":{"a":"b"}})")
+          .Text("sources.0.sourceArn");
+  EXPECT_EQ(world_.Get("/tags/" + source).Text("tags.a"), "b");
+  const Answer removed = Remove(source);
+  EXPECT_EQ(removed.status, 202);
+  EXPECT_EQ(removed.Text("flowArn"), arn_);
+  EXPECT_EQ(removed.Text("sourceArn"), source);
+  EXPECT_EQ(world_.Get("/tags/" + source).status, 404);
+  EXPECT_EQ(Add(R"({"name":"b","protocol":"rtp","whitelistCidr":"10.1.0.0/24"})").status, 201);
+  EXPECT_EQ(world_.Get("/tags/" + source).body, R"({"tags":{}})");
+}
+
+TEST_F(FailoverTest, FailoverCannotBeSwitchedOffWithTwoSources) {
+  Add(kSecond);
+  ExpectError(UpdateFlow(R"("sourceFailoverConfig":{"state":"DISABLED"})"), 400,
+              "BadRequestException", "a second source needs sourceFailoverConfig.state ENABLED");
+  EXPECT_EQ(Describe().Text("flow.sourceFailoverConfig.state"), "ENABLED");
+}
+
+TEST_F(FailoverTest, AModeBringsItsOwnMembersAndTakesTheOthers) {
+  EXPECT_EQ(Describe().Number("flow.sourceFailoverConfig.recoveryWindow"), 200);
+  const Answer priority = UpdateFlow(
+      R"("sourceFailoverConfig":{"failoverMode":"FAILOVER","sourcePriority":{"primarySource":"main"}})");
+  ASSERT_EQ(priority.status, 202) << priority.body;
+  EXPECT_EQ(priority.At("flow.sourceFailoverConfig"),
+            json::Parse(R"({"state":"ENABLED","failoverMode":"FAILOVER",
+                            "sourcePriority":{"primarySource":"main"}})")
+                .node());
+  const Answer merge = UpdateFlow(R"("sourceFailoverConfig":{"failoverMode":"MERGE"})");
+  ASSERT_EQ(merge.status, 202) << merge.body;
+  EXPECT_EQ(
+      merge.At("flow.sourceFailoverConfig"),
+      json::Parse(R"({"state":"ENABLED","failoverMode":"MERGE","recoveryWindow":200})").node());
+  ExpectError(UpdateFlow(R"("sourceFailoverConfig":{"sourcePriority":{"primarySource":"main"}})"),
+              400, "BadRequestException", "goes with failoverMode FAILOVER only");
+  for (const char* window : {"99", "15001"}) {
+    ExpectError(
+        UpdateFlow(R"("sourceFailoverConfig":{"recoveryWindow":)" + std::string(window) + "}"), 400,
+        "BadRequestException", "recoveryWindow: " + std::string(window));
+  }
+}
+
+TEST_F(FailoverTest, ThePrimarySourceIsOneOfTheFlowsAndGoesWithIt) {
+  const auto prefer = [&](const std::string& name) {
+    return UpdateFlow(
+        R"("sourceFailoverConfig":{"failoverMode":"FAILOVER","sourcePriority":{"primarySource":")" +
+        name + "\"}}");
+  };
+  ExpectError(prefer("backup"), 400, "BadRequestException",
+              "primarySource: \"backup\" is no source of this flow");
+  const std::string backup = Add(kSecond).Text("sources.0.sourceArn");
+  EXPECT_EQ(prefer("backup").status, 202);
+  EXPECT_EQ(Remove(backup).status, 202);
+  const Answer flow = Describe();
+  EXPECT_EQ(flow.Text("flow.sourceFailoverConfig.failoverMode"), "FAILOVER");
+  EXPECT_FALSE(flow.Has("flow.sourceFailoverConfig.sourcePriority"));
+}
+
+}  // namespace
+}  // namespace mediaconnect
