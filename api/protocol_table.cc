@@ -92,6 +92,7 @@ const std::vector<ProtocolRules>& Sources() {
       {
           .protocol = "srt-caller",
           .reach = kCalls,
+          .peer = sourceListenerAddress,
           .key_types = {"srt-password"},
           .members = {Required(sourceListenerAddress, kHost),
                       Required(sourceListenerPort, 1, 65535), Default(minLatency, 2000, 10, 15000),
@@ -141,6 +142,7 @@ const std::vector<ProtocolRules>& Outputs() {
       {
           .protocol = "rtp",
           .reach = kCalls,
+          .peer = destination,
           .unique_by = {destination, port},
           .members = {Required(destination, kIpAddress), Required(port, 1, 65535),
                       Default(smoothingLatency, 0)},
@@ -148,6 +150,7 @@ const std::vector<ProtocolRules>& Outputs() {
       {
           .protocol = "rtp-fec",
           .reach = kCalls,
+          .peer = destination,
           .companion_ports = {2, 4},
           .unique_by = {destination, port},
           .members = {Required(destination, kIpAddress), Required(port, 1, 65531),
@@ -156,6 +159,7 @@ const std::vector<ProtocolRules>& Outputs() {
       {
           .protocol = "rist",
           .reach = kCalls,
+          .peer = destination,
           .companion_ports = {1},
           .unique_by = {destination, port},
           .members = {Required(destination, kIpAddress), Required(port, 1, 65534),
@@ -171,6 +175,7 @@ const std::vector<ProtocolRules>& Outputs() {
       {
           .protocol = "srt-caller",
           .reach = kCalls,
+          .peer = destination,
           .key_types = {"srt-password"},
           .members = {Required(destination, kHost), Required(port, 1, 65535),
                       Default(minLatency, 2000, 10, 15000), Optional(streamId)},
@@ -186,6 +191,7 @@ const std::vector<ProtocolRules>& Outputs() {
       {
           .protocol = "zixi-push",
           .reach = kCalls,
+          .peer = destination,
           .unique_by = {destination, port, streamId},
           .key_types = {"static-key"},
           .members = {Required(destination, kIpAddress), Required(port, 1, 65535),

@@ -78,6 +78,7 @@ struct ProtocolRules {
   Reach reach = Reach::kCalls;
   Content content = Content::kTransportStream;
   std::string_view failover_family = {};        // both sources of a flow have one; empty: protocol
+  Key peer{};                                   // the member that names it; empty: it calls
   std::vector<std::int64_t> companion_ports{};  // further ports taken, as distances from the port
   IngestPorts public_ports{};                   // of a source with a CIDR
   IngestPorts vpc_ports{};                      // of a source with a VPC interface

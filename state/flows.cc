@@ -6,8 +6,10 @@ namespace mediaconnect {
 namespace {
 
 Flow ReadFlow(const Database::Query& query) {
-  return {query.Int(0), {query.Text(1), query.Text(2)}, query.Text(3), query.Text(4), query.Text(5),
-          query.Text(6)};
+  return {query.Int(0),        {query.Text(1), query.Text(2)},
+          query.Text(3),       query.Text(4),
+          query.Text(5),       query.Text(6),
+          query.OptionalInt(7)};
 }
 
 }  // namespace
@@ -23,7 +25,7 @@ std::int64_t FlowStore::Insert(const Flow& flow) {
 
 std::optional<Flow> FlowStore::Find(const Scope& scope, std::string_view arn) {
   auto query = database_.Prepare(
-      "SELECT id, account, region, arn, name, status, doc FROM flows"
+      "SELECT id, account, region, arn, name, status, doc, active_since FROM flows"
       " WHERE account = ? AND region = ? AND arn = ?");
   if (!query.Bind(scope.account, scope.region, arn).Step()) return std::nullopt;
   return ReadFlow(query);
@@ -31,7 +33,7 @@ std::optional<Flow> FlowStore::Find(const Scope& scope, std::string_view arn) {
 
 std::optional<Flow> FlowStore::Find(std::int64_t id) {
   auto query = database_.Prepare(
-      "SELECT id, account, region, arn, name, status, doc FROM flows WHERE id = ?");
+      "SELECT id, account, region, arn, name, status, doc, active_since FROM flows WHERE id = ?");
   if (!query.Bind(id).Step()) return std::nullopt;
   return ReadFlow(query);
 }
@@ -39,14 +41,14 @@ std::optional<Flow> FlowStore::Find(std::int64_t id) {
 std::vector<ListedFlow> FlowStore::List(const Scope& scope, std::int64_t after_id,
                                         std::int64_t limit) {
   auto query = database_.Prepare(
-      "SELECT id, account, region, arn, name, status, doc,"
+      "SELECT id, account, region, arn, name, status, doc, active_since,"
       "  (SELECT doc FROM flow_sources WHERE id ="
       "    (SELECT min(s.id) FROM flow_sources s WHERE s.flow_id = f.id))"
       " FROM flows f WHERE account = ? AND region = ? AND id > ? ORDER BY id LIMIT ?");
   query.Bind(scope.account, scope.region, after_id, limit);
   std::vector<ListedFlow> flows;
   while (query.Step()) {
-    flows.push_back({ReadFlow(query), query.OptionalText(7).value_or("{}")});
+    flows.push_back({ReadFlow(query), query.OptionalText(8).value_or("{}")});
   }
   return flows;
 }

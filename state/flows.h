@@ -22,6 +22,8 @@ struct Flow {
   std::string name = {};
   std::string status = {};
   std::string doc = {};  // the members of the wire form that are neither columns nor parts
+  // Since when it is running, in milliseconds since 1970; none while it is not. Kept by Lifecycle.
+  std::optional<std::int64_t> active_since = std::nullopt;
 };
 
 // A flow as a list shows it.

@@ -25,8 +25,10 @@ void Lifecycle::SettleDue(std::int64_t now) {
     } else {
       database_
           .Prepare(
-              "UPDATE flows SET status = next_status, next_status = NULL, due_at = NULL WHERE id = "
-              "?")
+              "UPDATE flows SET status = next_status, next_status = NULL, due_at = NULL,"
+              "  active_since ="
+              "    CASE next_status WHEN 'ACTIVE' THEN coalesce(active_since, due_at) END"
+              " WHERE id = ?")
           .Bind(id)
           .Run();
     }

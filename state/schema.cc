@@ -139,8 +139,31 @@ CREATE TRIGGER flow_vpc_interfaces_tags AFTER DELETE ON flow_vpc_interfaces BEGI
 END;
 )sql";
 
+constexpr const char* kVersion2 = R"sql(
+-- Since when a flow is running, in milliseconds since 1970; NULL while it is not.
+ALTER TABLE flows ADD COLUMN active_since INTEGER;
+UPDATE flows SET active_since = CAST(strftime('%s', 'now') AS INTEGER) * 1000
+  WHERE status IN ('ACTIVE', 'UPDATING', 'STOPPING');
+
+CREATE TABLE reservations (
+  id        INTEGER PRIMARY KEY AUTOINCREMENT,
+  account   TEXT NOT NULL,
+  region    TEXT NOT NULL,
+  arn       TEXT NOT NULL,
+  name      TEXT NOT NULL,
+  active_at INTEGER NOT NULL,  -- when it is PROCESSING no more, in milliseconds since 1970
+  ends_at   INTEGER NOT NULL,
+  doc       TEXT NOT NULL,
+  UNIQUE (account, region, arn),
+  UNIQUE (account, region, name)
+) STRICT;
+CREATE TRIGGER reservations_tags AFTER DELETE ON reservations BEGIN
+  DELETE FROM tags WHERE account = old.account AND region = old.region AND arn = old.arn;
+END;
+)sql";
+
 }  // namespace
 
-const char* const kMigrations[kSchemaVersion] = {kVersion1};
+const char* const kMigrations[kSchemaVersion] = {kVersion1, kVersion2};
 
 }  // namespace mediaconnect

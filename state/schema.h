@@ -5,7 +5,7 @@ namespace mediaconnect {
 
 // PRAGMA user_version of a file that this program writes. Raise it with every change of the tables,
 // and add the step to kMigrations.
-inline constexpr int kSchemaVersion = 1;
+inline constexpr int kSchemaVersion = 2;
 
 // PRAGMA application_id: "MCmk". Tells our files from those of other programs.
 inline constexpr int kApplicationId = 0x4D436D6B;

@@ -11,6 +11,7 @@ State::State(const std::string& path, std::optional<std::uint64_t> seed, Clock& 
       entitlements(database),
       media_streams(database, "flow_media_streams"),
       vpc_interfaces(database, "flow_vpc_interfaces"),
+      reservations(database),
       tags(database),
       ids(database, seed),
       lifecycle(database) {}

@@ -13,6 +13,7 @@
 #include "state/flows.h"
 #include "state/ids.h"
 #include "state/lifecycle.h"
+#include "state/reservations.h"
 #include "state/tags.h"
 
 namespace mediaconnect {
@@ -48,6 +49,7 @@ class State {
   EntitlementStore entitlements;
   FlowPartStore media_streams;
   FlowPartStore vpc_interfaces;
+  ReservationStore reservations;
   TagStore tags;
   Ids ids;
   Lifecycle lifecycle;

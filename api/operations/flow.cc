@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "api/address.h"
+
 namespace mediaconnect {
 
 Flow FindFlow(Call& call) {
@@ -111,11 +113,32 @@ std::int64_t InsertPart(FlowPartStore& store, const Flow& flow, const std::strin
                        .doc = json::Write(document).json});
 }
 
+bool IsRunning(const Flow& flow) {
+  return flow.status == status::kActive || flow.status == status::kUpdating;
+}
+
+json::Text RenderPart(const Flow& flow, Direction direction, const std::string& doc) {
+  if (!IsRunning(flow)) return {doc};
+  const json::Value document = json::ParseTrusted(doc);
+  const ProtocolRules* rules = RulesOfDocument(direction, document);
+  if (rules == nullptr || rules->peer.name.empty()) return {doc};
+  const json::Value spec = ToSpec(document);
+  const std::string_view peer = json::GetString(spec, rules->peer);
+  if (!IsIpAddress(peer)) return {doc};  // a name, which is resolved elsewhere
+  return json::ObjectWriter().Splice(doc).Add(key::peerIpAddress, peer).Finish();
+}
+
 namespace {
 
 json::Text RenderParts(const std::vector<FlowPart>& parts) {
   json::ArrayWriter list;
   for (const FlowPart& part : parts) list.Add(json::Text{part.doc});
+  return list.Finish();
+}
+
+json::Text RenderParts(const Flow& flow, Direction direction, const std::vector<FlowPart>& parts) {
+  json::ArrayWriter list;
+  for (const FlowPart& part : parts) list.Add(RenderPart(flow, direction, part.doc));
   return list.Finish();
 }
 
@@ -132,10 +155,11 @@ json::Text RenderFlow(Call& call, const Flow& flow) {
     if (const json::Node* description = json::Find(first, key::description)) {
       writer.Add(key::description, json::StringOf(*description));
     }
-    writer.Add(key::source, json::Text{sources.front().doc});
+    writer.Add(key::source, RenderPart(flow, Direction::kSource, sources.front().doc));
   }
-  writer.Add(key::sources, RenderParts(sources));
-  writer.Add(key::outputs, RenderParts(call.state.outputs.ListOf(flow.id)));
+  writer.Add(key::sources, RenderParts(flow, Direction::kSource, sources));
+  writer.Add(key::outputs,
+             RenderParts(flow, Direction::kOutput, call.state.outputs.ListOf(flow.id)));
   writer.Add(key::entitlements, RenderParts(call.state.entitlements.ListOf(flow.id)));
   writer.Add(key::mediaStreams, RenderParts(call.state.media_streams.ListOf(flow.id)));
   writer.Add(key::vpcInterfaces, RenderParts(call.state.vpc_interfaces.ListOf(flow.id)));

@@ -58,6 +58,13 @@ Content ContentOf(Call& call, const Flow& flow);
 std::int64_t InsertPart(FlowPartStore& store, const Flow& flow, const std::string& arn,
                         const std::string& name, const json::Node& document);
 
+// Whether content comes in and goes out.
+bool IsRunning(const Flow& flow);
+
+// The wire form of a source or output: what is stored, and the peer while the flow is running
+// (M:Source.PeerIpAddress). Of a listener no peer is known.
+json::Text RenderPart(const Flow& flow, Direction direction, const std::string& doc);
+
 // The flow's wire form, parts included.
 json::Text RenderFlow(Call& call, const Flow& flow);
 

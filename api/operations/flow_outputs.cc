@@ -12,8 +12,7 @@
 namespace mediaconnect {
 namespace {
 
-constexpr std::size_t kLongestName = 128;           // CDK:flow-output
-constexpr std::int64_t kMostMonitoredOutputs = 10;  // UGnow
+constexpr std::size_t kLongestName = 128;  // CDK:flow-output
 
 bool IsEnabled(const json::Node& spec, Key key) {
   return json::GetString(spec, key, "DISABLED") == "ENABLED";
@@ -216,7 +215,9 @@ json::Text AddFlowOutputs(Call& call) {
   RequireRoomForOutputs(call, flow, requests.Size(), ErrorCode::AddFlowOutputs420Exception);
   json::ArrayWriter added;
   for (std::size_t i = 0; i < requests.Size(); ++i) {
-    added.Add(AddOutput(call, flow, requests[static_cast<unsigned>(i)], Path(key::outputs, i)));
+    const json::Text output =
+        AddOutput(call, flow, requests[static_cast<unsigned>(i)], Path(key::outputs, i));
+    added.Add(RenderPart(flow, Direction::kOutput, output.json));
   }
   SwitchOffMonitoringOfMany(call, flow);
   return json::ObjectWriter()
@@ -239,7 +240,10 @@ json::Text UpdateFlowOutput(Call& call) {
   const json::Text text = json::Write(document);
   call.state.outputs.SetDoc(output.id, text.json);
   NoteUpdate(call, flow);
-  return json::ObjectWriter().Add(key::flowArn, flow.arn).Add(key::output, text).Finish();
+  return json::ObjectWriter()
+      .Add(key::flowArn, flow.arn)
+      .Add(key::output, RenderPart(flow, Direction::kOutput, text.json))
+      .Finish();
 }
 
 json::Text RemoveFlowOutput(Call& call) {

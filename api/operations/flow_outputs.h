@@ -16,8 +16,11 @@ json::Text RemoveFlowOutput(Call& call);
 json::Text AddOutput(Call& call, const Flow& flow, const json::Node& request,
                      const std::string& path);
 
-// Call after outputs were added: a flow with more than 10 of them loses its thumbnails and its
-// content quality analysis (UGnow). Changes the stored flow and `flow`.
+// A flow with more outputs has neither thumbnails nor content quality analysis (UGnow).
+inline constexpr std::int64_t kMostMonitoredOutputs = 10;
+
+// Call after outputs were added: a flow with more than kMostMonitoredOutputs loses its thumbnails
+// and its content quality analysis. Changes the stored flow and `flow`.
 void SwitchOffMonitoringOfMany(Call& call, Flow& flow);
 
 // Throws ApiError with `code` where `add` more outputs would pass the flow's quota, which is

@@ -239,7 +239,7 @@ json::Text AddFlowSources(Call& call) {
       throw BadRequest(Path(path, key::entitlementArn) +
                        ": an entitled flow has one source, so none can be added to another");
     }
-    added.Add(AddSource(call, flow, request, path));
+    added.Add(RenderPart(flow, Direction::kSource, AddSource(call, flow, request, path).json));
   }
   CheckConsistency(call, flow);
   return json::ObjectWriter()
@@ -274,7 +274,10 @@ json::Text UpdateFlowSource(Call& call) {
   call.state.sources.SetDoc(source.id, text.json);
   CheckConsistency(call, flow);
   NoteUpdate(call, flow);
-  return json::ObjectWriter().Add(key::flowArn, flow.arn).Add(key::source, text).Finish();
+  return json::ObjectWriter()
+      .Add(key::flowArn, flow.arn)
+      .Add(key::source, RenderPart(flow, Direction::kSource, text.json))
+      .Finish();
 }
 
 json::Text RemoveFlowSource(Call& call) {

@@ -5,9 +5,11 @@
 #include "api/operations/flow_entitlements.h"
 #include "api/operations/flow_media_streams.h"
 #include "api/operations/flow_outputs.h"
+#include "api/operations/flow_source_media.h"
 #include "api/operations/flow_sources.h"
 #include "api/operations/flow_vpc_interfaces.h"
 #include "api/operations/flows.h"
+#include "api/operations/reservations.h"
 #include "api/operations/tags.h"
 #include "api/world/flow_maintenance.h"
 #include "api/world/reset.h"
@@ -65,12 +67,12 @@ constexpr std::array kEntries = {
     NotYet<Op::DeregisterGatewayInstance>(),
     NotYet<Op::DescribeBridge>(),
     Bind<Op::DescribeFlow>(DescribeFlow),
-    NotYet<Op::DescribeFlowSourceMetadata>(),
-    NotYet<Op::DescribeFlowSourceThumbnail>(),
+    Bind<Op::DescribeFlowSourceMetadata>(DescribeFlowSourceMetadata),
+    Bind<Op::DescribeFlowSourceThumbnail>(DescribeFlowSourceThumbnail),
     NotYet<Op::DescribeGateway>(),
     NotYet<Op::DescribeGatewayInstance>(),
-    NotYet<Op::DescribeOffering>(),
-    NotYet<Op::DescribeReservation>(),
+    Bind<Op::DescribeOffering>(DescribeOffering),
+    Bind<Op::DescribeReservation>(DescribeReservation),
     NotYet<Op::GetRouterInput>(),
     NotYet<Op::GetRouterInputSourceMetadata>(),
     NotYet<Op::GetRouterInputThumbnail>(),
@@ -82,14 +84,14 @@ constexpr std::array kEntries = {
     Bind<Op::ListFlows>(ListFlows),
     NotYet<Op::ListGatewayInstances>(),
     NotYet<Op::ListGateways>(),
-    NotYet<Op::ListOfferings>(),
-    NotYet<Op::ListReservations>(),
+    Bind<Op::ListOfferings>(ListOfferings),
+    Bind<Op::ListReservations>(ListReservations),
     NotYet<Op::ListRouterInputs>(),
     NotYet<Op::ListRouterNetworkInterfaces>(),
     NotYet<Op::ListRouterOutputs>(),
     NotYet<Op::ListTagsForGlobalResource>(),
     Bind<Op::ListTagsForResource>(ListTagsForResource),
-    NotYet<Op::PurchaseOffering>(),
+    Bind<Op::PurchaseOffering>(PurchaseOffering),
     NotYet<Op::RemoveBridgeOutput>(),
     NotYet<Op::RemoveBridgeSource>(),
     Bind<Op::RemoveFlowMediaStream>(RemoveFlowMediaStream),

@@ -9,7 +9,7 @@ namespace {
 // What a tag operation found behind its ARN.
 struct Tagged {
   std::string arn;
-  std::int64_t flow_id;
+  std::int64_t flow_id = 0;  // that it belongs to; 0: to none
 };
 
 std::optional<Tagged> FindPart(FlowPartStore& store, const Scope& scope, std::string_view arn) {
@@ -23,6 +23,11 @@ std::optional<Tagged> FindTagged(State& state, const Scope& scope, std::string_v
   if (kind == "source") return FindPart(state.sources, scope, arn);
   if (kind == "output") return FindPart(state.outputs, scope, arn);
   if (kind == "entitlement") return FindPart(state.entitlements, scope, arn);
+  if (kind == "reservation") {
+    const auto reservation = state.reservations.Find(scope, arn);
+    if (!reservation) return std::nullopt;
+    return Tagged{.arn = reservation->arn};
+  }
   if (kind != "flow") return std::nullopt;
   if (arn.find("/mediaStream/") != std::string_view::npos) {
     return FindPart(state.media_streams, scope, arn);
@@ -59,7 +64,7 @@ Tagged RequireTagged(Call& call) {
 Tagged RequireTaggedForChange(Call& call) {
   Tagged tagged = RequireTagged(call);
   const auto flow = call.state.flows.Find(tagged.flow_id);
-  if (flow->status == status::kDeleting) {
+  if (flow && flow->status == status::kDeleting) {
     throw BadRequest("Flow " + flow->arn + " is DELETING and cannot be changed any more.");
   }
   return tagged;

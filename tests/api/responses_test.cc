@@ -3,6 +3,7 @@
 // errors' side is the dispatcher's test.
 #include <set>
 
+#include "api/contract/timestamp.h"
 #include "api/contract/validate.h"
 #include "api/operations/registry.h"
 #include "tests/support/media_flows.h"
@@ -47,6 +48,17 @@ class ResponsesTest : public WorldTest {
     Succeed("DELETE", flow + "/mediaStreams/video");
   }
 
+  void Reserve() {
+    const std::string offering = Succeed("GET", "/v1/offerings").Text("offerings.0.offeringArn");
+    Succeed("GET", "/v1/offerings/" + offering);
+    const std::string now = FormatTimestamp(world_.clock.NowMilliseconds());
+    const std::string reservation = Succeed("POST", "/v1/offerings/" + offering,
+                                            R"({"reservationName":"r","start":")" + now + "\"}")
+                                        .Text("reservation.reservationArn");
+    Succeed("GET", "/v1/reservations/" + reservation);
+    EXPECT_EQ(Succeed("GET", "/v1/reservations").Size("reservations"), 1u);
+  }
+
   const Router router_;
   std::set<std::string_view> succeeded_;
 };
@@ -74,10 +86,13 @@ TEST_F(ResponsesTest, EveryOperationAnswersWithItsStatusAndShape) {
   Succeed("GET", "/v1/entitlements");
   EXPECT_EQ(Succeed("GET", "/v1/flows").Size("flows"), 1u);
   Succeed("POST", "/v1/flows/start/" + arn);
+  Succeed("GET", flow + "/source-metadata");
+  Succeed("GET", flow + "/source-thumbnail");
   Succeed("POST", "/v1/flows/stop/" + arn);
   Succeed("DELETE", flow + "/outputs/" + output);
   Succeed("DELETE", flow + "/entitlements/" + entitlement);
   Succeed("DELETE", flow);
+  Reserve();
 
   std::set<std::string_view> implemented;
   for (const Operation& operation : Operations().first(kServiceOperationCount)) {

@@ -96,6 +96,22 @@ TEST_F(DataFileTest, RefusesAFileThatAnotherServerUses) {
   EXPECT_NE(ErrorOfOpening().find("in use by another"), std::string::npos) << ErrorOfOpening();
 }
 
+TEST_F(DataFileTest, TakesAFileOfVersion1Along) {
+  Execute(kMigrations[0]);
+  Execute("PRAGMA application_id = " + std::to_string(kApplicationId));
+  Execute("PRAGMA user_version = 1");
+  Execute(
+      "INSERT INTO flows (account, region, arn, name, status, doc) VALUES"
+      " ('111122223333', 'us-east-1', 'a', 'a', 'ACTIVE', '{}'),"
+      " ('111122223333', 'us-east-1', 'b', 'b', 'STANDBY', '{}')");
+  SystemClock clock;
+  State state(file_, 1, clock);
+  const Scope scope{"111122223333", "us-east-1"};
+  EXPECT_TRUE(state.flows.Find(scope, "a")->active_since.has_value());
+  EXPECT_FALSE(state.flows.Find(scope, "b")->active_since.has_value());
+  EXPECT_TRUE(state.reservations.List(scope, 0, 10).empty());
+}
+
 TEST_F(DataFileTest, RefusesAFileOfANewerVersion) {
   { const Database database(file_); }
   Execute("PRAGMA user_version = " + std::to_string(kSchemaVersion + 1));

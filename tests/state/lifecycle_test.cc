@@ -48,6 +48,23 @@ TEST_F(LifecycleTest, TransitionsAreCarriedOutWhenDueAndNotBefore) {
   EXPECT_FALSE(state_.lifecycle.IsDue(clock_.NowMilliseconds()));
 }
 
+TEST_F(LifecycleTest, AFlowIsActiveSinceItsStartWasDueAndNotAfterItsStop) {
+  const std::int64_t flow = AddFlow("a");
+  const std::int64_t due = clock_.NowMilliseconds() + 500;
+  Begin(flow, status::kStarting, status::kActive, 500);
+  EXPECT_FALSE(state_.flows.Find(flow)->active_since.has_value());
+  clock_.Advance(2000);
+  state_.Settle();
+  EXPECT_EQ(state_.flows.Find(flow)->active_since, due);
+  Begin(flow, status::kUpdating, status::kActive, 0);
+  state_.Settle();
+  EXPECT_EQ(state_.flows.Find(flow)->active_since, due);
+  Begin(flow, status::kStopping, status::kStandby, 0);
+  EXPECT_EQ(state_.flows.Find(flow)->active_since, due);
+  state_.Settle();
+  EXPECT_FALSE(state_.flows.Find(flow)->active_since.has_value());
+}
+
 TEST_F(LifecycleTest, DeletedFlowsAreGone) {
   const std::int64_t flow = AddFlow("a");
   Begin(flow, status::kDeleting, status::kDeleted, 0);
