@@ -98,6 +98,7 @@ Reply Dispatcher::Answer(const Request& request, Progress& progress) {
   const Route route = FindRoute(request, progress);
   const Operation& operation = *route.operation;
   progress.operation = &operation;
+  if (options_.throttle != nullptr) options_.throttle->Take(operation, progress.scope);
   json::Value input = ReadInput(route, progress.query, request.body);
   ValidateInput(operation.input, input);
 

@@ -12,6 +12,7 @@
 #include "api/call.h"
 #include "api/contract/route.h"
 #include "api/operations/registry.h"
+#include "api/throttle.h"
 #include "server/exchange.h"
 #include "server/log.h"
 
@@ -22,6 +23,7 @@ struct DispatcherOptions {
   std::string base_path;         // "/prefix", or empty
   bool check_responses = false;  // hold each reply against its shape before it is committed
   std::vector<std::string> allowed_hosts;
+  Throttle* throttle = nullptr;           // limits request rates; not owned
   Handler (*handler_of)(Op) = HandlerOf;  // tests put their own in
 };
 

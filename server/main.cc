@@ -56,11 +56,13 @@ int Serve(const Options& options) {
   for (const std::string& warning : options.warnings) log.Warn(warning);
   SystemClock clock;
   State state(options.data, options.seed, clock);
+  Throttle throttle(clock);
   Dispatcher dispatcher(state, options.settings,
                         {.default_scope = options.default_scope,
                          .base_path = options.base_path,
                          .check_responses = options.check_responses || kAlwaysCheckResponses,
-                         .allowed_hosts = options.allowed_hosts},
+                         .allowed_hosts = options.allowed_hosts,
+                         .throttle = options.throttle ? &throttle : nullptr},
                         log);
   Server server(options.server, dispatcher, log);
   server.Start();

@@ -22,6 +22,7 @@ struct Options {
   std::optional<std::uint64_t> seed;
   Scope default_scope{"000000000000", "us-east-1"};
   Settings settings;
+  bool throttle = false;
   bool check_responses = false;
   std::vector<std::string> allowed_hosts;
   Log::Format log_format = Log::Format::kText;
