@@ -123,7 +123,7 @@ test("two accounts do not see each other's flows", async () => {
   const { Flow: { FlowArn } } = await one.send(new CreateFlowCommand(awardsShow));
   await assertRefused(other.send(new DescribeFlowCommand({ FlowArn })), "NotFoundException", 404, /000000000006/);
   assert.deepEqual((await other.send(new ListFlowsCommand({}))).Flows, []);
-  const elsewhere = server.clientOf("000000000005", "eu-west-1");
+  const elsewhere = server.clientOf("000000000005", { region: "eu-west-1" });
   assert.deepEqual((await elsewhere.send(new ListFlowsCommand({}))).Flows, []);
 });
 

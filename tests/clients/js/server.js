@@ -6,6 +6,50 @@ import { createInterface } from "node:readline";
 
 import { MediaConnectClient } from "@aws-sdk/client-mediaconnect";
 
+import { checkResponse } from "./shapes.js";
+
+// Each success is held against its shape before the SDK reads it, and what the SDK returns has the
+// body as it came as `$body`.
+function watchResponses(client) {
+  client.middlewareStack.add(
+    (next, context) => async (args) => {
+      const result = await next(args);
+      const { response } = result;
+      const chunks = [];
+      for await (const chunk of response.body) chunks.push(chunk);
+      const bytes = Buffer.concat(chunks);
+      response.body = new Uint8Array(bytes);
+      context.wireBody = bytes.toString();
+      const operation = context.commandName.replace(/Command$/, "");
+      if (response.statusCode < 300) checkResponse(operation, response.statusCode, context.wireBody);
+      return result;
+    },
+    { step: "deserialize", priority: "low", name: "checkShape" },
+  );
+  client.middlewareStack.add(
+    (next, context) => async (args) => {
+      const result = await next(args);
+      const { wireBody } = context;
+      if (wireBody) Object.defineProperty(result.output, "$body", { value: JSON.parse(wireBody) });
+      return result;
+    },
+    { step: "initialize", priority: "high", name: "showBody" },
+  );
+  return client;
+}
+
+// Members that this SDK does not know yet go into the command's body as they are.
+export function withMembers(command, members) {
+  command.middlewareStack.add(
+    (next) => async (args) => {
+      args.request.body = JSON.stringify({ ...JSON.parse(args.request.body || "{}"), ...members });
+      return next(args);
+    },
+    { step: "build", priority: "high", name: "addMembers" },
+  );
+  return command;
+}
+
 // Starts the server on a port that it picks, and waits for its ready line.
 export async function startServer(...options) {
   const binary = process.env.SERVER_BINARY;
@@ -27,12 +71,13 @@ export async function startServer(...options) {
   return {
     endpoint,
     // A client of an account that no other test has; the 12-digit access key is the account.
-    clientOf(account, region = "us-east-1") {
-      return new MediaConnectClient({
+    clientOf(account, options = {}) {
+      return watchResponses(new MediaConnectClient({
         endpoint,
-        region,
+        region: "us-east-1",
         credentials: { accessKeyId: account, secretAccessKey: "unused" },
-      });
+        ...options,
+      }));
     },
     async stop() {
       child.ref();
