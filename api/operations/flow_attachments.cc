@@ -126,14 +126,25 @@ class StreamChecks {
                        Quote(stream.name) + suffix_);
     }
     if (stream.type == "video") ++video_streams_;
-    // M:EncodingParameters: "These fields only apply to outputs on flows that have a CDI source."
-    if (json::Has(configuration, key::encodingParameters) &&
-        (source_content_ != Content::kCdi || rules_.content != Content::kJpegXs)) {
-      throw BadRequest(Path(path, key::encodingParameters) +
-                       ": goes only with st2110-jpegxs outputs of a flow that has a CDI source");
-    }
+    CheckEncodingParameters(path, configuration);
     const Key endpoints = StreamKeysOf(direction_).endpoints;
     CheckEndpoints(Path(path, endpoints), json::Items(configuration, endpoints));
+  }
+
+  void CheckEncodingParameters(const std::string& path, const json::Node& configuration) const {
+    const json::Node* parameters = json::Find(configuration, key::encodingParameters);
+    if (parameters == nullptr) return;
+    const std::string member = Path(path, key::encodingParameters);
+    // M:EncodingParameters: "These fields only apply to outputs on flows that have a CDI source."
+    if (source_content_ != Content::kCdi || rules_.content != Content::kJpegXs) {
+      throw BadRequest(member +
+                       ": goes only with st2110-jpegxs outputs of a flow that has a CDI source");
+    }
+    // M:EncodingParameters.CompressionFactor
+    const double factor = json::Get(*parameters, key::compressionFactor).GetDouble();
+    if (factor < 3.0 || factor > 10.0) {
+      throw BadRequest(Path(member, key::compressionFactor) + ": must be from 3.0 to 10.0");
+    }
   }
 
   const Stream& RequireStream(const std::string& path, std::string_view name) {
@@ -253,18 +264,21 @@ bool UsesInterface(Direction direction, const json::Node& document, std::string_
 
 }  // namespace
 
-FlowInterfaces::FlowInterfaces(Call& call, const Flow& flow) {
-  for (const FlowPart& part : call.state.vpc_interfaces.ListOf(flow.id)) {
+const std::vector<FlowInterfaces::Interface>& FlowInterfaces::Interfaces() const {
+  if (interfaces_) return *interfaces_;
+  interfaces_.emplace();
+  for (const FlowPart& part : call_.state.vpc_interfaces.ListOf(flow_.id)) {
     const json::Value document = json::ParseTrusted(part.doc);
     const json::Node& ids = json::Get(document, key::networkInterfaceIds);
-    interfaces_.push_back({part.name,
-                           std::string(json::GetString(document, key::networkInterfaceType)),
-                           AddressOfInterface(json::StringOf(ids[0]))});
+    interfaces_->push_back({part.name,
+                            std::string(json::GetString(document, key::networkInterfaceType)),
+                            AddressOfInterface(json::StringOf(ids[0]))});
   }
+  return *interfaces_;
 }
 
 const FlowInterfaces::Interface* FlowInterfaces::Find(std::string_view name) const {
-  for (const Interface& one : interfaces_) {
+  for (const Interface& one : Interfaces()) {
     if (one.name == name) return &one;
   }
   return nullptr;
@@ -273,7 +287,7 @@ const FlowInterfaces::Interface* FlowInterfaces::Find(std::string_view name) con
 void FlowInterfaces::Require(const std::string& path, std::string_view name) const {
   if (Find(name) != nullptr) return;
   std::string known;
-  for (const Interface& one : interfaces_) {
+  for (const Interface& one : Interfaces()) {
     known.append(known.empty() ? "; it has " : ", ").append(one.name);
   }
   throw BadRequest(path + ": the flow has no VPC interface " + Quote(name) + known);

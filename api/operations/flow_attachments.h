@@ -3,6 +3,7 @@
 // what still needs one that is to be removed (rules 1.2, 2.1, 2.2).
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,10 +13,10 @@
 
 namespace mediaconnect {
 
-// A flow's VPC interfaces, read once for a source or output.
+// A flow's VPC interfaces, read once for a source or output, and only where it names one.
 class FlowInterfaces {
  public:
-  FlowInterfaces(Call& call, const Flow& flow);
+  FlowInterfaces(Call& call, const Flow& flow) : call_(call), flow_(flow) {}
 
   // Throws BadRequestException where the flow has no VPC interface of that name.
   void Require(const std::string& path, std::string_view name) const;
@@ -31,9 +32,12 @@ class FlowInterfaces {
     std::string type;
     std::string address;
   };
+  const std::vector<Interface>& Interfaces() const;
   const Interface* Find(std::string_view name) const;
 
-  std::vector<Interface> interfaces_;
+  Call& call_;
+  const Flow& flow_;
+  mutable std::optional<std::vector<Interface>> interfaces_;
 };
 
 // Throws BadRequestException where a source or output names a VPC interface or media stream that

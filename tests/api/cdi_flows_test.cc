@@ -186,6 +186,13 @@ TEST_F(CdiFlowsTest, EncodingParametersAreForJpegXsOutputsOfACdiSource) {
   const std::string message =
       "encodingParameters: goes only with st2110-jpegxs outputs of a flow that has a CDI source";
   ExpectRefused(Create(kJpegXsSource, output), message);
+  for (const char* factor : {"2.9", "10.1"}) {
+    ExpectRefused(Create(kCdiSource, With(output, "4.5", factor)),
+                  "encodingParameters.compressionFactor: must be from 3.0 to 10.0");
+  }
+  for (const char* factor : {"3", "10.0"}) {
+    EXPECT_EQ(Create(kCdiSource, With(output, "4.5", factor)).status, 201);
+  }
   ExpectRefused(Create(kCdiSource, With(kCdiOutput, R"("encodingName")", parameters)), message);
 }
 

@@ -146,6 +146,23 @@ TEST_F(ReservationsTest, ReservationsAreAnAccountsAndRegionsOwn) {
               "NotFoundException", "It is in Region us-east-1");
 }
 
+TEST_F(ReservationsTest, ReservationsAreListedByPagesOf10) {
+  for (int number = 1; number <= 11; ++number) {
+    const Answer bought = Purchase("r" + std::to_string(number), Now());
+    ASSERT_EQ(bought.status, 201) << bought.body;
+    GoTo(bought.Text("reservation.end"));
+  }
+  const Answer first = world_.Get("/v1/reservations");
+  ASSERT_EQ(first.Size("reservations"), 10u);
+  EXPECT_EQ(first.Text("reservations.0.reservationName"), "r1");
+  const Answer second = world_.Get("/v1/reservations?nextToken=" + first.Text("nextToken"));
+  ASSERT_EQ(second.Size("reservations"), 1u);
+  EXPECT_EQ(second.Text("reservations.0.reservationName"), "r11");
+  EXPECT_FALSE(second.Has("nextToken"));
+  ExpectError(world_.Get("/v1/offerings?nextToken=" + first.Text("nextToken")), 400,
+              "BadRequestException", "nextToken");
+}
+
 TEST_F(ReservationsTest, TheyHaveTagsAndGoWithAReset) {
   const std::string arn = Purchase("mine", Now()).Text("reservation.reservationArn");
   EXPECT_EQ(world_.Post("/tags/" + arn, R"({"tags":{"a":"b"}})").status, 204);
