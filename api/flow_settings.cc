@@ -90,6 +90,25 @@ void CheckScheduledDate(const json::Node& maintenance, std::string_view date, st
                    std::string(json::StringOf(*deadline)));
 }
 
+// Required maintenance happens in the next window before its deadline, where there is one.
+void Schedule(std::int64_t now, json::Value& maintenance) {
+  static constexpr std::array<std::string_view, 7> kDays = {
+      "Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"};
+  maintenance.Remove(key::maintenanceScheduledDate);
+  const std::int64_t end =
+      ParseTimestamp(json::GetString(maintenance, key::maintenanceDeadline)).value();
+  for (std::int64_t day = now; day < end + kDay; day += kDay) {
+    const std::string date = FormatTimestamp(day).substr(0, 10);
+    const auto weekday = static_cast<std::size_t>(day / kDay + 4) % 7;  // 1970 began on a Thursday
+    const std::int64_t begin = WindowBegin(maintenance, date).value();
+    if (kDays.at(weekday) != json::GetString(maintenance, key::maintenanceDay) || begin <= now) {
+      continue;
+    }
+    if (begin < end) maintenance.Set(key::maintenanceScheduledDate, date);
+    return;
+  }
+}
+
 json::Value MakeMaintenance(const json::Node& given, json::Value stored, std::int64_t now) {
   if (stored.node().IsObject()) RefuseWhileMaintenanceIsNear(stored, now);
   json::Value maintenance = Overlay(std::move(stored), given);
@@ -105,6 +124,8 @@ json::Value MakeMaintenance(const json::Node& given, json::Value stored, std::in
   maintenance.Set(key::maintenanceStartHour, hour);  // M:AddMaintenance: 02:00 by default
   if (const json::Node* date = json::Find(given, key::maintenanceScheduledDate)) {
     CheckScheduledDate(maintenance, json::StringOf(*date), now);
+  } else if (json::Has(maintenance, key::maintenanceDeadline)) {
+    Schedule(now, maintenance);
   }
   return maintenance;
 }
@@ -222,8 +243,6 @@ void ApplySettings(const json::Node& request, std::int64_t now, const Draw& draw
 
 json::Value RequireMaintenance(const json::Node* stored, const std::string& deadline,
                                std::int64_t now) {
-  static constexpr std::array<std::string_view, 7> kDays = {
-      "Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"};
   const auto end = ParseTimestamp(deadline);
   if (!end || *end <= now) {
     throw BadRequest("maintenanceDeadline: " + Quote(deadline) +
@@ -234,18 +253,7 @@ json::Value RequireMaintenance(const json::Node* stored, const std::string& dead
   if (stored == nullptr) maintenance.Set(key::maintenanceDay, "Monday");
   if (stored == nullptr) maintenance.Set(key::maintenanceStartHour, "02:00");
   maintenance.Set(key::maintenanceDeadline, deadline);
-  maintenance.Remove(key::maintenanceScheduledDate);
-  for (std::int64_t day = now; day < *end + kDay; day += kDay) {
-    const std::string date = FormatTimestamp(day).substr(0, 10);
-    const std::size_t weekday =
-        static_cast<std::size_t>(day / kDay + 4) % 7;  // 1970-01-01: Thursday
-    const auto begin = WindowBegin(maintenance, date);
-    const bool fits = kDays[weekday] == json::GetString(maintenance, key::maintenanceDay) &&
-                      *begin > now && *begin < *end;
-    if (!fits) continue;
-    maintenance.Set(key::maintenanceScheduledDate, date);
-    break;
-  }
+  Schedule(now, maintenance);
   return maintenance;
 }
 

@@ -59,7 +59,4 @@ void RequireUnusedInterface(Call& call, const Flow& flow, std::string_view name)
 // empty.
 std::string UsersOfMediaStream(Call& call, const Flow& flow, std::string_view name);
 
-// The media streams that the flow's sources bring in.
-std::vector<std::string> MediaStreamsOfSources(Call& call, const Flow& flow);
-
 }  // namespace mediaconnect

@@ -5,6 +5,7 @@
 
 #include "api/operations/flow.h"
 #include "api/operations/flow_attachments.h"
+#include "api/operations/media_stream_checks.h"
 
 namespace mediaconnect {
 namespace {

@@ -65,7 +65,8 @@ void CheckAttributes(const TypeRules& rules, const std::string& path, const json
   CheckMember(rules, below, given, key::lang, rules.has_language);
   const json::Node* fmtp = json::Find(given, key::fmtp);
   if (fmtp == nullptr) return;
-  for (const Member& member : MembersOf(TypeOf(FindType("FmtpRequest")))) {
+  static const Type& shape = TypeOf(FindType("FmtpRequest"));
+  for (const Member& member : MembersOf(shape)) {
     const auto same = [&](Key key) { return key.name == member.key.name; };
     CheckMember(rules, Path(below, key::fmtp), *fmtp, member.key,
                 std::any_of(rules.attributes.begin(), rules.attributes.end(), same));

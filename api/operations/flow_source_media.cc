@@ -106,7 +106,7 @@ json::Text DescribeFlowSourceMetadata(Call& call) {
       .Add(key::messages, Messages(reason, json::GetString(source, key::sourceArn)));
   if (reason) return reply.Finish();
   // M: "the most recent change in metadata for this flow's source", which is when it began.
-  reply.Add(key::timestamp, FormatTimestamp(*flow.active_since));
+  reply.Add(key::timestamp, FormatTimestamp(flow.active_since.value()));
   if (ContentOf(call, flow) == Content::kNdi) {
     const json::Value spec = ToSpec(source);
     const json::Node* settings = json::Find(spec, key::ndiSourceSettings);
@@ -130,7 +130,7 @@ json::Text DescribeFlowSourceThumbnail(Call& call) {
   if (!reason) {
     // UGnow:monitor-with-thumbnails: "one image every second", from the flow's start on.
     constexpr std::int64_t kPeriod = 1000;
-    const std::int64_t since = *flow.active_since;
+    const std::int64_t since = flow.active_since.value();
     const std::int64_t taken =
         since + (call.state.clock.NowMilliseconds() - since) / kPeriod * kPeriod;
     const std::string timecode = Timecode(taken, VideoOf(flow.arn).frames_per_second);

@@ -99,6 +99,15 @@ TEST_F(UpdateFlowTest, RequiredMaintenanceIsScheduledForTheNextWindow) {
   EXPECT_EQ(world_.Get("/v1/flows").At("flows.0.maintenance"), required.At("maintenance"));
 }
 
+TEST_F(UpdateFlowTest, AnotherWindowBringsAnotherDate) {
+  Update(R"("maintenance":{"maintenanceDay":"Friday","maintenanceStartHour":"10:00"})");
+  RequireMaintenance(3 * kDay);  // too short for a Friday
+  EXPECT_FALSE(Describe().Has("flow.maintenance.maintenanceScheduledDate"));
+  EXPECT_EQ(Update(R"("maintenance":{"maintenanceDay":"Tuesday"})")
+                .Text("flow.maintenance.maintenanceScheduledDate"),
+            "2025-06-17");
+}
+
 TEST_F(UpdateFlowTest, RequiredMaintenanceBringsAWindowWhereThereIsNone) {
   const Answer required = RequireMaintenance(kDay);
   EXPECT_EQ(required.Text("maintenance.maintenanceDay"), "Monday");
