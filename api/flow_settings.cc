@@ -211,7 +211,7 @@ json::Value MakeNdiConfig(const json::Node& given, json::Value stored, const Dra
 std::string MakeFlowSize(const json::Node& request, const json::Node& document) {
   const json::Node* given = json::Find(request, key::flowSize);
   const json::Node* stored = json::Find(document, key::flowSize);
-  const std::string kept(stored == nullptr ? "MEDIUM" : json::StringOf(*stored));
+  std::string kept(stored == nullptr ? "MEDIUM" : json::StringOf(*stored));
   if (given == nullptr) return kept;
   std::string size(json::StringOf(*given));
   if (stored != nullptr && size != kept && (size == "LARGE_4X" || kept == "LARGE_4X")) {

@@ -28,8 +28,8 @@ class Picture {
   void Fill(int left, int top, int width, int height, const Colour& colour) {
     for (int y = std::max(top, 0); y < std::min(top + height, kPictureHeight); ++y) {
       for (int x = std::max(left, 0); x < std::min(left + width, kPictureWidth); ++x) {
-        std::copy(colour.begin(), colour.end(),
-                  &pixels_[static_cast<std::size_t>((y * kPictureWidth + x) * 3)]);
+        const auto pixel = static_cast<std::size_t>(y) * kPictureWidth + static_cast<unsigned>(x);
+        std::copy(colour.begin(), colour.end(), &pixels_[pixel * colour.size()]);
       }
     }
   }

@@ -198,9 +198,11 @@ TEST_F(CdiFlowsTest, EncodingParametersAreForJpegXsOutputsOfACdiSource) {
 
 TEST_F(CdiFlowsTest, CdiAndJpegXsNeedALarge4xFlowWhichNothingElseTakes) {
   for (const char* size : {"MEDIUM", "LARGE"}) {
-    const std::string flow = With(kCdiFlow, "LARGE_4X", size);
+    const std::string flow = R"({"name":"f",)" + With(kCdiFlow, "LARGE_4X", size) + ",";
     for (const std::string& source : {kCdiSource, kJpegXsSource}) {
-      ExpectRefused(world_.Post("/v1/flows", R"({"name":"f",)" + flow + "," + source + "}"),
+      std::string request = flow;
+      request.append(source).append("}");
+      ExpectRefused(world_.Post("/v1/flows", request),
                     "flowSize: " + std::string(size) + " must be LARGE_4X on a flow that carries");
     }
   }

@@ -48,15 +48,16 @@ struct Decoded {
                               static_cast<int>(file.size()), &width, &height, &channels, 3);
     EXPECT_NE(data, nullptr) << "no JPEG file";
     if (data == nullptr) return;
-    pixels.assign(data, data + width * height * 3);
+    pixels.assign(data, data + static_cast<std::ptrdiff_t>(width) * height * 3);
     stbi_image_free(data);
   }
 
   // How many pixels of these lines are as bright as the text.
   int BrightIn(int top, int bottom) const {
     int count = 0;
-    for (int i = top * width; i < bottom * width; ++i) {
-      const unsigned char* pixel = &pixels[static_cast<std::size_t>(i * 3)];
+    for (auto i = static_cast<std::size_t>(top) * static_cast<std::size_t>(width);
+         i < static_cast<std::size_t>(bottom) * static_cast<std::size_t>(width); ++i) {
+      const unsigned char* pixel = &pixels[i * 3];
       if (pixel[0] > 215 && pixel[1] > 215 && pixel[2] > 215) ++count;
     }
     return count;
