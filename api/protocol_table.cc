@@ -14,6 +14,13 @@
 // vpcInterfaceName (one of the two), an output by cidrAllowList, which may be left out beside a
 // vpcInterfaceAttachment. A source's ingest port is from 1024 to 65535, companions too, and where
 // none is given 5000 or the next that is free; .public_ports and .vpc_ports say otherwise.
+//
+// .peer names the member with the address that a caller calls or a sender sends to.
+// .companion_ports are taken beside the port. No two outputs of a flow agree in all of .unique_by.
+// .interface_type is what its VPC interface must be. .media_streams has the encoding of a stream by
+// its type, and by how many VPC interfaces each stream comes in or goes out. .content leads to the
+// last table, which says what that makes of the flow: its size, its outputs, how many sources it
+// can have.
 #include "api/contract/contract.h"
 #include "api/protocols.h"
 
@@ -48,16 +55,16 @@ constexpr IngestPorts kZixiPublic{
 constexpr IngestPorts kZixiInVpc{
     .automatic = 2090, .lowest = 2090, .highest = 2099, .is_assigned = true};
 
-// UGnow:media-stream, M:EncodingName.
+// UGnow:media-stream, M:EncodingName, CDK:flow-source-configuration.
 constexpr MediaStreamRules kCdiStreams{
     .video = "raw", .audio = "pcm", .ancillary_data = "smpte291"};
-constexpr MediaStreamRules kJpegXsStreams{
+constexpr MediaStreamRules kJpegXsOutputStreams{
     .video = "jxsv", .audio = "pcm", .ancillary_data = "smpte291", .interfaces = 2};
-
-constexpr MediaStreamRules WithOneVideo(MediaStreamRules rules) {
-  rules.most_video_streams = 1;
-  return rules;
-}
+constexpr MediaStreamRules kJpegXsSourceStreams{.video = "jxsv",
+                                                .audio = "pcm",
+                                                .ancillary_data = "smpte291",
+                                                .interfaces = 2,
+                                                .most_video_streams = 1};
 
 // UG21 and UGnow (source pages), CDK:flow-source-configuration; companion ports UG21:source-ports.
 const std::vector<ProtocolRules>& Sources() {
@@ -120,7 +127,7 @@ const std::vector<ProtocolRules>& Sources() {
           .protocol = "st2110-jpegxs",
           .reach = kMediaStreams,
           .content = kJpegXs,
-          .media_streams = WithOneVideo(kJpegXsStreams),
+          .media_streams = kJpegXsSourceStreams,
           .members = {Required(maxSyncBuffer, 0, 250), Required(mediaStreamSourceConfigurations)},
       },
       {
@@ -211,7 +218,7 @@ const std::vector<ProtocolRules>& Outputs() {
           .protocol = "st2110-jpegxs",
           .reach = kMediaStreams,
           .content = kJpegXs,
-          .media_streams = kJpegXsStreams,
+          .media_streams = kJpegXsOutputStreams,
           .members = {Required(mediaStreamOutputConfigurations)},
       },
       {

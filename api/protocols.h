@@ -63,6 +63,8 @@ struct IngestPorts {
   bool is_shared = false;    // both sources of a flow may have the same
 };
 
+inline constexpr std::size_t kAnyNumber = std::numeric_limits<std::size_t>::max();
+
 // How the media streams of a source or output go with its protocol.
 struct MediaStreamRules {
   // The encodingName of a stream by its type; empty: the protocol has no media streams.
@@ -70,7 +72,7 @@ struct MediaStreamRules {
   std::string_view audio = {};
   std::string_view ancillary_data = {};
   std::size_t interfaces = 0;  // that each stream comes in or goes out by, all different
-  std::size_t most_video_streams = std::numeric_limits<std::size_t>::max();
+  std::size_t most_video_streams = kAnyNumber;
 };
 
 struct ProtocolRules {
@@ -86,7 +88,7 @@ struct ProtocolRules {
   std::vector<std::string_view> key_types{};    // encryption that it can have; empty: none
   std::string_view interface_type = {};         // that its VPC interface must have; empty: any
   MediaStreamRules media_streams{};
-  std::size_t most_per_flow = std::numeric_limits<std::size_t>::max();
+  std::size_t most_per_flow = kAnyNumber;  // of this direction
   std::vector<MemberRule> members{};
 };
 

@@ -64,7 +64,7 @@ std::set<std::string> ClaimsOf(const ProtocolRules& rules, const json::Node& spe
 void CheckAgainstOthers(Call& call, const Flow& flow, const std::string& path,
                         const ProtocolRules& rules, const json::Node& spec, std::int64_t own_id) {
   const std::set<std::string> claims = ClaimsOf(rules, spec);
-  const std::string protocol(rules.protocol);
+  if (claims.empty() && rules.most_per_flow == kAnyNumber) return;
   std::size_t same_protocol = 1;
   for (const FlowPart& other : call.state.outputs.ListOf(flow.id)) {
     if (other.id == own_id) continue;
@@ -74,8 +74,9 @@ void CheckAgainstOthers(Call& call, const Flow& flow, const std::string& path,
     same_protocol += other_rules == &rules ? 1 : 0;
     if (same_protocol > rules.most_per_flow) {
       throw BadRequest(Path(path, key::protocol) + ": a flow has at most " +
-                       std::to_string(rules.most_per_flow) + " output of protocol " + protocol +
-                       ", and output " + Quote(other.name) + " is one");
+                       std::to_string(rules.most_per_flow) + " output of protocol " +
+                       std::string(rules.protocol) + ", and output " + Quote(other.name) +
+                       " is one");
     }
     for (const std::string& taken : ClaimsOf(*other_rules, ToSpec(document))) {
       if (claims.count(taken) == 0) continue;
