@@ -114,7 +114,8 @@ std::int64_t InsertPart(FlowPartStore& store, const Flow& flow, const std::strin
 }
 
 bool IsRunning(const Flow& flow) {
-  return flow.status == status::kActive || flow.status == status::kUpdating;
+  return flow.active_since.has_value() &&
+         (flow.status == status::kActive || flow.status == status::kUpdating);
 }
 
 json::Text RenderPart(const Flow& flow, Direction direction, const std::string& doc) {

@@ -139,6 +139,7 @@ TEST_F(MediaStreamsTest, AStreamThatIsUsedKeepsItsTypeAndStays) {
   EXPECT_EQ(removed.status, 200);
   EXPECT_EQ(removed.Text("mediaStreamName"), "captions");
   EXPECT_EQ(world_.Get("/v1/flows/" + flow).Size("flow.mediaStreams"), 2u);
+  EXPECT_EQ(world_.Get("/tags/" + flow + "%2FmediaStream%2Fcaptions").status, 404);
 }
 
 TEST_F(MediaStreamsTest, AnActiveFlowLosesNone) {

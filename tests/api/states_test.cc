@@ -2,6 +2,7 @@
 #include <functional>
 #include <set>
 
+#include "tests/support/media_flows.h"
 #include "tests/support/world.h"
 
 namespace mediaconnect {
@@ -12,19 +13,32 @@ using States = std::set<std::string>;
 const States kAll = {"STANDBY", "ACTIVE", "STARTING", "STOPPING", "UPDATING", "ERROR", "DELETING"};
 const States kAllButDeleting = {"STANDBY", "ACTIVE", "STARTING", "STOPPING", "UPDATING", "ERROR"};
 
+constexpr const char* kSecondSource = R"({"protocol":"rtp","whitelistCidr":"10.1.0.0/24"})";
+
 // A flow with a part of each kind, in a state of the test's choice.
 struct FlowInState {
-  FlowInState(World& its_world, const std::string& state)
-      : world(its_world), arn(world.CreateFlow("f", R"(
+  FlowInState(World& its_world, const std::string& state, bool with_second_source = false)
+      : world(its_world),
+        arn(world.CreateFlow("f", R"(
+            "sourceFailoverConfig":{"state":"ENABLED"},
             "outputs":[{"name":"o","protocol":"rtp","destination":"192.0.2.1","port":5000}],
-            "entitlements":[{"name":"e","subscribers":["444455556666"]}])")) {
+            "entitlements":[{"name":"e","subscribers":["444455556666"]}],
+            "mediaStreams":[{"mediaStreamId":1,"mediaStreamName":"m","mediaStreamType":"video"}],)" +
+                                      kEna)) {
     const Answer flow = world.Get(Target());
     output = flow.Text("flow.outputs.0.outputArn");
     entitlement = flow.Text("flow.entitlements.0.entitlementArn");
     source = flow.Text("flow.source.sourceArn");
-    world.state.database.Prepare("UPDATE flows SET status = ? WHERE arn = ?")
-        .Bind(state, arn)
+    if (with_second_source) second_source = AddSource();
+    world.state.database.Prepare("UPDATE flows SET status = ?, active_since = ? WHERE arn = ?")
+        .Bind(state, world.clock.NowMilliseconds(), arn)
         .Run();
+  }
+
+  // The flow's second source, which is added before the state is what the test wants.
+  std::string AddSource() {
+    return world.Post(Target("/source"), R"({"sources":[)" + std::string(kSecondSource) + "]}")
+        .Text("sources.0.sourceArn");
   }
 
   Answer Call(std::string_view method, const std::string& target, std::string_view body = "") {
@@ -39,6 +53,7 @@ struct FlowInState {
   std::string output;
   std::string entitlement;
   std::string source;
+  std::string second_source;
 };
 
 struct Rule {
@@ -46,6 +61,7 @@ struct Rule {
   int status;
   States allowed;
   std::function<Answer(FlowInState&)> call;
+  bool with_second_source = false;
 };
 
 const std::vector<Rule>& Rules() {
@@ -77,6 +93,39 @@ const std::vector<Rule>& Rules() {
        [](F f) {
          return f.Call("PUT", f.Target("/source/" + f.source), R"({"description":"d"})");
        }},
+      {"AddFlowSources", 201, kAllButDeleting,
+       [](F f) {
+         return f.Call("POST", f.Target("/source"),
+                       R"({"sources":[)" + std::string(kSecondSource) + "]}");
+       }},
+      {"RemoveFlowSource", 202, kAllButDeleting,
+       [](F f) { return f.Call("DELETE", f.Target("/source/" + f.second_source)); }, true},
+      {"UpdateFlow", 202, kAllButDeleting,
+       [](F f) { return f.Call("PUT", f.Target(), R"({"flowSize":"LARGE"})"); }},
+      {"AddFlowVpcInterfaces", 201, kAllButDeleting,
+       [](F f) {
+         return f.Call("POST", f.Target("/vpcInterfaces"),
+                       "{\"vpcInterfaces\":[" + VpcInterface("second") + "]}");
+       }},
+      {"RemoveFlowVpcInterface",
+       200,
+       {"STANDBY"},
+       [](F f) { return f.Call("DELETE", f.Target("/vpcInterfaces/eni")); }},
+      {"AddFlowMediaStreams", 201, kAllButDeleting,
+       [](F f) {
+         return f.Call("POST", f.Target("/mediaStreams"), R"({"mediaStreams":[
+             {"mediaStreamId":2,"mediaStreamName":"n","mediaStreamType":"audio"}]})");
+       }},
+      {"UpdateFlowMediaStream", 202, kAllButDeleting,
+       [](F f) { return f.Call("PUT", f.Target("/mediaStreams/m"), R"({"description":"d"})"); }},
+      {"RemoveFlowMediaStream",
+       200,
+       {"STANDBY", "ERROR"},
+       [](F f) { return f.Call("DELETE", f.Target("/mediaStreams/m")); }},
+      {"DescribeFlowSourceMetadata", 200, kAll,
+       [](F f) { return f.Call("GET", f.Target("/source-metadata")); }},
+      {"DescribeFlowSourceThumbnail", 200, kAll,
+       [](F f) { return f.Call("GET", f.Target("/source-thumbnail")); }},
       {"GrantFlowEntitlements", 200, kAllButDeleting,
        [](F f) {
          return f.Call("POST", f.Target("/entitlements"),
@@ -101,7 +150,7 @@ TEST(States, EachOperationIsAllowedInItsStatesAndRefusedInTheOthers) {
   for (const Rule& rule : Rules()) {
     for (const std::string& state : kAll) {
       SCOPED_TRACE(std::string(rule.operation) + " while " + state);
-      FlowInState flow(world, state);
+      FlowInState flow(world, state, rule.with_second_source);
       const std::string before = world.Get(flow.Target()).body;
       const Answer answer = rule.call(flow);
       if (rule.allowed.count(state) != 0) {
