@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <type_traits>
 
 #include "api/contract/arn.h"
 #include "api/contract/contract.h"
@@ -41,6 +42,21 @@ using Handler = json::Text (*)(Call&);
 std::string Path(std::string_view prefix, Key key);
 // Path("outputs", 2) is "outputs[2]".
 std::string Path(Key list, std::size_t index);
+
+// "STANDBY or ERROR", for a message: what is allowed.
+template <class Range>
+std::string JoinWithOr(const Range& allowed) {
+  std::string text;
+  for (const auto& one : allowed) {
+    text.append(text.empty() ? "" : " or ");
+    if constexpr (std::is_arithmetic_v<std::decay_t<decltype(one)>>) {
+      text.append(std::to_string(one));
+    } else {
+      text.append(one);
+    }
+  }
+  return text;
+}
 
 // Throws BadRequestException unless the name has 1 to `longest` of [A-Za-z0-9_-] (decision 7).
 void CheckName(const std::string& path, std::string_view name, std::size_t longest);

@@ -1,5 +1,7 @@
 #include "api/encryption.h"
 
+#include <algorithm>
+
 #include "api/call.h"
 #include "api/contract/pattern.h"
 
@@ -63,15 +65,9 @@ json::Value MakeEncryption(const Scope& owner, const std::string& path, const js
                            std::span<const std::string_view> allowed) {
   // A missing key type is static-key (M:Encryption.KeyType).
   const std::string_view key_type = json::GetString(given, key::keyType, "static-key");
-  std::string listed;
-  bool is_allowed = false;
-  for (const std::string_view one : allowed) {
-    listed.append(listed.empty() ? "" : " or ").append(one);
-    is_allowed |= one == key_type;
-  }
-  if (!is_allowed) {
-    throw BadRequest(Path(path, key::keyType) + ": " + Quote(key_type) + " must be " + listed +
-                     " here");
+  if (std::find(allowed.begin(), allowed.end(), key_type) == allowed.end()) {
+    throw BadRequest(Path(path, key::keyType) + ": " + Quote(key_type) + " must be " +
+                     JoinWithOr(allowed) + " here");
   }
   for (const KeyTypeRules& rules : Rules()) {
     if (rules.key_type == key_type) CheckMembers(path, given, rules);

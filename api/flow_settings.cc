@@ -1,7 +1,7 @@
 #include "api/flow_settings.h"
 
 #include <array>
-#include <chrono>
+#include <optional>
 
 #include "api/call.h"
 #include "api/contract/pattern.h"
@@ -179,7 +179,7 @@ json::Value MakeMonitoringConfig(const json::Node& given, json::Value stored) {
 
 // M:NdiConfig: at most 3 discovery servers, their port 5959 by default, and a machine name that is
 // made where NDI is enabled and none is given: "a unique 12-character ID".
-json::Value MakeNdiConfig(const json::Node& given, json::Value stored, const Draw& draw) {
+json::Value MakeNdiConfig(const json::Node& given, json::Value stored, std::string_view flow_arn) {
   constexpr std::size_t kMostServers = 3;
   constexpr int kDefaultPort = 5959;
   const auto servers = json::Items(given, key::ndiDiscoveryServers);
@@ -191,7 +191,8 @@ json::Value MakeNdiConfig(const json::Node& given, json::Value stored, const Dra
   json::Value config = Overlay(std::move(stored), given);
   if (!json::Has(config, key::ndiState)) config.Set(key::ndiState, "DISABLED");
   if (json::GetString(config, key::ndiState) == "ENABLED" && !json::Has(config, key::machineName)) {
-    config.Set(key::machineName, draw.TwelveCharacterId());
+    const std::string_view id = ParseArn(flow_arn)->id;  // its second part has 12 characters
+    config.Set(key::machineName, id.substr(id.rfind('-') + 1));
   }
   if (!json::Has(given, key::ndiDiscoveryServers)) return config;
   json::Value completed = json::Value::Array();
@@ -223,8 +224,7 @@ std::string MakeFlowSize(const json::Node& request, const json::Node& document) 
 
 }  // namespace
 
-void ApplySettings(const json::Node& request, std::int64_t now, const Draw& draw,
-                   json::Value& document) {
+void ApplySettings(const json::Node& request, std::int64_t now, json::Value& document) {
   document.Set(key::flowSize, MakeFlowSize(request, document));
   const auto apply = [&](Key key, auto make) {
     const json::Node* given = json::Find(request, key);
@@ -237,7 +237,7 @@ void ApplySettings(const json::Node& request, std::int64_t now, const Draw& draw
   apply(key::encodingConfig, MakeEncodingConfig);
   apply(key::sourceMonitoringConfig, MakeMonitoringConfig);
   apply(key::ndiConfig, [&](const json::Node& given, json::Value stored) {
-    return MakeNdiConfig(given, std::move(stored), draw);
+    return MakeNdiConfig(given, std::move(stored), json::GetString(document, key::flowArn));
   });
 }
 

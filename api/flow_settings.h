@@ -5,15 +5,14 @@
 #include <string>
 
 #include "api/contract/json.h"
-#include "state/ids.h"
 
 namespace mediaconnect {
 
 // Lays the settings that a CreateFlow or UpdateFlow request names over those of `document`, which
 // is the flow's: checked, and completed with the service's defaults. What an update leaves out of a
-// setting stays as it is stored. `now`: milliseconds since 1970. Throws BadRequestException.
-void ApplySettings(const json::Node& request, std::int64_t now, const Draw& draw,
-                   json::Value& document);
+// setting stays as it is stored. `document` has the flow's ARN. `now`: milliseconds since 1970.
+// Throws BadRequestException.
+void ApplySettings(const json::Node& request, std::int64_t now, json::Value& document);
 
 // Maintenance becomes required of the flow by `deadline` ("2021-01-30T08:30:00Z"): its window gets
 // the deadline and the date of the next window before it. Throws BadRequestException for what is

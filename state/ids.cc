@@ -43,7 +43,7 @@ std::string Draw::ResourceId() const {
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
   std::string id = "1-";
   for (std::size_t i = 0; i < 16; ++i) id += kAlphabet[bits_[i] % kAlphabet.size()];
-  return id + "-" + TwelveCharacterId();
+  return id + "-" + Hex(&bits_[16], 12);
 }
 
 std::string Draw::PublicAddress() const {
@@ -51,14 +51,7 @@ std::string Draw::PublicAddress() const {
          std::to_string(1 + bits_[24] % 254);
 }
 
-std::string Draw::PrivateAddress() const {
-  return "10." + std::to_string(bits_[22]) + "." + std::to_string(bits_[23]) + "." +
-         std::to_string(1 + bits_[24] % 254);
-}
-
 std::string Draw::NetworkInterfaceId() const { return "eni-" + Hex(bits_.data(), 17); }
-
-std::string Draw::TwelveCharacterId() const { return Hex(&bits_[16], 12); }
 
 std::size_t Draw::Pick(std::size_t count) const {
   std::uint32_t number = 0;

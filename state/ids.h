@@ -27,12 +27,8 @@ class Draw {
   std::string ResourceId() const;
   // "198.18.7.201": of the range for network tests (RFC 2544), which is routed nowhere.
   std::string PublicAddress() const;
-  // "10.24.7.201".
-  std::string PrivateAddress() const;
   // "eni-0123456789abcdef0".
   std::string NetworkInterfaceId() const;
-  // "c67d3528bbe6".
-  std::string TwelveCharacterId() const;
   // One of 0 .. count-1.
   std::size_t Pick(std::size_t count) const;
 

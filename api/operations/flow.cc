@@ -26,12 +26,8 @@ Flow RequireFlow(Call& call) {
 void RequireStatus(const Flow& flow, std::initializer_list<std::string_view> states,
                    std::string_view purpose) {
   if (std::find(states.begin(), states.end(), flow.status) != states.end()) return;
-  std::string listed;
-  for (const std::string_view state : states) {
-    listed.append(listed.empty() ? "" : " or ").append(state);
-  }
-  throw BadRequest("Flow " + flow.arn + " is " + flow.status + "; it must be " + listed + " to " +
-                   std::string(purpose) + ".");
+  throw BadRequest("Flow " + flow.arn + " is " + flow.status + "; it must be " +
+                   JoinWithOr(states) + " to " + std::string(purpose) + ".");
 }
 
 FlowPart RequirePart(Call& call, FlowPartStore& store, const Flow& flow, std::string_view what,

@@ -10,6 +10,11 @@
 namespace mediaconnect {
 namespace {
 
+template <class Value>
+bool Holds(const std::vector<Value>& values, const Value& value) {
+  return std::find(values.begin(), values.end(), value) != values.end();
+}
+
 bool IsEnabled(const json::Node& flow, Key setting, Key state) {
   const json::Node* config = json::Find(flow, setting);
   return config != nullptr && json::GetString(*config, state, "DISABLED") == "ENABLED";
@@ -88,12 +93,8 @@ void CheckSources(const json::Node& flow, const ContentRules& content,
 void CheckFlowSize(const json::Node& flow, const ContentRules& content) {
   const std::string_view size = json::GetString(flow, key::flowSize);
   const auto& sizes = content.flow_sizes;
-  if (std::find(sizes.begin(), sizes.end(), size) != sizes.end()) return;
-  std::string allowed;
-  for (const std::string_view one : sizes) {
-    allowed.append(allowed.empty() ? "" : " or ").append(one);
-  }
-  throw BadRequest("flowSize: " + std::string(size) + " must be " + allowed +
+  if (Holds(sizes, size)) return;
+  throw BadRequest("flowSize: " + std::string(size) + " must be " + JoinWithOr(sizes) +
                    " on a flow that carries " + std::string(content.name) +
                    ", as its source's protocol says");
 }
@@ -114,9 +115,11 @@ void CheckDiscoveryServers(Call& call, const Flow& flow, const json::Node& docum
 
 // CDK:flow: what NDI asks of the flow.
 void CheckNdi(const json::Node& flow, const ContentRules& content) {
-  if (HasNdi(flow) && json::GetString(flow, key::flowSize) != "LARGE") {
-    throw BadRequest("ndiConfig.ndiState: ENABLED needs flowSize LARGE, not " +
-                     std::string(json::GetString(flow, key::flowSize)));
+  const std::string_view size = json::GetString(flow, key::flowSize);
+  const auto& sizes = RulesOf(Content::kNdi).flow_sizes;
+  if (HasNdi(flow) && !Holds(sizes, size)) {
+    throw BadRequest("ndiConfig.ndiState: ENABLED needs flowSize " + JoinWithOr(sizes) + ", not " +
+                     std::string(size));
   }
   if (content.content != Content::kNdi) return;
   if (!HasNdi(flow)) {
@@ -127,15 +130,29 @@ void CheckNdi(const json::Node& flow, const ContentRules& content) {
   }
 }
 
+void CheckOutput(const json::Node& flow, const ContentRules& content, const std::string& path,
+                 const ProtocolRules& rules) {
+  if (!Holds(content.outputs, rules.content)) {
+    throw BadRequest(Path(path, key::protocol) + ": " + std::string(rules.protocol) +
+                     " cannot send what the flow's source brings, which is " +
+                     std::string(content.name));
+  }
+  if (rules.content == Content::kNdi && !HasNdi(flow)) {
+    throw BadRequest(Path(path, key::protocol) + ": " + std::string(rules.protocol) +
+                     " needs ndiConfig.ndiState ENABLED on the flow");
+  }
+}
+
 // The outputs' side, for all of them at once: a source or a setting has changed.
-void CheckOutputs(Call& call, const Flow& flow) {
+void CheckOutputs(Call& call, const Flow& flow, const json::Node& flow_document,
+                  const ContentRules& content) {
   const std::vector<std::string> streams = MediaStreamsOfSources(call, flow);
   for (const FlowPart& output : call.state.outputs.ListOf(flow.id)) {
     const json::Value document = json::ParseTrusted(output.doc);
     const ProtocolRules* rules = RulesOfDocument(Direction::kOutput, document);
     if (rules == nullptr) continue;
     const std::string path = "output " + Quote(output.name);
-    CheckOutputFitsFlow(call, flow, path, *rules);
+    CheckOutput(flow_document, content, path, *rules);
     for (const json::Node& one : json::Items(document, key::mediaStreamOutputConfigurations)) {
       const std::string_view name = json::GetString(one, key::mediaStreamName);
       if (std::find(streams.begin(), streams.end(), name) != streams.end()) continue;
@@ -149,18 +166,7 @@ void CheckOutputs(Call& call, const Flow& flow) {
 
 void CheckOutputFitsFlow(Call& call, const Flow& flow, const std::string& path,
                          const ProtocolRules& rules) {
-  const ContentRules& content = RulesOf(ContentOf(call, flow));
-  const auto& sendable = content.outputs;
-  if (std::find(sendable.begin(), sendable.end(), rules.content) == sendable.end()) {
-    throw BadRequest(Path(path, key::protocol) + ": " + std::string(rules.protocol) +
-                     " cannot send what the flow's source brings, which is " +
-                     std::string(content.name));
-  }
-  if (rules.content != Content::kNdi) return;
-  if (!HasNdi(json::ParseTrusted(flow.doc))) {
-    throw BadRequest(Path(path, key::protocol) + ": " + std::string(rules.protocol) +
-                     " needs ndiConfig.ndiState ENABLED on the flow");
-  }
+  CheckOutput(json::ParseTrusted(flow.doc), RulesOf(ContentOf(call, flow)), path, rules);
 }
 
 void CheckConsistency(Call& call, const Flow& flow) {
@@ -170,7 +176,7 @@ void CheckConsistency(Call& call, const Flow& flow) {
   CheckFlowSize(document, content);
   CheckDiscoveryServers(call, flow, document);
   CheckNdi(document, content);
-  CheckOutputs(call, flow);
+  CheckOutputs(call, flow, document, content);
 }
 
 }  // namespace mediaconnect

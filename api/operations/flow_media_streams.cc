@@ -10,7 +10,7 @@
 namespace mediaconnect {
 namespace {
 
-constexpr std::size_t kLongestName = 64;
+constexpr std::size_t kLongestName = 64;  // not documented: as a source's
 
 // Dynamic payload types of RTP (RFC 3551), one of which the service gives each stream
 // (M:MediaStream.Fmt).
@@ -97,12 +97,8 @@ std::int64_t ClockRate(const TypeRules& rules, const std::string& path, const js
   if (!given) return rules.clock_rates.front();
   const auto& rates = rules.clock_rates;
   if (std::find(rates.begin(), rates.end(), *given) != rates.end()) return *given;
-  std::string allowed;
-  for (const std::int64_t rate : rates) {
-    allowed.append(allowed.empty() ? "" : " or ").append(std::to_string(rate));
-  }
   throw BadRequest(Path(path, key::clockRate) + ": " + std::to_string(*given) + " must be " +
-                   allowed + " for mediaStreamType " + std::string(rules.type));
+                   JoinWithOr(rates) + " for mediaStreamType " + std::string(rules.type));
 }
 
 // Checks a whole spec and makes the wire form of it, but for what the service gives a new stream.

@@ -7,7 +7,7 @@
 namespace mediaconnect {
 namespace {
 
-constexpr std::size_t kLongestName = 64;
+constexpr std::size_t kLongestName = 64;  // not documented: as a source's
 
 // UGnow:quotas: "2 ENA + 1 EFA".
 struct TypeLimit {

@@ -39,7 +39,7 @@ json::Value MakeDocument(const Call& call, const std::string& arn, const Draw& d
   document.Set(key::name, json::GetString(call.request, key::name));
   document.Set(key::availabilityZone, PickZone(call, draw));
   document.Set(key::egressIp, draw.PublicAddress());
-  ApplySettings(call.request, call.state.clock.NowMilliseconds(), draw, document);
+  ApplySettings(call.request, call.state.clock.NowMilliseconds(), document);
   return document;
 }
 
@@ -134,8 +134,7 @@ json::Text ListFlows(Call& call) {
 json::Text UpdateFlow(Call& call) {
   Flow flow = RequireFlow(call);
   json::Value document = json::ParseTrusted(flow.doc);
-  ApplySettings(call.request, call.state.clock.NowMilliseconds(),
-                call.state.ids.Next(call.scope, "setting"), document);
+  ApplySettings(call.request, call.state.clock.NowMilliseconds(), document);
   StoreDocument(call, document, flow);
   SwitchOffMonitoringOfMany(call, flow);
   CheckConsistency(call, flow);
