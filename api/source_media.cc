@@ -66,6 +66,26 @@ json::Value TransportStreams(const VideoFormat& video, const AudioFormat& audio)
   return streams;
 }
 
+json::Value NdiStreams(const VideoFormat& video) {
+  json::Value streams = json::Value::Array();
+  json::Value picture = json::Value::Object();
+  picture.Set(key::codec, "speed-hq");  // M:NdiMediaStreamInfo.Codec
+  picture.Set(key::frameRate, video.frame_rate);
+  picture.Set(key::frameResolution, Resolution(video));
+  picture.Set(key::scanMode, "progressive");
+  picture.Set(key::streamId, 1);
+  picture.Set(key::streamType, "Video");
+  streams.Append(std::move(picture));
+  json::Value sound = json::Value::Object();
+  sound.Set(key::channels, 2);
+  sound.Set(key::codec, "speed-hq");
+  sound.Set(key::sampleRate, kSampleRate / 1000);  // M: "measured in kilohertz"
+  sound.Set(key::streamId, 2);
+  sound.Set(key::streamType, "Audio");
+  streams.Append(std::move(sound));
+  return streams;
+}
+
 json::Value NamedSource(std::string_view name) {
   json::Value source = json::Value::Object();
   source.Set(key::sourceName, name);
@@ -95,29 +115,13 @@ json::Value TransportMediaInfo(std::string_view flow_arn, std::string_view flow_
 }
 
 json::Value NdiInfo(std::string_view flow_arn, std::string_view source_name) {
-  const VideoFormat& video = VideoOf(flow_arn);
-  json::Value picture = json::Value::Object();
-  picture.Set(key::codec, "speed-hq");  // M:NdiMediaStreamInfo.Codec
-  picture.Set(key::frameRate, video.frame_rate);
-  picture.Set(key::frameResolution, Resolution(video));
-  picture.Set(key::scanMode, "progressive");
-  picture.Set(key::streamId, 1);
-  picture.Set(key::streamType, "Video");
-  json::Value sound = json::Value::Object();
-  sound.Set(key::channels, 2);
-  sound.Set(key::codec, "speed-hq");
-  sound.Set(key::sampleRate, kSampleRate / 1000);  // M: "measured in kilohertz"
-  sound.Set(key::streamId, 2);
-  sound.Set(key::streamType, "Audio");
-  json::Value streams = json::Value::Array();
-  streams.Append(std::move(picture));
-  streams.Append(std::move(sound));
-  json::Value media = json::Value::Object();
-  media.Set(key::streams, std::move(streams));
+  const bool is_named = !source_name.empty();
   json::Value discovered = json::Value::Array();
-  discovered.Append(NamedSource(source_name));
+  discovered.Append(NamedSource(is_named ? source_name : "STUDIO (Camera 1)"));
+  json::Value media = json::Value::Object();
+  media.Set(key::streams, is_named ? NdiStreams(VideoOf(flow_arn)) : json::Value::Array());
   json::Value info = json::Value::Object();
-  info.Set(key::activeSource, NamedSource(source_name));
+  if (is_named) info.Set(key::activeSource, NamedSource(source_name));
   info.Set(key::discoveredSources, std::move(discovered));
   info.Set(key::mediaInfo, std::move(media));
   info.Set(key::messages, json::Value::Array());

@@ -112,8 +112,7 @@ json::Text DescribeFlowSourceMetadata(Call& call) {
     const json::Node* settings = json::Find(spec, key::ndiSourceSettings);
     const std::string_view named =
         settings == nullptr ? "" : json::GetString(*settings, key::sourceName, "");
-    reply.Add(key::ndiInfo,
-              json::Write(NdiInfo(flow.arn, named.empty() ? "STUDIO (Camera 1)" : named)));
+    reply.Add(key::ndiInfo, json::Write(NdiInfo(flow.arn, named)));
   } else {
     reply.Add(key::transportMediaInfo, json::Write(TransportMediaInfo(flow.arn, flow.name)));
   }

@@ -126,6 +126,11 @@ TEST_F(SourceMediaTest, AnNdiSourceHasNdiInfo) {
   EXPECT_EQ(answer.Text("ndiInfo.discoveredSources.0.sourceName"), "STUDIO (Camera 1)");
   EXPECT_EQ(answer.Text("ndiInfo.mediaInfo.streams.0.codec"), "speed-hq");
   EXPECT_FALSE(answer.Has("transportMediaInfo"));
+  const Answer unnamed =
+      Metadata(CreateRunning(kNdiFlow + R"(,"source":{"protocol":"ndi-speed-hq"})"));
+  EXPECT_FALSE(unnamed.Has("ndiInfo.activeSource"));
+  EXPECT_EQ(unnamed.Size("ndiInfo.discoveredSources"), 1u);
+  EXPECT_EQ(unnamed.Size("ndiInfo.mediaInfo.streams"), 0u);
 }
 
 TEST_F(SourceMediaTest, AFlowThatIsNotRunningSaysSo) {
