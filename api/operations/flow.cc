@@ -119,10 +119,11 @@ json::Text RenderPart(const Flow& flow, Direction direction, const std::string& 
   const json::Value document = json::ParseTrusted(doc);
   const ProtocolRules* rules = RulesOfDocument(direction, document);
   if (rules == nullptr || rules->peer.name.empty()) return {doc};
-  const json::Value spec = ToSpec(document);
-  const std::string_view peer = json::GetString(spec, rules->peer);
-  if (!IsIpAddress(peer)) return {doc};  // a name, which is resolved elsewhere
-  return json::ObjectWriter().Splice(doc).Add(key::peerIpAddress, peer).Finish();
+  const json::Node* peer = json::Find(document, rules->peer);
+  if (peer == nullptr) peer = json::Find(json::Get(document, key::transport), rules->peer);
+  const std::string_view address = json::StringOf(*peer);
+  if (!IsIpAddress(address)) return {doc};  // a name, which is resolved elsewhere
+  return json::ObjectWriter().Splice(doc).Add(key::peerIpAddress, address).Finish();
 }
 
 namespace {
@@ -133,9 +134,17 @@ json::Text RenderParts(const std::vector<FlowPart>& parts) {
   return list.Finish();
 }
 
-json::Text RenderParts(const Flow& flow, Direction direction, const std::vector<FlowPart>& parts) {
+std::vector<json::Text> RenderEach(const Flow& flow, Direction direction,
+                                   const std::vector<FlowPart>& parts) {
+  std::vector<json::Text> texts;
+  texts.reserve(parts.size());
+  for (const FlowPart& part : parts) texts.push_back(RenderPart(flow, direction, part.doc));
+  return texts;
+}
+
+json::Text List(const std::vector<json::Text>& texts) {
   json::ArrayWriter list;
-  for (const FlowPart& part : parts) list.Add(RenderPart(flow, direction, part.doc));
+  for (const json::Text& text : texts) list.Add(text);
   return list.Finish();
 }
 
@@ -152,11 +161,11 @@ json::Text RenderFlow(Call& call, const Flow& flow) {
     if (const json::Node* description = json::Find(first, key::description)) {
       writer.Add(key::description, json::StringOf(*description));
     }
-    writer.Add(key::source, RenderPart(flow, Direction::kSource, sources.front().doc));
+    const auto rendered = RenderEach(flow, Direction::kSource, sources);
+    writer.Add(key::source, rendered.front()).Add(key::sources, List(rendered));
   }
-  writer.Add(key::sources, RenderParts(flow, Direction::kSource, sources));
-  writer.Add(key::outputs,
-             RenderParts(flow, Direction::kOutput, call.state.outputs.ListOf(flow.id)));
+  const auto outputs = call.state.outputs.ListOf(flow.id);
+  writer.Add(key::outputs, List(RenderEach(flow, Direction::kOutput, outputs)));
   writer.Add(key::entitlements, RenderParts(call.state.entitlements.ListOf(flow.id)));
   writer.Add(key::mediaStreams, RenderParts(call.state.media_streams.ListOf(flow.id)));
   writer.Add(key::vpcInterfaces, RenderParts(call.state.vpc_interfaces.ListOf(flow.id)));

@@ -130,29 +130,28 @@ void CheckNdi(const json::Node& flow, const ContentRules& content) {
   }
 }
 
-void CheckOutput(const json::Node& flow, const ContentRules& content, const std::string& path,
+void CheckOutput(const Flow& flow, const ContentRules& content, const std::string& path,
                  const ProtocolRules& rules) {
   if (!Holds(content.outputs, rules.content)) {
     throw BadRequest(Path(path, key::protocol) + ": " + std::string(rules.protocol) +
                      " cannot send what the flow's source brings, which is " +
                      std::string(content.name));
   }
-  if (rules.content == Content::kNdi && !HasNdi(flow)) {
+  if (rules.content == Content::kNdi && !HasNdi(json::ParseTrusted(flow.doc))) {
     throw BadRequest(Path(path, key::protocol) + ": " + std::string(rules.protocol) +
                      " needs ndiConfig.ndiState ENABLED on the flow");
   }
 }
 
 // The outputs' side, for all of them at once: a source or a setting has changed.
-void CheckOutputs(Call& call, const Flow& flow, const json::Node& flow_document,
-                  const ContentRules& content) {
+void CheckOutputs(Call& call, const Flow& flow, const ContentRules& content) {
   const std::vector<std::string> streams = MediaStreamsOfSources(call, flow);
   for (const FlowPart& output : call.state.outputs.ListOf(flow.id)) {
     const json::Value document = json::ParseTrusted(output.doc);
     const ProtocolRules* rules = RulesOfDocument(Direction::kOutput, document);
     if (rules == nullptr) continue;
     const std::string path = "output " + Quote(output.name);
-    CheckOutput(flow_document, content, path, *rules);
+    CheckOutput(flow, content, path, *rules);
     for (const json::Node& one : json::Items(document, key::mediaStreamOutputConfigurations)) {
       const std::string_view name = json::GetString(one, key::mediaStreamName);
       if (std::find(streams.begin(), streams.end(), name) != streams.end()) continue;
@@ -166,7 +165,7 @@ void CheckOutputs(Call& call, const Flow& flow, const json::Node& flow_document,
 
 void CheckOutputFitsFlow(Call& call, const Flow& flow, const std::string& path,
                          const ProtocolRules& rules) {
-  CheckOutput(json::ParseTrusted(flow.doc), RulesOf(ContentOf(call, flow)), path, rules);
+  CheckOutput(flow, RulesOf(ContentOf(call, flow)), path, rules);
 }
 
 void CheckConsistency(Call& call, const Flow& flow) {
@@ -176,7 +175,7 @@ void CheckConsistency(Call& call, const Flow& flow) {
   CheckFlowSize(document, content);
   CheckDiscoveryServers(call, flow, document);
   CheckNdi(document, content);
-  CheckOutputs(call, flow, document, content);
+  CheckOutputs(call, flow, content);
 }
 
 }  // namespace mediaconnect
