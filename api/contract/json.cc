@@ -7,7 +7,10 @@
 #include <rapidjson/writer.h>
 
 #include <algorithm>
-#include <limits>
+#include <charconv>
+#include <cmath>
+#include <cstdlib>
+#include <optional>
 #include <vector>
 
 #include "api/contract/uri.h"
@@ -21,57 +24,121 @@ Node Borrowed(std::string_view text) {
   return Node(rapidjson::StringRef(text.data(), static_cast<rapidjson::SizeType>(text.size())));
 }
 
-// Stands between the reader and the document, and stops the reader at the first value that is too
-// deep or stands twice, before the document holds it.
-class StrictHandler {
+// A number as the document keeps it. RapidJSON only says where a number begins and ends: its own
+// conversion reads out of bounds for very small exponents (version 1.1.0) and is off by an ulp for
+// some long ones. False: the number is larger than any double.
+class NumberReader {
+ public:
+  explicit NumberReader(Document& document) : document_(document) {}
+
+  bool Read(std::string_view text) {
+    const bool is_integer = text.find_first_of(".eE") == std::string_view::npos;
+    if (is_integer) {
+      if (const auto number = Convert<std::int64_t>(text)) return document_.Int64(*number);
+      if (const auto number = Convert<std::uint64_t>(text)) return document_.Uint64(*number);
+    }
+    const double number = ToDouble(text);
+    return std::isfinite(number) && document_.Double(number);
+  }
+
+ private:
+  template <class Number>
+  static std::optional<Number> Convert(std::string_view text) {
+    Number number{};
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+    return number;
+  }
+
+  // from_chars doesn't say on which side a number is out of range; strtod does: 0 or infinity.
+  static double ToDouble(std::string_view text) {
+    if (const auto number = Convert<double>(text)) return *number;
+    return std::strtod(std::string(text).c_str(), nullptr);
+  }
+
+  Document& document_;
+};
+
+// Passes what the reader finds on to the document, with a limit of depth, because RapidJSON's
+// destructor recurses. The names are those that RapidJSON asks for.
+class DocumentBuilder {
  public:
   using Ch = char;
 
-  // RapidJSON checks the text's own UTF-8, but takes an escaped lone surrogate for a character.
-  StrictHandler(Document& document, std::string_view text)
-      : document_(document), has_escapes_(text.find("\\u") != std::string_view::npos) {}
+  explicit DocumentBuilder(Document& document) : document_(document), numbers_(document) {}
 
+  // Why the handler stopped the reader, or "".
   const std::string& refusal() const { return refusal_; }
 
   bool Null() { return document_.Null(); }
   bool Bool(bool value) { return document_.Bool(value); }
-  bool Int(int value) { return document_.Int(value); }
-  bool Uint(unsigned value) { return document_.Uint(value); }
-  bool Int64(std::int64_t value) { return document_.Int64(value); }
-  bool Uint64(std::uint64_t value) { return document_.Uint64(value); }
-  bool Double(double value) { return document_.Double(value); }
-  bool RawNumber(const char* text, rapidjson::SizeType length, bool copy) {
-    return document_.RawNumber(text, length, copy);
+  bool RawNumber(const char* text, rapidjson::SizeType length, bool) {
+    return numbers_.Read({text, length}) || Refuse("a number is larger than any double");
   }
   bool String(const char* text, rapidjson::SizeType length, bool copy) {
-    return IsText(text, length) && document_.String(text, length, copy);
+    return document_.String(text, length, copy);
+  }
+  bool Key(const char* text, rapidjson::SizeType length, bool copy) {
+    return document_.Key(text, length, copy);
   }
   bool StartObject() { return Descend() && document_.StartObject(); }
   bool StartArray() { return Descend() && document_.StartArray(); }
-  bool Key(const char* text, rapidjson::SizeType length, bool copy) {
-    names_.emplace_back(text, length);
-    return IsText(text, length) && document_.Key(text, length, copy);
-  }
   bool EndObject(rapidjson::SizeType count) {
     --depth_;
-    return DropNames(count) && document_.EndObject(count);
+    return document_.EndObject(count);
   }
   bool EndArray(rapidjson::SizeType count) {
     --depth_;
     return document_.EndArray(count);
   }
+  // Never called: numbers come as text.
+  bool Int(int) { return false; }
+  bool Uint(unsigned) { return false; }
+  bool Int64(std::int64_t) { return false; }
+  bool Uint64(std::uint64_t) { return false; }
+  bool Double(double) { return false; }
 
- private:
-  bool Descend() {
-    if (++depth_ <= kMaximumDepth) return true;
-    refusal_ = "nesting is deeper than " + std::to_string(kMaximumDepth) + " levels";
+ protected:
+  bool Refuse(std::string why) {
+    refusal_ = std::move(why);
     return false;
   }
 
+ private:
+  bool Descend() {
+    return ++depth_ <= kMaximumDepth ||
+           Refuse("nesting is deeper than " + std::to_string(kMaximumDepth) + " levels");
+  }
+
+  Document& document_;
+  NumberReader numbers_;
+  int depth_ = 0;
+  std::string refusal_;
+};
+
+// For what clients send: refuses members that are given twice and broken surrogates too, before the
+// document holds them.
+class StrictBuilder : public DocumentBuilder {
+ public:
+  // RapidJSON checks the text's own UTF-8, but takes an escaped lone surrogate for a character.
+  StrictBuilder(Document& document, std::string_view text)
+      : DocumentBuilder(document), has_escapes_(text.find("\\u") != std::string_view::npos) {}
+
+  bool String(const char* text, rapidjson::SizeType length, bool copy) {
+    return IsText(text, length) && DocumentBuilder::String(text, length, copy);
+  }
+  bool Key(const char* text, rapidjson::SizeType length, bool copy) {
+    names_.emplace_back(text, length);
+    return IsText(text, length) && DocumentBuilder::Key(text, length, copy);
+  }
+  bool EndObject(rapidjson::SizeType count) {
+    return DropNames(count) && DocumentBuilder::EndObject(count);
+  }
+
+ private:
   bool IsText(const char* text, rapidjson::SizeType length) {
-    if (!has_escapes_ || IsUtf8({text, length})) return true;
-    refusal_ = "a string has a surrogate without its other half";
-    return false;
+    return !has_escapes_ || IsUtf8({text, length}) ||
+           Refuse("a string has a surrogate without its other half");
   }
 
   // The last `count` names belong to the object that ends here.
@@ -80,19 +147,37 @@ class StrictHandler {
     std::sort(first, names_.end());
     const auto twice = std::adjacent_find(first, names_.end());
     if (twice != names_.end()) {
-      refusal_ = "member \"" + twice->substr(0, 100) + "\" is given twice in one object";
-      return false;
+      return Refuse("member \"" + twice->substr(0, 100) + "\" is given twice in one object");
     }
     names_.erase(first, names_.end());
     return true;
   }
 
-  Document& document_;
   const bool has_escapes_;
   std::vector<std::string> names_;
-  int depth_ = 0;
-  std::string refusal_;
 };
+
+// Fills the document from the stream of `size` bytes, through the builder. Throws SyntaxError.
+template <unsigned flags, class Builder, class Stream>
+void Fill(Document& document, Builder& builder, Stream stream, std::size_t size) {
+  rapidjson::GenericReader<rapidjson::UTF8<>, rapidjson::UTF8<>, Allocator> reader;
+  rapidjson::ParseResult result;
+  const auto generate = [&](Document&) {
+    result = reader.template Parse<flags | rapidjson::kParseNumbersAsStringsFlag>(stream, builder);
+    return !result.IsError();
+  };
+  document.Populate(generate);
+  if (!builder.refusal().empty()) throw SyntaxError(builder.refusal());
+  if (result.IsError()) {
+    throw SyntaxError(std::string(rapidjson::GetParseError_En(result.Code())) + " (at byte " +
+                      std::to_string(result.Offset()) + ")");
+  }
+  // The reader takes a NUL byte for the end of its stream.
+  if (stream.Tell() != size) {
+    throw SyntaxError("a NUL byte stands outside of a string (at byte " +
+                      std::to_string(stream.Tell()) + ")");
+  }
+}
 
 Value TakeRoot(Document& document) {
   Value value;
@@ -208,36 +293,24 @@ Node::ConstArray Items(const Node& object, Key key) {
 }
 
 Value Parse(std::string_view text) {
-  constexpr unsigned kFlags = rapidjson::kParseValidateEncodingFlag |
-                              rapidjson::kParseFullPrecisionFlag | rapidjson::kParseIterativeFlag;
   Document document;
-  StrictHandler handler(document, text);
-  rapidjson::MemoryStream stream(text.data(), text.size());
-  rapidjson::GenericReader<rapidjson::UTF8<>, rapidjson::UTF8<>, Allocator> reader;
-  rapidjson::ParseResult result;
-  const auto generate = [&](Document&) {
-    result = reader.Parse<kFlags>(stream, handler);
-    return !result.IsError();
-  };
-  document.Populate(generate);
-  if (!handler.refusal().empty()) throw SyntaxError(handler.refusal());
-  if (result.IsError()) {
-    throw SyntaxError(std::string(rapidjson::GetParseError_En(result.Code())) + " (at byte " +
-                      std::to_string(result.Offset()) + ")");
-  }
-  // The reader takes a NUL byte for the end of its stream.
-  if (stream.Tell() != text.size()) {
-    throw SyntaxError("a NUL byte stands outside of a string (at byte " +
-                      std::to_string(stream.Tell()) + ")");
-  }
+  StrictBuilder builder(document, text);
+  constexpr unsigned kFlags =
+      rapidjson::kParseValidateEncodingFlag | rapidjson::kParseIterativeFlag;
+  Fill<kFlags>(document, builder, rapidjson::MemoryStream(text.data(), text.size()), text.size());
   return TakeRoot(document);
 }
 
 Value ParseTrusted(const std::string& text) {
   Document document;
-  // Up to the terminating NUL: RapidJSON reads that a fifth faster than a stream with a length.
-  document.Parse<rapidjson::kParseFullPrecisionFlag>(text.c_str());
-  if (document.HasParseError()) throw std::logic_error("JSON: a stored document is damaged");
+  DocumentBuilder builder(document);
+  try {
+    // RapidJSON reads up to a terminating NUL a fifth faster than a stream with a length.
+    Fill<rapidjson::kParseDefaultFlags>(document, builder, rapidjson::StringStream(text.c_str()),
+                                        text.size());
+  } catch (const SyntaxError& error) {
+    throw std::logic_error(std::string("JSON: a stored document is damaged: ") + error.what());
+  }
   return TakeRoot(document);
 }
 
