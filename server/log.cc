@@ -3,9 +3,12 @@
 #define FMT_HEADER_ONLY
 #define SPDLOG_FMT_EXTERNAL
 #include <spdlog/logger.h>
-#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/sinks/base_sink.h>
+
+#include <mutex>
 
 #include "api/contract/json.h"
+#include "server/line_writer.h"
 
 namespace mediaconnect {
 namespace {
@@ -41,14 +44,38 @@ std::string Ascii(std::string_view text) {
   return ascii;
 }
 
-}  // namespace
+class LineSink : public spdlog::sinks::base_sink<std::mutex> {
+ public:
+  explicit LineSink(int descriptor) : writer_(descriptor) {}
 
-struct Log::Sink {
-  spdlog::logger logger{"mediaconnect-mock", std::make_shared<spdlog::sinks::stderr_sink_mt>()};
+  std::size_t TakeDropped() { return writer_.TakeDropped(); }
+
+ protected:
+  void sink_it_(const spdlog::details::log_msg& message) override {
+    spdlog::memory_buf_t line;
+    formatter_->format(message, line);
+    writer_.Write({line.data(), line.size()});
+  }
+  void flush_() override {}
+
+ private:
+  LineWriter writer_;
 };
 
-Log::Log(Format format, const std::string& level)
-    : format_(format), sink_(std::make_unique<Sink>()) {
+}  // namespace
+
+static_assert(static_cast<int>(spdlog::level::info) == 2 && spdlog::level::err == 4);
+
+struct Log::Sink {
+  explicit Sink(int descriptor)
+      : lines(std::make_shared<LineSink>(descriptor)), logger("mediaconnect-mock", lines) {}
+
+  std::shared_ptr<LineSink> lines;
+  spdlog::logger logger;
+};
+
+Log::Log(Format format, const std::string& level, int descriptor)
+    : format_(format), sink_(std::make_unique<Sink>(descriptor)) {
   sink_->logger.set_level(spdlog::level::from_str(level));
   sink_->logger.set_pattern(format == Format::kText
                                 ? "%Y-%m-%dT%H:%M:%S.%eZ %l %v"
@@ -56,11 +83,12 @@ Log::Log(Format format, const std::string& level)
                             spdlog::pattern_time_type::utc);
 }
 
-Log::~Log() = default;
+Log::~Log() { TellDropped(); }
 
 bool Log::ShowsRequests() const { return sink_->logger.should_log(spdlog::level::info); }
 
 void Log::Request(const RequestLine& line) {
+  TellDropped();
   if (format_ == Format::kJson) {
     ObjectWriter writer;
     writer.Add(Key{"requestId"}, line.request_id)
@@ -79,22 +107,29 @@ void Log::Request(const RequestLine& line) {
                                  Printable(line.path), line.milliseconds));
 }
 
-void Log::Info(std::string_view message) {
-  ObjectWriter writer;
-  writer.Add(Key{"message"}, Printable(message));
-  sink_->logger.info(format_ == Format::kJson ? Members(writer) : Printable(message));
+void Log::Info(std::string_view message) { Write(Level::kInfo, message); }
+void Log::Warn(std::string_view message) { Write(Level::kWarn, message); }
+void Log::Error(std::string_view message) { Write(Level::kError, message); }
+
+void Log::Write(Level level, std::string_view message) {
+  TellDropped();
+  Append(level, message);
 }
 
-void Log::Warn(std::string_view message) {
+void Log::Append(Level level, std::string_view message) {
+  const auto known = static_cast<spdlog::level::level_enum>(level);
+  if (format_ == Format::kText) return sink_->logger.log(known, Printable(message));
   ObjectWriter writer;
   writer.Add(Key{"message"}, Printable(message));
-  sink_->logger.warn(format_ == Format::kJson ? Members(writer) : Printable(message));
+  sink_->logger.log(known, Members(writer));
 }
 
-void Log::Error(std::string_view message) {
-  ObjectWriter writer;
-  writer.Add(Key{"message"}, Printable(message));
-  sink_->logger.error(format_ == Format::kJson ? Members(writer) : Printable(message));
+void Log::TellDropped() {
+  const std::size_t dropped = sink_->lines->TakeDropped();
+  if (dropped == 0) return;
+  Append(Level::kWarn, std::to_string(dropped) +
+                           " log lines were dropped before this one: stderr was not read, or "
+                           "its disk was full");
 }
 
 }  // namespace mediaconnect

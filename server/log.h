@@ -1,5 +1,6 @@
-// The log, on stderr: text for people, or a JSON object a line for programs. The only code that
-// includes spdlog is log.cc.
+// The log, on stderr: text for people, or a JSON object a line for programs. It never waits for its
+// reader: lines that a reader is too slow for are dropped and counted (line_writer.h). The only
+// code that includes spdlog is log.cc.
 //
 // Owned by main; any thread.
 #pragma once
@@ -26,8 +27,10 @@ class Log {
  public:
   enum class Format { kText, kJson };
 
+  static constexpr int kStderr = 2;
+
   // `level`: "debug", "info", "warn", "error" or "off". Requests are shown at debug and info.
-  Log(Format format, const std::string& level);
+  Log(Format format, const std::string& level, int descriptor = kStderr);
   ~Log();
   Log(const Log&) = delete;
   Log& operator=(const Log&) = delete;
@@ -41,6 +44,11 @@ class Log {
 
  private:
   struct Sink;
+  enum class Level { kInfo = 2, kWarn = 3, kError = 4 };  // spdlog's numbers
+
+  void Write(Level level, std::string_view message);
+  void Append(Level level, std::string_view message);
+  void TellDropped();
 
   const Format format_;
   std::unique_ptr<Sink> sink_;

@@ -1,5 +1,7 @@
 // mediaconnect-mock: reads the options, puts the parts together, serves until it is told to stop.
+#include <fcntl.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 #include <csignal>
 #include <cstdio>
@@ -48,9 +50,23 @@ void RaiseFileLimit() {
   ::setrlimit(RLIMIT_NOFILE, &limit);  // where it fails, the old limit holds
 }
 
+// Where the caller closed stdin, stdout or stderr, the next file or socket would take its number,
+// and the log would be written into that.
+void OpenStandardStreams() {
+  for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+    if (::fcntl(stream, F_GETFD) < 0) ::open("/dev/null", O_RDWR);  // takes the lowest free number
+  }
+}
+
+// What fails a write must not end the process.
+void IgnoreWriteSignals() {
+  std::signal(SIGXFSZ, SIG_IGN);  // a file that may grow no further
+  std::signal(SIGPIPE, SIG_IGN);  // a reader of stdout or stderr that is gone
+}
+
 int Serve(const Options& options) {
-  // A file that may grow no further fails that write, as a full disk does, and not the process.
-  std::signal(SIGXFSZ, SIG_IGN);
+  OpenStandardStreams();
+  IgnoreWriteSignals();
   RaiseFileLimit();
   Log log(options.log_format, options.log_level);
   for (const std::string& warning : options.warnings) log.Warn(warning);

@@ -52,6 +52,49 @@ TEST_F(ProcessTest, EndsOnSigintToo) {
   EXPECT_EQ(server.Wait(), 0) << server.Errors();
 }
 
+// A request's line has about 130 bytes; 65,536 fit into the pipe.
+constexpr int kMoreThanAPipe = 1500;
+
+void ExpectAnswers(std::uint16_t port, int requests) {
+  Client client(port);
+  for (int i = 0; i < requests; ++i) {
+    client.Send("GET /_mediaconnect/health HTTP/1.1\r\nHost: localhost\r\n\r\n");
+    std::string head = client.Read(15);
+    ASSERT_EQ(head, "HTTP/1.1 200 OK") << "request " << i;
+    while (head.find("\r\n\r\n") == std::string::npos) head += client.Read(1);
+    const std::size_t length = head.find("Content-Length: ") + 16;
+    client.Read(std::stoul(head.substr(length)));
+  }
+}
+
+TEST_F(ProcessTest, AStderrThatNobodyReadsHoldsNoRequestAndNoStop) {
+  ServerProcess server({}, ServerProcess::Stderr::kPipe);
+  ExpectAnswers(server.port(), kMoreThanAPipe);
+  server.Signal(SIGTERM);
+  EXPECT_EQ(server.Wait(), 0);
+}
+
+TEST_F(ProcessTest, AStderrWhoseReaderGoesEndsNothing) {
+  ServerProcess server({}, ServerProcess::Stderr::kPipe);
+  ExpectAnswers(server.port(), 1);
+  server.CloseErrors();
+  ExpectAnswers(server.port(), 10);
+  server.Signal(SIGTERM);
+  EXPECT_EQ(server.Wait(), 0);
+}
+
+// What is opened next would be number 2 then.
+TEST_F(ProcessTest, AClosedStderrIsNotMistakenForTheDataFile) {
+  const std::string data = folder_ / "model.db";
+  ServerProcess server({"--data", data}, ServerProcess::Stderr::kClosed);
+  ASSERT_EQ(StatusOf(Exchange(server.port(), "POST", "/v1/flows", kFlow)), "201");
+  ExpectAnswers(server.port(), 10);
+  server.Signal(SIGTERM);
+  EXPECT_EQ(server.Wait(), 0);
+  const ServerProcess again({"--data", data});
+  EXPECT_TRUE(Contains(Exchange(again.port(), "GET", "/v1/flows"), "\"name\":\"kept\""));
+}
+
 TEST_F(ProcessTest, FindsAFlowAgainAfterARestartOnADataFile) {
   const std::string data = folder_ / "model.db";
   {

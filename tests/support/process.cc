@@ -45,7 +45,8 @@ std::string ReadLine(int descriptor) {
 
 }  // namespace
 
-ServerProcess::ServerProcess(std::vector<std::string> arguments) : error_file_(FreshPath()) {
+ServerProcess::ServerProcess(std::vector<std::string> arguments, Stderr errors)
+    : error_file_(FreshPath()) {
   const bool has_port = std::find(arguments.begin(), arguments.end(), "--port") != arguments.end();
   if (!has_port) arguments.insert(arguments.begin(), {"--port", "0"});
   arguments.insert(arguments.begin(), kServerBinary);
@@ -54,15 +55,24 @@ ServerProcess::ServerProcess(std::vector<std::string> arguments) : error_file_(F
   for (std::string& argument : arguments) argv.push_back(argument.data());
   argv.push_back(nullptr);
   int out[2];
-  if (::pipe2(out, O_CLOEXEC) != 0) std::abort();
+  int err[2];
+  if (::pipe2(out, O_CLOEXEC) != 0 || ::pipe2(err, O_CLOEXEC) != 0) std::abort();
   posix_spawn_file_actions_t actions;
   posix_spawn_file_actions_init(&actions);
   posix_spawn_file_actions_adddup2(&actions, out[1], STDOUT_FILENO);
-  posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, error_file_.c_str(),
-                                   O_WRONLY | O_CREAT | O_TRUNC, 0600);
+  if (errors == Stderr::kFile) {
+    posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, error_file_.c_str(),
+                                     O_WRONLY | O_CREAT | O_TRUNC, 0600);
+  } else if (errors == Stderr::kPipe) {
+    posix_spawn_file_actions_adddup2(&actions, err[1], STDERR_FILENO);
+  } else {
+    posix_spawn_file_actions_addclose(&actions, STDERR_FILENO);
+  }
   const int failure = ::posix_spawn(&pid_, kServerBinary, &actions, nullptr, argv.data(), environ);
   posix_spawn_file_actions_destroy(&actions);
   ::close(out[1]);
+  ::close(err[1]);
+  error_pipe_ = err[0];
   EXPECT_EQ(failure, 0) << "cannot start " << kServerBinary;
   ready_line_ = ReadLine(out[0]);
   ::close(out[0]);
@@ -73,6 +83,7 @@ ServerProcess::~ServerProcess() {
     Signal(SIGKILL);
     Wait();
   }
+  CloseErrors();
   std::filesystem::remove(error_file_);
 }
 
@@ -84,6 +95,11 @@ std::uint16_t ServerProcess::port() const {
 }
 
 void ServerProcess::Signal(int signal) { ::kill(pid_, signal); }
+
+void ServerProcess::CloseErrors() {
+  if (error_pipe_ >= 0) ::close(error_pipe_);
+  error_pipe_ = -1;
+}
 
 void ServerProcess::LimitFileSize(std::uint64_t bytes) {
   rlimit limit{};

@@ -11,9 +11,13 @@ namespace mediaconnect {
 
 class ServerProcess {
  public:
+  // Where its stderr goes: into a file that Errors reads, into a pipe that nobody reads until
+  // CloseErrors, or nowhere, as it starts with a closed one.
+  enum class Stderr { kFile, kPipe, kClosed };
+
   // Starts the binary with `arguments`, and `--port 0` where they name no port, and reads its ready
   // line. Where it ends before it is ready, ready_line() is empty and Wait tells how.
-  explicit ServerProcess(std::vector<std::string> arguments = {});
+  explicit ServerProcess(std::vector<std::string> arguments = {}, Stderr errors = Stderr::kFile);
   // Ends the process where that has not been done.
   ~ServerProcess();
   ServerProcess(const ServerProcess&) = delete;
@@ -24,6 +28,8 @@ class ServerProcess {
   std::uint16_t port() const;
 
   void Signal(int signal);
+  // The reader of its stderr goes.
+  void CloseErrors();
   // From now on no file that it writes can grow beyond this: a full disk.
   void LimitFileSize(std::uint64_t bytes);
   // Waits for the end; kills the process where that takes over 20 seconds. Returns the exit status,
@@ -36,6 +42,7 @@ class ServerProcess {
   pid_t pid_ = -1;
   std::string ready_line_;
   std::string error_file_;
+  int error_pipe_ = -1;
 };
 
 }  // namespace mediaconnect
