@@ -12,6 +12,7 @@
 #include "server/dispatcher.h"
 #include "server/healthcheck.h"
 #include "server/log.h"
+#include "server/memory_reserve.h"
 #include "server/options.h"
 #include "server/server.h"
 #include "state/state.h"
@@ -68,6 +69,7 @@ int Serve(const Options& options) {
   OpenStandardStreams();
   IgnoreWriteSignals();
   RaiseFileLimit();
+  const MemoryReserve memory;
   Log log(options.log_format, options.log_level);
   for (const std::string& warning : options.warnings) log.Warn(warning);
   SystemClock clock;

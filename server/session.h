@@ -25,9 +25,11 @@
 #include <string>
 #include <utility>
 
+#include "server/counted.h"
 #include "server/exchange.h"
 #include "server/http_date.h"
 #include "server/http_reply.h"
+#include "server/memory_reserve.h"
 #include "server/server.h"
 
 namespace mediaconnect {
@@ -49,9 +51,10 @@ class SessionControl {
 template <class Stream>
 class Session : public SessionControl {
  public:
-  Session(Stream stream, RequestHandler& handler, const SessionLimits& limits, HttpDate& date,
-          std::string peer, bool on_loopback)
-      : stream_(std::move(stream)),
+  Session(Stream stream, Counted counted, RequestHandler& handler, const SessionLimits& limits,
+          HttpDate& date, std::string peer, bool on_loopback)
+      : counted_(std::move(counted)),
+        stream_(std::move(stream)),
         handler_(handler),
         limits_(limits),
         date_(date),
@@ -161,6 +164,10 @@ class Session : public SessionControl {
     bool header_seen = false;
     std::size_t header_size = 0;
     while (!parser.is_done()) {
+      if (!MemoryReserve::IsFull()) {
+        refusal = Refusal{503, "Memory has run out: send fewer or smaller requests at once"};
+        co_return true;
+      }
       const boost::system::error_code error = Parse(parser, header_size);
       if (error && error != ParseError::need_more) {
         refusal = RefusalOf(error);
@@ -277,6 +284,7 @@ class Session : public SessionControl {
     }
   }
 
+  const Counted counted_;
   Stream stream_;
   RequestHandler& handler_;
   const SessionLimits& limits_;

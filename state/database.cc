@@ -173,6 +173,9 @@ void Database::Execute(const char* sql) { Prepare(sql).Run(); }
 
 Database::Transaction::Transaction(Database& database, bool read_only)
     : database_(database), lock_(database.mutex_) {
+  // A rollback that failed, as memory had run out, is made good here.
+  const bool is_open = sqlite3_get_autocommit(database_.connection_->sqlite.getHandle()) == 0;
+  if (is_open) database_.Execute("ROLLBACK");
   database_.Execute(read_only ? "BEGIN" : "BEGIN IMMEDIATE");
 }
 
@@ -180,8 +183,8 @@ Database::Transaction::~Transaction() {
   if (!open_) return;
   try {
     database_.Execute("ROLLBACK");
-  } catch (const SQLite::Exception&) {
-    // SQLite has rolled back by itself, as it does after a full disk.
+  } catch (const std::exception&) {
+    // SQLite has rolled back by itself, as it does after a full disk, or the next transaction will.
   }
 }
 

@@ -95,6 +95,42 @@ TEST_F(ProcessTest, AClosedStderrIsNotMistakenForTheDataFile) {
   EXPECT_TRUE(Contains(Exchange(again.port(), "GET", "/v1/flows"), "\"name\":\"kept\""));
 }
 
+TEST_F(ProcessTest, OutOfFileDescriptorsItTellsTheClientAndGoesOn) {
+  ServerProcess server;
+  server.LimitOpenFiles(40);
+  {
+    Client served(server.port());
+    std::vector<std::unique_ptr<Client>> clients;
+    int refused = 0;
+    for (int i = 0; i < 100; ++i) {
+      clients.push_back(std::make_unique<Client>(server.port()));
+      clients.back()->Send("GET /v1/flows HTTP/1.1\r\nHost: localhost\r\n\r\n");
+      const std::string status = clients.back()->Read(12);
+      if (status == "HTTP/1.1 200") continue;
+      EXPECT_EQ(status, "HTTP/1.1 503") << i;
+      EXPECT_TRUE(Contains(clients.back()->ReadUntilClosed(), "file descriptors (ulimit -n)"));
+      ++refused;
+    }
+    EXPECT_GT(refused, 60);
+    EXPECT_LT(refused, 100);
+    // A client that is gone before it is accepted leaves nothing to wait for.
+    Client(server.port()).Reset();
+    served.Send("GET /v1/flows HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+    EXPECT_EQ(StatusOf(served.ReadAll()), "200");
+  }
+  std::string status = "503";
+  for (int i = 0; i < 1000 && status == "503"; ++i) {  // until it has seen that they are gone
+    status = StatusOf(Exchange(server.port(), "GET", "/v1/flows"));
+  }
+  EXPECT_EQ(status, "200");
+  server.Signal(SIGTERM);
+  EXPECT_EQ(server.Wait(), 0);
+  const std::string log = server.Errors();
+  const std::size_t first = log.find("file descriptors");
+  EXPECT_NE(first, std::string::npos) << log;
+  EXPECT_EQ(log.find("file descriptors", first + 1), std::string::npos) << log;
+}
+
 TEST_F(ProcessTest, FindsAFlowAgainAfterARestartOnADataFile) {
   const std::string data = folder_ / "model.db";
   {

@@ -101,11 +101,15 @@ void ServerProcess::CloseErrors() {
   error_pipe_ = -1;
 }
 
-void ServerProcess::LimitFileSize(std::uint64_t bytes) {
+void ServerProcess::LimitFileSize(std::uint64_t bytes) { Limit(RLIMIT_FSIZE, bytes); }
+void ServerProcess::LimitOpenFiles(std::uint64_t count) { Limit(RLIMIT_NOFILE, count); }
+
+void ServerProcess::Limit(int resource, std::uint64_t value) {
+  const auto which = static_cast<__rlimit_resource>(resource);
   rlimit limit{};
-  EXPECT_EQ(::prlimit(pid_, RLIMIT_FSIZE, nullptr, &limit), 0);
-  limit.rlim_cur = bytes;
-  EXPECT_EQ(::prlimit(pid_, RLIMIT_FSIZE, &limit, nullptr), 0);
+  EXPECT_EQ(::prlimit(pid_, which, nullptr, &limit), 0);
+  limit.rlim_cur = value;
+  EXPECT_EQ(::prlimit(pid_, which, &limit, nullptr), 0);
 }
 
 int ServerProcess::Wait() {

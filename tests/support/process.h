@@ -32,6 +32,8 @@ class ServerProcess {
   void CloseErrors();
   // From now on no file that it writes can grow beyond this: a full disk.
   void LimitFileSize(std::uint64_t bytes);
+  // From now on it can have so many files and sockets open.
+  void LimitOpenFiles(std::uint64_t count);
   // Waits for the end; kills the process where that takes over 20 seconds. Returns the exit status,
   // or 128 + the signal that ended it.
   int Wait();
@@ -39,6 +41,8 @@ class ServerProcess {
   std::string Errors() const;
 
  private:
+  void Limit(int resource, std::uint64_t value);
+
   pid_t pid_ = -1;
   std::string ready_line_;
   std::string error_file_;
