@@ -131,7 +131,7 @@ Route Dispatcher::FindRoute(const Request& request, const Progress& progress) co
 }
 
 json::Text Dispatcher::Execute(const Operation& operation, json::Value input, const Scope& scope) {
-  if (operation.server_floor) return AnswerStatus(operation.op);
+  if (operation.server_floor) return AnswerStatus(operation.op, state_);
   const Handler handler = options_.handler_of(operation.op);
   if (handler == nullptr) {
     throw ApiError{ErrorCode::NotImplementedException,
@@ -153,9 +153,17 @@ json::Text Dispatcher::RunInTransaction(const Operation& operation, Handler hand
   State::Transaction transaction(state_, operation.read_only);
   Call call{operation.op, scope, std::move(input), state_, settings_};
   json::Text body = handler(call);
+  RequireSound(body);
   if (options_.check_responses) CheckReply(operation, body);
   transaction.Commit();
   return body;
+}
+
+// Documents go into a reply as they are stored, and a data file can be damaged, or written to by
+// others.
+void Dispatcher::RequireSound(const json::Text& body) const {
+  if (!state_.database.is_file() || body.json.empty() || json::IsValid(body.json)) return;
+  throw DatabaseError("the data file is damaged: a stored document is not JSON");
 }
 
 void Dispatcher::CheckReply(const Operation& operation, const json::Text& body) const {

@@ -51,6 +51,7 @@ class Dispatcher : public RequestHandler {
   json::Text Execute(const Operation& operation, json::Value input, const Scope& scope);
   json::Text RunInTransaction(const Operation& operation, Handler handler, json::Value input,
                               const Scope& scope);
+  void RequireSound(const json::Text& body) const;
   void CheckReply(const Operation& operation, const json::Text& body) const;
   Reply ErrorReply(const ApiError& error) const;
 

@@ -74,6 +74,9 @@ int Serve(const Options& options) {
   for (const std::string& warning : options.warnings) log.Warn(warning);
   SystemClock clock;
   State state(options.data, options.seed, clock);
+  if (state.database.was_empty()) {
+    log.Warn("--data " + options.data + ": the file was empty, so the server starts with nothing");
+  }
   Throttle throttle(clock);
   Dispatcher dispatcher(state, options.settings,
                         {.default_scope = options.default_scope,

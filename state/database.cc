@@ -1,71 +1,57 @@
 #include "state/database.h"
 
 #include <SQLiteCpp/SQLiteCpp.h>
-#include <fcntl.h>
 #include <sqlite3.h>
-#include <sys/file.h>
-#include <unistd.h>
 
-#include <cerrno>
 #include <cstring>
-#include <filesystem>
+#include <exception>
 #include <unordered_map>
+#include <utility>
 
+#include "state/data_file.h"
 #include "state/schema.h"
 
 namespace mediaconnect {
 namespace {
 
-// An advisory lock on FILE.lock, held for the life of the process. SQLite's own exclusive mode
-// would keep backup tools out.
-class FileLock {
- public:
-  explicit FileLock(const std::string& data_file) {
-    const std::string path = data_file + ".lock";
-    descriptor_ = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
-    if (descriptor_ < 0) {
-      throw DatabaseError("cannot write " + path + ": " + std::strerror(errno));
-    }
-    if (::flock(descriptor_, LOCK_EX | LOCK_NB) != 0) {
-      ::close(descriptor_);
-      throw DatabaseError(data_file + " is in use by another mediaconnect-mock");
-    }
+// How long another program's lock on the data file is waited for: a backup, or a person with
+// sqlite3.
+constexpr int kBusyMilliseconds = 5000;
+
+// A failure of the file and what lies below it, and not of a statement or of memory.
+bool IsOfTheFile(const SQLite::Exception& failure) {
+  switch (failure.getErrorCode()) {
+    case SQLITE_BUSY:
+    case SQLITE_CANTOPEN:
+    case SQLITE_CORRUPT:
+    case SQLITE_FULL:
+    case SQLITE_IOERR:
+    case SQLITE_LOCKED:
+    case SQLITE_NOTADB:
+    case SQLITE_PERM:
+    case SQLITE_PROTOCOL:
+    case SQLITE_READONLY:
+      return true;
+    default:
+      return false;
   }
-  ~FileLock() { ::close(descriptor_); }
-  FileLock(const FileLock&) = delete;
-  FileLock& operator=(const FileLock&) = delete;
-
- private:
-  int descriptor_ = -1;
-};
-
-}  // namespace
-
-struct Database::Connection {
-  explicit Connection(const std::string& path)
-      : lock(path.empty() ? nullptr : std::make_unique<FileLock>(path)),
-        sqlite(path.empty() ? ":memory:" : path,
-               SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE | SQLite::OPEN_NOMUTEX) {}
-
-  std::unique_ptr<FileLock> lock;
-  SQLite::Database sqlite;
-  std::unordered_map<const char*, std::unique_ptr<SQLite::Statement>> statements;
-};
-
-namespace {
+}
 
 int VersionOf(SQLite::Database& sqlite) {
   return sqlite.execAndGet("PRAGMA user_version").getInt();
 }
 
-// Throws DatabaseError for a file of another program or of a newer version; it stays as it is.
+bool IsEmpty(SQLite::Database& sqlite) {
+  return sqlite.execAndGet("SELECT count(*) FROM sqlite_schema").getInt() == 0;
+}
+
+// Throws DatabaseError for a database of another program or of a newer version.
 void RequireOurs(SQLite::Database& sqlite, const std::string& path) {
-  const int version = VersionOf(sqlite);
   const int application = sqlite.execAndGet("PRAGMA application_id").getInt();
-  const bool is_new = sqlite.execAndGet("SELECT count(*) FROM sqlite_schema").getInt() == 0;
-  if (!is_new && application != kApplicationId) {
+  if (application != kApplicationId && !IsEmpty(sqlite)) {
     throw DatabaseError(path + " is a database of another program");
   }
+  const int version = VersionOf(sqlite);
   if (version > kSchemaVersion) {
     throw DatabaseError(path + " was written by a newer mediaconnect-mock (schema " +
                         std::to_string(version) + ", this one knows " +
@@ -73,42 +59,132 @@ void RequireOurs(SQLite::Database& sqlite, const std::string& path) {
   }
 }
 
+// Looks at the file alone (immutable: sqlite.org/uri.html). Opened as usual, SQLite would leave
+// files beside it, and write back what another program's crash had left.
+void RequireOursAsItIs(const std::string& path) {
+  std::string uri = "file:";
+  for (const char c : path) {
+    if (c == '%' || c == '?' || c == '#') {
+      uri += c == '%' ? "%25" : c == '?' ? "%3f" : "%23";
+    } else {
+      uri += c;
+    }
+  }
+  SQLite::Database sqlite(uri + "?immutable=1", SQLite::OPEN_READONLY | SQLite::OPEN_URI);
+  RequireOurs(sqlite, path);
+}
+
 void Migrate(SQLite::Database& sqlite) {
   const int version = VersionOf(sqlite);
   if (version == kSchemaVersion) return;
   SQLite::Transaction transaction(sqlite);
   for (int step = version; step < kSchemaVersion; ++step) sqlite.exec(kMigrations[step]);
-  sqlite.exec("PRAGMA application_id = " + std::to_string(kApplicationId));
   sqlite.exec("PRAGMA user_version = " + std::to_string(kSchemaVersion));
   transaction.commit();
 }
 
 }  // namespace
 
+struct Database::Connection {
+  explicit Connection(const std::string& path)
+      : file(path.empty() ? nullptr : std::make_unique<DataFile>(path)) {
+    if (file != nullptr) RequireOursAsItIs(file->path());
+    sqlite.emplace(file == nullptr ? ":memory:" : file->path(),
+                   SQLite::OPEN_READWRITE | SQLite::OPEN_NOMUTEX, kBusyMilliseconds);
+  }
+
+  void SetUp() {
+    if (file != nullptr) RequireOurs(*sqlite, file->path());
+    sqlite->exec("PRAGMA foreign_keys = ON");
+    sqlite->exec("PRAGMA temp_store = MEMORY");  // an image from scratch has no /tmp
+    // Before there is a WAL, so that the file itself says whose it is.
+    if (IsEmpty(*sqlite)) {
+      sqlite->exec("PRAGMA application_id = " + std::to_string(kApplicationId));
+    }
+    if (file != nullptr) {
+      // WAL with NORMAL survives a kill -9 of this process; a power loss may take the last commits.
+      sqlite->exec("PRAGMA journal_mode = WAL");
+      sqlite->exec("PRAGMA synchronous = NORMAL");
+    }
+    Migrate(*sqlite);
+    if (file != nullptr) file->Keep();
+  }
+
+  // Throws DatabaseError where what is written now would be lost.
+  void RequireFile() {
+    if (file == nullptr) return;
+    std::string lost = file->WhyLost();
+    if (lost.empty()) return;
+    problem = std::move(lost);
+    throw DatabaseError(problem);
+  }
+
+  // Calls what uses SQLite, and turns its failure into a DatabaseError.
+  template <class Function>
+  auto Try(Function function) {
+    try {
+      return function();
+    } catch (const SQLite::Exception& failure) {
+      const std::string what = Explain(failure);
+      if (IsOfTheFile(failure)) problem = what;
+      throw DatabaseError(what);
+    }
+  }
+
+  // "disk I/O error" says too little.
+  std::string Explain(const SQLite::Exception& failure) {
+    const int system_error = sqlite3_system_errno(sqlite->getHandle());
+    if (file == nullptr || !IsOfTheFile(failure)) return failure.what();
+    if (failure.getErrorCode() == SQLITE_FULL || IsDiskFull(file->path(), system_error)) {
+      return "the disk is full";
+    }
+    const bool says_more = failure.getErrorCode() == SQLITE_IOERR && system_error != 0;
+    return says_more ? failure.what() + std::string(": ") + std::strerror(system_error)
+                     : failure.what();
+  }
+
+  std::unique_ptr<DataFile> file;  // nothing where all is in memory
+  std::optional<SQLite::Database> sqlite;
+  std::unordered_map<const char*, std::unique_ptr<SQLite::Statement>> statements;
+  std::string problem;  // of the file, the last time; "" since a write has succeeded
+};
+
 Database::Database(const std::string& path) {
   // SQLite's count of its memory, which nobody asks for, takes a mutex at each allocation.
   static const int uncounted = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
   static_cast<void>(uncounted);
   try {
-    if (std::filesystem::is_directory(path)) {
-      throw DatabaseError("cannot write " + path + ": it is a folder; name a file in it");
-    }
     connection_ = std::make_unique<Connection>(path);
-    SQLite::Database& sqlite = connection_->sqlite;
-    if (sqlite3_db_readonly(sqlite.getHandle(), "main") == 1) {
-      throw DatabaseError("cannot write " + path + ": this user may only read it");
-    }
-    RequireOurs(sqlite, path);
-    sqlite.exec("PRAGMA foreign_keys = ON");
-    sqlite.exec("PRAGMA temp_store = MEMORY");  // an image from scratch has no /tmp
-    if (!path.empty()) {
-      // WAL with NORMAL survives a kill -9 of this process; a power loss may take the last commits.
-      sqlite.exec("PRAGMA journal_mode = WAL");
-      sqlite.exec("PRAGMA synchronous = NORMAL");
-    }
-    Migrate(sqlite);
+    connection_->SetUp();
   } catch (const SQLite::Exception& failure) {
-    throw DatabaseError("cannot use " + path + " as a data file: " + failure.what());
+    const bool is_open = connection_ != nullptr;
+    throw DatabaseError("cannot use " + path + " as a data file: " +
+                        (is_open ? connection_->Explain(failure) : failure.what()));
+  }
+}
+
+bool Database::is_file() const { return connection_->file != nullptr; }
+
+bool Database::was_empty() const { return is_file() && connection_->file->was_empty(); }
+
+std::string Database::WhyNotWritable() {
+  try {
+    {
+      const std::lock_guard lock(mutex_);
+      connection_->RequireFile();
+      if (connection_->problem.empty()) return "";
+    }
+    // Nobody may write for a while: try it, with more than most changes need.
+    for (const char* sql :
+         {"INSERT OR REPLACE INTO settings (name, value) VALUES ('probe', printf('%065536d', 0))",
+          "DELETE FROM settings WHERE name = 'probe'"}) {
+      Transaction transaction(*this, false);
+      Execute(sql);
+      transaction.Commit();
+    }
+    return "";
+  } catch (const DatabaseError& failure) {
+    return failure.what();
   }
 }
 
@@ -123,8 +199,13 @@ Database::Query::~Query() {
   }
 }
 
-bool Database::Query::Step() { return statement_.executeStep(); }
-int Database::Query::Run() { return statement_.exec(); }
+bool Database::Query::Step() {
+  return database_.connection_->Try([this] { return statement_.executeStep(); });
+}
+
+int Database::Query::Run() {
+  return database_.connection_->Try([this] { return statement_.exec(); });
+}
 
 std::int64_t Database::Query::Int(int column) const {
   return statement_.getColumn(column).getInt64();
@@ -134,6 +215,12 @@ std::string Database::Query::Text(int column) const {
   const SQLite::Column value = statement_.getColumn(column);
   const char* text = value.getText();
   return {text, static_cast<std::size_t>(value.getBytes())};
+}
+
+std::string Database::Query::Document(int column) const {
+  std::string text = Text(column);
+  if (text.size() >= 2 && text.front() == '{' && text.back() == '}') return text;
+  throw DatabaseError("the data file is damaged: a stored document is no object");
 }
 
 std::optional<std::int64_t> Database::Query::OptionalInt(int column) const {
@@ -162,19 +249,22 @@ void Database::Query::BindAt(int index, const std::optional<std::string>& value)
 Database::Query Database::Prepare(const char* sql) {
   auto& statement = connection_->statements[sql];
   if (statement == nullptr) {
-    statement = std::make_unique<SQLite::Statement>(connection_->sqlite, sql);
+    statement = connection_->Try(
+        [&] { return std::make_unique<SQLite::Statement>(*connection_->sqlite, sql); });
   }
-  return {*statement};
+  return {*this, *statement};
 }
 
-std::int64_t Database::LastInsertId() const { return connection_->sqlite.getLastInsertRowid(); }
+std::int64_t Database::LastInsertId() const { return connection_->sqlite->getLastInsertRowid(); }
 
 void Database::Execute(const char* sql) { Prepare(sql).Run(); }
 
 Database::Transaction::Transaction(Database& database, bool read_only)
-    : database_(database), lock_(database.mutex_) {
+    : database_(database), read_only_(read_only), lock_(database.mutex_) {
+  Connection& connection = *database_.connection_;
+  if (!read_only) connection.RequireFile();
   // A rollback that failed, as memory had run out, is made good here.
-  const bool is_open = sqlite3_get_autocommit(database_.connection_->sqlite.getHandle()) == 0;
+  const bool is_open = sqlite3_get_autocommit(connection.sqlite->getHandle()) == 0;
   if (is_open) database_.Execute("ROLLBACK");
   database_.Execute(read_only ? "BEGIN" : "BEGIN IMMEDIATE");
 }
@@ -191,10 +281,11 @@ Database::Transaction::~Transaction() {
 void Database::Transaction::Commit() {
   try {
     database_.Execute("COMMIT");
-  } catch (const SQLite::Exception& failure) {
+  } catch (const DatabaseError& failure) {
     throw DatabaseError(std::string("the change could not be saved: ") + failure.what());
   }
   open_ = false;
+  if (!read_only_) database_.connection_->problem.clear();
 }
 
 }  // namespace mediaconnect

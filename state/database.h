@@ -28,19 +28,27 @@ class DatabaseError : public std::runtime_error {
 class Database {
  public:
   // Opens and migrates. An empty path keeps everything in memory. A file is locked against a second
-  // server by FILE.lock. Throws DatabaseError: unwritable path, a file of another program, a newer
-  // version's file, a file in use.
+  // server; other programs may read and write it, and are waited for a while. Throws DatabaseError:
+  // unwritable path, a file of another program, a newer version's file, a file in use.
   explicit Database(const std::string& path);
   ~Database();
   Database(const Database&) = delete;
   Database& operator=(const Database&) = delete;
+
+  bool is_file() const;
+  // The file was there, with nothing in it.
+  bool was_empty() const;
+  // Why changes cannot be kept now: the disk is full, the file was removed. "" where they can. Any
+  // thread, without a transaction.
+  std::string WhyNotWritable();
 
   // A statement from the cache, bound and stepped by its owner, and reset when that goes. One Query
   // of a statement at a time. `sql` is kept by address: pass literals, or strings that live as long
   // as the database.
   class Query {
    public:
-    Query(SQLite::Statement& statement) : statement_(statement) {}  // NOLINT
+    Query(Database& database, SQLite::Statement& statement)
+        : database_(database), statement_(statement) {}
     ~Query();
     Query(const Query&) = delete;
     Query& operator=(const Query&) = delete;
@@ -52,13 +60,16 @@ class Database {
       return *this;
     }
 
-    // Moves to the next row; false after the last one.
+    // Moves to the next row; false after the last one. Throws DatabaseError, as Run and Prepare.
     bool Step();
     // Runs a statement that has no rows. Returns how many rows it changed.
     int Run();
 
     std::int64_t Int(int column) const;
     std::string Text(int column) const;
+    // A stored object of JSON. Throws DatabaseError where it can be seen at once that it is none;
+    // the dispatcher looks at the whole of it, once it is part of a reply.
+    std::string Document(int column) const;
     std::optional<std::int64_t> OptionalInt(int column) const;
     std::optional<std::string> OptionalText(int column) const;
 
@@ -70,6 +81,7 @@ class Database {
     void BindAt(int index, const std::optional<std::int64_t>& value);
     void BindAt(int index, const std::optional<std::string>& value);
 
+    Database& database_;
     SQLite::Statement& statement_;
   };
 
@@ -79,6 +91,7 @@ class Database {
   // Rolls back when it goes without Commit.
   class Transaction {
    public:
+    // Throws DatabaseError where changes could not be kept.
     Transaction(Database& database, bool read_only);
     ~Transaction();
     Transaction(const Transaction&) = delete;
@@ -89,6 +102,7 @@ class Database {
 
    private:
     Database& database_;
+    const bool read_only_;
     std::unique_lock<std::mutex> lock_;
     bool open_ = true;
   };

@@ -40,7 +40,7 @@ std::vector<FlowPart> EntitlementStore::ListGrantedTo(const Scope& subscriber,
                             {query.Text(2), query.Text(3)},
                             query.Text(4),
                             query.Text(5),
-                            query.Text(6)});
+                            query.Document(6)});
   }
   return entitlements;
 }

@@ -11,7 +11,7 @@ constexpr const char* kColumns = "id, flow_id, account, region, arn, name, doc";
 
 FlowPart ReadPart(const Database::Query& query) {
   return {query.Int(0),  query.Int(1),  {query.Text(2), query.Text(3)},
-          query.Text(4), query.Text(5), query.Text(6)};
+          query.Text(4), query.Text(5), query.Document(6)};
 }
 
 }  // namespace

@@ -8,7 +8,7 @@ namespace {
 Flow ReadFlow(const Database::Query& query) {
   return {query.Int(0),        {query.Text(1), query.Text(2)},
           query.Text(3),       query.Text(4),
-          query.Text(5),       query.Text(6),
+          query.Text(5),       query.Document(6),
           query.OptionalInt(7)};
 }
 

@@ -4,7 +4,9 @@
 
 #include <boost/uuid/uuid.hpp>
 #include <boost/uuid/uuid_io.hpp>
+#include <charconv>
 #include <cstring>
+#include <new>
 #include <random>
 
 #include "state/database.h"
@@ -33,6 +35,14 @@ std::uint64_t Mix(std::uint64_t value) {
 std::uint64_t RandomSeed() {
   std::random_device device;
   return (std::uint64_t{device()} << 32) | device();
+}
+
+std::uint64_t StoredSeed(const std::string& text) {
+  std::uint64_t seed = 0;
+  const char* const end = text.data() + text.size();
+  const auto result = std::from_chars(text.data(), end, seed);
+  if (result.ec == std::errc() && result.ptr == end) return seed;
+  throw DatabaseError("the data file is damaged: its seed is no number");
 }
 
 }  // namespace
@@ -67,7 +77,7 @@ Ids::Ids(Database& database, std::optional<std::uint64_t> seed)
     seed_ = *seed;
   } else {
     auto query = database_.Prepare("SELECT value FROM settings WHERE name = 'seed'");
-    seed_ = query.Step() ? std::stoull(query.Text(0)) : RandomSeed();
+    seed_ = query.Step() ? StoredSeed(query.Text(0)) : RandomSeed();
   }
   SaveSeed();
 }
@@ -94,7 +104,9 @@ Draw Ids::Next(const Scope& scope, std::string_view kind) {
   text.append("/").append(scope.account).append("/").append(scope.region);
   text.append("/").append(kind).append("/").append(std::to_string(drawn));
   std::array<unsigned char, 32> bits{};
-  SHA256(reinterpret_cast<const unsigned char*>(text.data()), text.size(), bits.data());
+  const auto* bytes = reinterpret_cast<const unsigned char*>(text.data());
+  // OpenSSL allocates for it.
+  if (SHA256(bytes, text.size(), bits.data()) == nullptr) throw std::bad_alloc();
   return Draw(bits);
 }
 

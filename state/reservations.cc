@@ -6,10 +6,10 @@ namespace mediaconnect {
 namespace {
 
 Reservation ReadReservation(const Database::Query& query) {
-  return {query.Int(0),  {query.Text(1), query.Text(2)},
-          query.Text(3), query.Text(4),
-          query.Int(5),  query.Int(6),
-          query.Text(7)};
+  return {query.Int(0),     {query.Text(1), query.Text(2)},
+          query.Text(3),    query.Text(4),
+          query.Int(5),     query.Int(6),
+          query.Document(7)};
 }
 
 }  // namespace

@@ -314,9 +314,22 @@ Value ParseTrusted(const std::string& text) {
   return TakeRoot(document);
 }
 
+bool IsValid(std::string_view text) {
+  using Utf8 = rapidjson::UTF8<>;
+  constexpr unsigned kFlags = rapidjson::kParseValidateEncodingFlag |
+                              rapidjson::kParseIterativeFlag |
+                              rapidjson::kParseNumbersAsStringsFlag;
+  rapidjson::MemoryStream stream(text.data(), text.size());
+  rapidjson::BaseReaderHandler<Utf8> handler;
+  rapidjson::GenericReader<Utf8, Utf8, Allocator> reader;
+  return !reader.Parse<kFlags>(stream, handler).IsError() && stream.Tell() == text.size();
+}
+
 Text Write(const Node& node) {
-  rapidjson::StringBuffer buffer;
-  rapidjson::Writer<rapidjson::StringBuffer> writer(buffer);
+  using Utf8 = rapidjson::UTF8<>;
+  using Buffer = rapidjson::GenericStringBuffer<Utf8, Allocator>;
+  Buffer buffer;
+  rapidjson::Writer<Buffer, Utf8, Utf8, Allocator> writer(buffer);
   node.Accept(writer);
   return Text{std::string(buffer.GetString(), buffer.GetSize())};
 }

@@ -144,6 +144,9 @@ Value Parse(std::string_view text);
 // Parses what this program wrote itself.
 Value ParseTrusted(const std::string& text);
 
+// Whether the text is JSON, whatever it holds.
+bool IsValid(std::string_view text);
+
 Text Write(const Node& node);
 
 // Writes `text` as a JSON string, with quotes.

@@ -2,6 +2,7 @@
 
 #include <stdexcept>
 
+#include "api/contract/error.h"
 #include "api/operations/registry.h"
 #include "server/version.h"
 
@@ -15,6 +16,13 @@ json::Text GetHealth() {
       .Add(key::version, kVersion)
       .Add(key::services, json::ObjectWriter().AddNamed("mediaconnect", "running").Finish())
       .Finish();
+}
+
+json::Text GetReady(State& state) {
+  const std::string problem = state.database.WhyNotWritable();
+  if (problem.empty()) return json::ObjectWriter().Add(key::ready, true).Finish();
+  throw ApiError{ErrorCode::ServiceUnavailableException,
+                 "Changes cannot be kept in the data file: " + problem};
 }
 
 json::Text ListOperations() {
@@ -38,12 +46,12 @@ json::Text ListOperations() {
 
 }  // namespace
 
-json::Text AnswerStatus(Op op) {
+json::Text AnswerStatus(Op op, State& state) {
   switch (op) {
     case Op::GetHealth:
       return GetHealth();
     case Op::GetReady:
-      return json::ObjectWriter().Add(key::ready, true).Finish();
+      return GetReady(state);
     case Op::ListOperations:
       return ListOperations();
     default:

@@ -226,7 +226,12 @@ TEST_F(ProcessTest, AFullDiskRefusesChangesAndKeepsNoHalfOfOne) {
     EXPECT_EQ(StatusOf(refusal), "500") << refusal;
     EXPECT_TRUE(Contains(refusal, "InternalServerErrorException")) << refusal;
     expect_kept(server.port());
+    const std::string not_ready = Exchange(server.port(), "GET", "/_mediaconnect/ready");
+    EXPECT_EQ(StatusOf(not_ready), "503") << not_ready;
+    EXPECT_TRUE(Contains(not_ready, "Changes cannot be kept in the data file: ")) << not_ready;
+    EXPECT_EQ(StatusOf(Exchange(server.port(), "GET", "/_mediaconnect/health")), "200");
     server.LimitFileSize(RLIM_INFINITY);
+    EXPECT_EQ(StatusOf(Exchange(server.port(), "GET", "/_mediaconnect/ready")), "200");
     EXPECT_EQ(StatusOf(Exchange(server.port(), "POST", "/v1/flows", kFlow)), "201");
     ++kept;
     expect_kept(server.port());

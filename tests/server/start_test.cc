@@ -169,6 +169,18 @@ TEST_F(StartTest, AFileOfAnotherProgramIsRefusedAndStaysAsItIs) {
   std::ofstream(data_) << text;
   ExpectRefusal({"--data", data_}, 1, "cannot use " + data_ + " as a data file");
   EXPECT_EQ(FileText(data_), text);
+  std::filesystem::remove(data_);
+  EXPECT_TRUE(std::filesystem::is_empty(folder_));
+}
+
+TEST_F(StartTest, AnEmptyDataFileIsTakenAndTheLogSaysSo) {
+  std::ofstream(data_).flush();
+  ServerProcess server({"--data", data_});
+  EXPECT_EQ(StatusOf(Exchange(server.port(), "GET", "/v1/flows")), "200");
+  server.Signal(SIGTERM);
+  EXPECT_EQ(server.Wait(), 0);
+  const std::string errors = server.Errors();
+  EXPECT_NE(errors.find("--data " + data_ + ": the file was empty"), std::string::npos) << errors;
 }
 
 // Runs SQL on the file as another program would.

@@ -1,0 +1,65 @@
+// The file behind the database, apart from what SQLite does with it: whether it is ours to use, a
+// lock against a second server, and whether it is still there.
+//
+// The lock is an flock on the file itself, so that a link leads to the same lock, and it leaves
+// nothing behind. The descriptor that holds it is opened before SQLite opens the file and closed
+// after SQLite has closed it: closing any descriptor of a file drops SQLite's own locks on it.
+//
+// Owned by Database; one thread at a time.
+#pragma once
+
+#include <sys/types.h>
+
+#include <optional>
+#include <string>
+
+namespace mediaconnect {
+
+class DataFile {
+ public:
+  // Creates the file where there is none. Throws DatabaseError (database.h) for a path that cannot
+  // be written, a file that is no database, and one that another server uses; the file stays as it
+  // is then.
+  explicit DataFile(const std::string& path);
+  // Removes a file that it created and that Keep was not called for.
+  ~DataFile();
+  DataFile(const DataFile&) = delete;
+  DataFile& operator=(const DataFile&) = delete;
+
+  // Where links lead to; SQLite puts its own files beside that.
+  const std::string& path() const { return path_; }
+  // The file was there and empty. Either somebody made it so for this server, or it was cut.
+  bool was_empty() const { return was_empty_; }
+
+  // The database is in it now: from here on the file stays, and its WAL is looked at too.
+  void Keep();
+
+  // Why what is written now would be lost: the file or its WAL was removed or replaced. "" where it
+  // would not.
+  std::string WhyLost() const;
+
+ private:
+  // A file, whatever its name.
+  struct Identity {
+    dev_t device;
+    ino_t inode;
+    bool operator==(const Identity&) const = default;
+  };
+
+  static std::optional<Identity> IdentityOf(const std::string& path);
+  void Open(const std::string& path);
+  void RequireDatabase() const;
+  void Lock() const;
+
+  std::string path_;
+  int descriptor_ = -1;
+  bool is_new_ = false;
+  bool was_empty_ = false;
+  Identity file_{};
+  std::optional<Identity> wal_;
+};
+
+// Whether the disk of the file is full, after a write to it failed with this errno.
+bool IsDiskFull(const std::string& path, int system_error);
+
+}  // namespace mediaconnect
