@@ -10,6 +10,7 @@
 #include "server/cors.h"
 #include "server/credentials.h"
 #include "server/guard.h"
+#include "server/request_head.h"
 
 namespace mediaconnect {
 namespace {
@@ -19,19 +20,6 @@ class ContractBreach : public std::logic_error {
  public:
   using std::logic_error::logic_error;
 };
-
-// The path and query of a request target: "/v1/flows?x=1", or "http://host/v1/flows?x=1" as proxies
-// write it.
-std::pair<std::string_view, std::string_view> SplitTarget(std::string_view target) {
-  const std::size_t scheme = target.find("://");
-  if (scheme != std::string_view::npos && target.front() != '/') {
-    const std::size_t slash = target.find('/', scheme + 3);
-    target = slash == std::string_view::npos ? "/" : target.substr(slash);
-  }
-  const std::size_t question = target.find('?');
-  if (question == std::string_view::npos) return {target, {}};
-  return {target.substr(0, question), target.substr(question + 1)};
-}
 
 bool Declares(const Operation& operation, ErrorCode code) {
   const auto errors = ErrorsOf(operation);
@@ -90,7 +78,9 @@ Reply Dispatcher::Handle(const Request& request) {
 }
 
 Reply Dispatcher::Answer(const Request& request, Progress& progress) {
-  std::tie(progress.path, progress.query) = SplitTarget(request.target);
+  const Target target = SplitTarget(request.target);
+  progress.path = target.path;
+  progress.query = target.query;
   progress.scope = ReadScope(request.Find("Authorization"), progress.query, options_.default_scope);
   progress.path = BelowBasePath(request, progress.path);
   if (request.method == "OPTIONS") return AnswerOptions(request, progress.path);
@@ -191,8 +181,10 @@ Reply Dispatcher::Refuse(int status, std::string_view message) {
   ErrorCode code = ErrorCode::BadRequestException;
   if (status == 408) code = ErrorCode::RequestTimeoutException;
   if (status == 413) code = ErrorCode::RequestEntityTooLargeException;
+  if (status == 414) code = ErrorCode::RequestURITooLongException;
   if (status == 431) code = ErrorCode::RequestHeaderFieldsTooLargeException;
   if (status == 503) code = ErrorCode::ServiceUnavailableException;
+  if (status == 505) code = ErrorCode::HTTPVersionNotSupportedException;
   Reply reply = ErrorReply({code, std::string(message)});
   reply.headers.emplace_back("x-amzn-RequestId", state_.ids.NextRequestId());
   return reply;

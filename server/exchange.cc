@@ -9,11 +9,14 @@ char Lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 
 
 }  // namespace
 
+bool IsSameIgnoringCase(std::string_view a, std::string_view b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [](char x, char y) { return Lower(x) == Lower(y); });
+}
+
 std::string_view Request::Find(std::string_view name) const {
   for (const Header& header : headers) {
-    const bool same = std::equal(header.name.begin(), header.name.end(), name.begin(), name.end(),
-                                 [](char a, char b) { return Lower(a) == Lower(b); });
-    if (same) return header.value;
+    if (IsSameIgnoringCase(header.name, name)) return header.value;
   }
   return {};
 }

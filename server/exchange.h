@@ -19,6 +19,7 @@ struct Request {
 
   std::string_view method;  // "GET"
   std::string_view target;  // raw, percent-encoded: "/v1/flows/arn%3A...?maxResults=1"
+  bool is_http_1_1 = true;  // else HTTP/1.0
   std::vector<Header> headers;
   std::string_view body;
   std::string_view peer;    // the client's address, for the log
@@ -27,6 +28,9 @@ struct Request {
   // The value of the first header with this name (any case), or "" where there is none.
   std::string_view Find(std::string_view name) const;
 };
+
+// Of letters of ASCII.
+bool IsSameIgnoringCase(std::string_view a, std::string_view b);
 
 // What goes back. Content-Length, Connection, Date and Server are the session's business.
 struct Reply {
@@ -43,7 +47,8 @@ class RequestHandler {
   // Never throws: every failure is a Reply.
   virtual Reply Handle(const Request& request) = 0;
 
-  // The reply to bytes that are no acceptable HTTP request (400, 408, 413, 431), in the service's
+  // The reply to bytes that are no acceptable HTTP request (400, 408, 413, 414, 431,
+  // 503, 505), in the service's
   // error form.
   virtual Reply Refuse(int status, std::string_view message) = 0;
 };

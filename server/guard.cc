@@ -5,6 +5,7 @@
 
 #include "api/address.h"
 #include "api/contract/error.h"
+#include "server/request_head.h"
 
 namespace mediaconnect {
 namespace {
@@ -41,7 +42,7 @@ bool IsControlPath(std::string_view path) {
 
 std::optional<std::string> RefuseControl(const Request& request,
                                          const std::vector<std::string>& allowed_hosts) {
-  const std::string_view host = request.Find("Host");
+  const std::string_view host = HostOf(request);
   const std::string_view origin = request.Find("Origin");
   const bool is_own = origin == std::string("http://").append(host) ||
                       origin == std::string("https://").append(host);

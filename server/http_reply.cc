@@ -25,6 +25,8 @@ std::string_view Reason(int status) {
       return "Conflict";
     case 413:
       return "Content Too Large";
+    case 414:
+      return "URI Too Long";
     case 420:
       return "Enhance Your Calm";
     case 429:
@@ -37,6 +39,8 @@ std::string_view Reason(int status) {
       return "Not Implemented";
     case 503:
       return "Service Unavailable";
+    case 505:
+      return "HTTP Version Not Supported";
     default:
       return "Unknown";
   }

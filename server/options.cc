@@ -161,12 +161,12 @@ std::vector<Option> KnownOptions() {
        [](O& o, S v) { o.server.max_connections = ToNumber<std::size_t>(v, 1, 1'000'000); }},
       {"max-body-bytes", "SIZE", "Largest request body (default: 1MiB)",
        [](O& o, S v) {
-         o.server.limits.body_bytes =
+         o.server.limits.request.body_bytes =
              static_cast<std::uint64_t>(ToBytes(v, 1 << 10, 1 << 30, "1KiB to 1GiB"));
        }},
       {"max-header-bytes", "SIZE", "Largest request header (default: 16KiB)",
        [](O& o, S v) {
-         o.server.limits.header_bytes =
+         o.server.limits.request.header_bytes =
              static_cast<std::uint32_t>(ToBytes(v, 1 << 10, 1 << 20, "1KiB to 1MiB"));
        }},
       {"idle-timeout", "TIME", "Close a connection that is idle for so long (default: 75s)",

@@ -13,12 +13,12 @@
 
 #include "server/exchange.h"
 #include "server/log.h"
+#include "server/request_parser.h"
 
 namespace mediaconnect {
 
 struct SessionLimits {
-  std::uint32_t header_bytes = 16 * 1024;
-  std::uint64_t body_bytes = 1'048'576;    // 1 MiB
+  RequestLimits request;
   std::chrono::milliseconds idle{75'000};  // between requests
   std::chrono::milliseconds slow{30'000};  // for one request to come in, or one reply to go out
   std::chrono::milliseconds sweep{1'000};  // how often the two above are looked at

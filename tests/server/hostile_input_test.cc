@@ -40,6 +40,14 @@ Expected NoOperation(std::string names) {
 // The end of a head: the connection closes after the reply, so that all of it can be read.
 constexpr std::string_view kEnd = "Connection: close\r\n\r\n";
 
+Expected OtherVersion() { return {505, "HTTPVersionNotSupportedException", "HTTP/1.1"}; }
+
+// A request to a host.
+std::string Asked(std::string_view host) {
+  std::string bytes = "GET /v1/flows HTTP/1.1\r\nHost: ";
+  return bytes.append(host).append("\r\n").append("Connection: close\r\n\r\n");
+}
+
 // A request with a body of JSON, more or less.
 std::string CreateFlow(std::string_view body) {
   std::string bytes = "POST /v1/flows HTTP/1.1\r\nHost: localhost\r\nContent-Length: ";
@@ -199,12 +207,30 @@ const std::vector<Hostile>& Framings() {
        {431, "RequestHeaderFieldsTooLargeException", "16384 bytes"}},
       {"LongTarget",
        Ask("GET", "/" + Repeat("x", 20'000)),
-       {431, "RequestHeaderFieldsTooLargeException", "16384 bytes"}},
+       {414, "RequestURITooLongException", "16384 bytes"}},
+      {"EndlessTarget",
+       "GET /" + Repeat("x", 20'000),
+       {414, "RequestURITooLongException", "16384 bytes"}},
       {"NoHttp", "nonsense\r\n\r\n", BadRequest("no valid HTTP/1.1")},
       {"TlsHello", "\x16\x03\x01\x02\x01\x01\xfc\x03\x03", BadRequest("no valid HTTP/1.1")},
       {"Http09", "GET /v1/flows\r\n\r\n", BadRequest("no valid HTTP/1.1")},
-      {"Http2Preface", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", BadRequest("no valid HTTP/1.1")},
-      {"UnknownVersion", "GET /v1/flows HTTP/9.9\r\n\r\n", BadRequest("no valid HTTP/1.1")},
+      {"Http2Preface", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", OtherVersion()},
+      {"Http2", "GET /v1/flows HTTP/2.0\r\nHost: localhost\r\n\r\n", OtherVersion()},
+      {"UnknownVersion", "GET /v1/flows HTTP/9.9\r\n\r\n", OtherVersion()},
+      {"VersionThatIsNone", "GET /v1/flows HTTP/1.x\r\n\r\n", BadRequest("no valid HTTP/1.1")},
+      {"VersionWithoutSlash", "GET /v1/flows HTTP 1.1\r\n\r\n", BadRequest("no valid HTTP/1.1")},
+      {"LowerCaseVersion", "GET /v1/flows http/1.1\r\n\r\n", BadRequest("no valid HTTP/1.1")},
+      {"TwoSpaces", "GET  /v1/flows HTTP/1.1\r\nHost: a\r\n\r\n", BadRequest("no valid HTTP/1.1")},
+      {"SpaceInTheTarget", Ask("GET", "/v1/fl ows"), BadRequest("no valid HTTP/1.1")},
+      {"NulInTheTarget", Ask("GET", std::string_view("/v1/\0flows", 10)),
+       BadRequest("no valid HTTP/1.1")},
+      {"CarriageReturnInAHeader", Ask("GET", "/v1/flows", "X: a\rb\r\n"), BadRequest("HTTP/1.1")},
+      {"LineFeedInAHeader", Ask("GET", "/v1/flows", "X: a\nY: b\r\n"), BadRequest("HTTP/1.1")},
+      {"EmptyHeaderName", Ask("GET", "/v1/flows", ": x\r\n"), BadRequest("HTTP/1.1")},
+      {"EmptyLineBeforeTheRequest", "\r\n" + Ask("GET", "/v1/flows"), {200, "", "flows"}},
+      {"EmptyLinesBeforeTheRequest", "\r\n\r\n\r\n" + Ask("GET", "/v1/flows"), {200, "", "flows"}},
+      {"BareLineFeedBeforeTheRequest", "\n" + Ask("GET", "/v1/flows"),
+       BadRequest("no valid HTTP/1.1")},
       {"Http10", "GET /v1/flows HTTP/1.0\r\n\r\n", {200, "", "flows"}},
       {"BareLineFeeds", "GET /v1/flows HTTP/1.1\nHost: x\n\n", BadRequest("no valid HTTP/1.1")},
       {"SpaceBeforeTheMethod", " " + Ask("GET", "/v1/flows"), BadRequest("no valid HTTP/1.1")},
@@ -214,6 +240,23 @@ const std::vector<Hostile>& Framings() {
        BadRequest("HTTP/1.1")},
       {"NoHost", "GET /v1/flows HTTP/1.1\r\nConnection: close\r\n\r\n", BadRequest("Host")},
       {"TwoHosts", Ask("GET", "/v1/flows", "Host: other\r\n"), BadRequest("Host")},
+      {"EmptyHost",
+       "GET /v1/flows HTTP/1.1\r\nHost:\r\nConnection: close\r\n\r\n",
+       {200, "", "flows"}},
+      {"HostWithBracketLeftOpen", Asked("[::1"), BadRequest("Host must be a name or an address")},
+      {"HostWithEmptyBrackets", Asked("[]"), BadRequest("Host must be a name or an address")},
+      {"HostWithTextBehindItsBracket", Asked("[::1]a"), BadRequest("Host must be a name")},
+      {"HostWithPath", Asked("a/b"), BadRequest("Host must be a name or an address")},
+      {"HostWithTwoPorts", Asked("a:1:2"), BadRequest("Host must be a name or an address")},
+      {"HostWithPortThatIsNone", Asked("a:b"), BadRequest("Host must be a name or an address")},
+      {"HostWithUser", Asked("a@b"), BadRequest("Host must be a name or an address")},
+      {"HostWithSpace", Asked("a b"), BadRequest("Host must be a name or an address")},
+      {"HostThatIsAList", Asked("a, b"), BadRequest("Host must be a name or an address")},
+      {"HostWithAddressAndPort", Asked("[::1]:4580"), {200, "", "flows"}},
+      {"HostInHttp10", "GET /v1/flows HTTP/1.0\r\nHost: a/b\r\n\r\n", BadRequest("Host must be")},
+      {"AuthorityWithTwoPorts", Ask("GET", "http://a:1:2/v1/flows"),
+       BadRequest("target must have")},
+      {"AuthorityWithUser", Ask("GET", "http://u@a/v1/flows"), BadRequest("target must have")},
       {"TwoLengths", Framed("Content-Length: 3\r\nContent-Length: 4\r\n"),
        BadRequest("Content-Length")},
       {"TheSameLengthTwice", Framed("Content-Length: 3\r\nContent-Length: 3\r\n"),
@@ -254,6 +297,23 @@ const std::vector<Hostile>& Framings() {
       {"ChunkSizeBeyond64Bits",
        Framed("Transfer-Encoding: chunked\r\n", "fffffffffffffffff\r\nabc\r\n0\r\n\r\n"),
        BadRequest("HTTP/1.1")},
+      {"LineFeedInAChunkExtension",
+       Framed("Transfer-Encoding: chunked\r\n", "2;x=\"a\nb\"\r\n{}\r\n0\r\n\r\n"),
+       BadRequest("HTTP/1.1")},
+      {"NulInAChunkExtension",
+       Framed("Transfer-Encoding: chunked\r\n", std::string("2;x=\"a\0b\"\r\n{}\r\n0\r\n\r\n", 20)),
+       BadRequest("HTTP/1.1")},
+      {"CarriageReturnInAChunkExtension",
+       Framed("Transfer-Encoding: chunked\r\n", "2;x=\"a\rb\"\r\n{}\r\n0\r\n\r\n"),
+       BadRequest("HTTP/1.1")},
+      {"LineFeedInTheLastChunksExtension",
+       Framed("Transfer-Encoding: chunked\r\n", "2\r\n{}\r\n0;x=\"\n\"\r\n\r\n"),
+       BadRequest("HTTP/1.1")},
+      {"QuotedChunkExtension",
+       Framed("Transfer-Encoding: chunked\r\n", "2;x=\"a\tb\"\r\n{}\r\n0\r\n\r\n"),
+       BadRequest("name: is required")},
+      {"BareLineFeedBehindAChunkSize",
+       Framed("Transfer-Encoding: chunked\r\n", "2\n{}\r\n0\r\n\r\n"), BadRequest("HTTP/1.1")},
       {"ChunkLongerThanItsSize", Framed("Transfer-Encoding: chunked\r\n", "2\r\nabc\r\n0\r\n\r\n"),
        BadRequest("HTTP/1.1")},
       {"Chunks",
@@ -336,6 +396,53 @@ TEST_F(HostileInputTest, ARequestInTheBodyOfAnotherIsNotServed) {
   EXPECT_EQ(replies.find("x-amzn-RequestId"), replies.rfind("x-amzn-RequestId")) << replies;
   ExpectReply(replies, BadRequest("Transfer-Encoding"));
   ExpectAlive();
+}
+
+TEST_F(HostileInputTest, TheRefusalOfAHeadHasNoBody) {
+  for (const std::string& request :
+       {Ask("HEAD", "/v1/flows", "Host: other\r\n"), Ask("HEAD", "/" + Repeat("x", 20'000)),
+        Ask("HEAD", "/v1/flows", "X: " + Repeat("x", 20'000) + "\r\n"),
+        std::string("HEAD /v1/flows HTTP/2.0\r\n\r\n")}) {
+    Client client(server_.port());
+    client.Send(request);
+    const std::string reply = client.ReadAll();
+    EXPECT_EQ(reply.rfind("HTTP/1.1 ", 0), 0u) << reply;
+    EXPECT_EQ(reply.find("\r\n\r\n"), reply.size() - 4) << reply;
+    EXPECT_EQ(reply.find("Content-Length: 0\r\n"), std::string::npos) << reply;
+  }
+  ExpectAlive();
+}
+
+TEST_F(HostileInputTest, ATrailerChoosesNoAccount) {
+  const std::string flow =
+      R"({"name":"a","source":{"protocol":"rtp","whitelistCidr":"10.0.0.0/24"}})";
+  const std::string credential = "Authorization: AWS4-HMAC-SHA256 Credential=";
+  const std::string rest = "/20260101/us-east-1/mediaconnect/aws4_request\r\n";
+  char size[8];
+  std::snprintf(size, sizeof size, "%zx", flow.size());
+  Client client(server_.port());
+  client.Send(Framed("Transfer-Encoding: chunked\r\n", std::string(size) + "\r\n" + flow +
+                                                           "\r\n0\r\n" + credential +
+                                                           "444455556666" + rest + "\r\n"));
+  const std::string reply = client.ReadAll();
+  EXPECT_EQ(StatusOf(reply), "201") << reply;
+  EXPECT_NE(reply.find(":000000000000:flow:"), std::string::npos) << reply;
+}
+
+// The host of the target counts, not the header: a control path must not be reached through it.
+TEST_F(HostileInputTest, TheAuthorityOfAnAbsoluteTargetIsTheHost) {
+  for (const auto& [target, status] :
+       {std::pair("http://evil.example/_mediaconnect/operations", "403"),
+        std::pair("http://localhost/_mediaconnect/operations", "200")}) {
+    Client client(server_.port());
+    client.Send(Ask("GET", target));
+    EXPECT_EQ(StatusOf(client.ReadAll()), status) << target;
+  }
+  Client client(server_.port());
+  client.Send(
+      "GET http://localhost/_mediaconnect/operations HTTP/1.1\r\nHost: evil.example\r\n"
+      "Connection: close\r\n\r\n");
+  EXPECT_EQ(StatusOf(client.ReadAll()), "200");
 }
 
 TEST_F(HostileInputTest, TheReplyToHeadHasNoBody) {

@@ -141,12 +141,12 @@ const std::vector<Case> kCases = {
     {"--max-body-bytes",
      "MEDIACONNECT_MAX_BODY_BYTES",
      "64KiB",
-     [](const O& o) { return o.server.limits.body_bytes == 65'536; },
+     [](const O& o) { return o.server.limits.request.body_bytes == 65'536; },
      {"1TB", "0", "1023", "2GiB", "-1"}},
     {"--max-header-bytes",
      "MEDIACONNECT_MAX_HEADER_BYTES",
      "2048",
-     [](const O& o) { return o.server.limits.header_bytes == 2048; },
+     [](const O& o) { return o.server.limits.request.header_bytes == 2048; },
      {"0", "2MiB", "4GiB", "2147483647GiB"}},
     {"--idle-timeout",
      "MEDIACONNECT_IDLE_TIMEOUT",
@@ -196,8 +196,8 @@ TEST_F(OptionsTest, HaveDefaults) {
   EXPECT_TRUE(options.server.hosts.empty());
   EXPECT_EQ(options.server.threads, 1);
   EXPECT_EQ(options.server.max_connections, 20'000u);
-  EXPECT_EQ(options.server.limits.body_bytes, 1024u * 1024u);
-  EXPECT_EQ(options.server.limits.header_bytes, 16u * 1024u);
+  EXPECT_EQ(options.server.limits.request.body_bytes, 1024u * 1024u);
+  EXPECT_EQ(options.server.limits.request.header_bytes, 16u * 1024u);
   EXPECT_EQ(options.server.limits.idle, 75s);
   EXPECT_EQ(options.server.limits.slow, 30s);
   EXPECT_EQ(options.default_scope, (Scope{"000000000000", "us-east-1"}));
@@ -273,7 +273,7 @@ TEST_F(OptionsTest, SomeCanBeGivenSeveralTimes) {
 TEST_F(OptionsTest, TimesAndSizesHaveUnits) {
   EXPECT_EQ(Parse({"--transition-delay", "1m"}).settings.transition_delay_ms, 60'000);
   EXPECT_EQ(Parse({"--transition-delay", "3"}).settings.transition_delay_ms, 3'000);
-  EXPECT_EQ(Parse({"--max-body-bytes", "2MiB"}).server.limits.body_bytes, 2'097'152u);
+  EXPECT_EQ(Parse({"--max-body-bytes", "2MiB"}).server.limits.request.body_bytes, 2'097'152u);
 }
 
 TEST_F(OptionsTest, UnknownFlagsAndMissingValuesAreRefused) {

@@ -27,6 +27,14 @@ class Echo : public RequestHandler {
       reply.body.assign(kLargeReply, ' ');
       return reply;
     }
+    if (request.target == "/headers") {
+      reply.body = "\"";
+      for (const auto& [name, value] : request.headers) {
+        reply.body.append(name).append("=").append(value).append(" ");
+      }
+      reply.body += "\"";
+      return reply;
+    }
     reply.body = "\"" + std::string(request.method) + " " + std::string(request.target) + " " +
                  std::to_string(request.body.size()) + "\"";
     return reply;
@@ -61,8 +69,8 @@ class SessionTest : public testing::Test {
 
   static SessionLimits Limits() {
     SessionLimits limits;
-    limits.header_bytes = 2048;
-    limits.body_bytes = 4096;
+    limits.request.header_bytes = 2048;
+    limits.request.body_bytes = 4096;
     return limits;
   }
 
@@ -117,6 +125,20 @@ TEST_F(SessionTest, ReadsBodiesByLengthAndInChunks) {
             std::string::npos);
 }
 
+TEST_F(SessionTest, ReadsChunksThatComeByteByByte) {
+  for (const std::string_view body : {"1\r\nx\r\n0\r\n\r\n", "0\r\n\r\n"}) {
+    Client client(server_.port());
+    client.Send(
+        "POST /a HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n");
+    for (const char byte : body) {
+      client.Send({&byte, 1});
+      std::this_thread::sleep_for(std::chrono::milliseconds(1));  // or they come as one
+    }
+    const std::string size = body.front() == '1' ? "1" : "0";
+    EXPECT_NE(client.ReadAll().find("\"POST /a " + size + "\""), std::string::npos);
+  }
+}
+
 TEST_F(SessionTest, HeadAnd204HaveNoBody) {
   const std::string head = Exchange("HEAD /a HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
   EXPECT_NE(head.find("Content-Length: 11\r\n"), std::string::npos) << head;
@@ -132,6 +154,38 @@ TEST_F(SessionTest, Http10ClosesUnlessAskedToKeepAlive) {
       Exchange("GET /a HTTP/1.0\r\nConnection: keep-alive\r\n\r\nGET /b HTTP/1.0\r\n\r\n");
   EXPECT_NE(kept.find("Connection: keep-alive"), std::string::npos);
   EXPECT_EQ(Count(kept, "HTTP/1.1 200 OK"), 2u);
+}
+
+TEST_F(SessionTest, AConnectionIsKeptOnlyWhereBothSidesKnowWhereABodyEnds) {
+  const auto is_kept = [this](const std::string& head, const std::string& body = "") {
+    const std::string replies = Exchange(head + "\r\n\r\n" + body +
+                                         "GET /b HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+    return Count(replies, "HTTP/1.1 200 OK") == 2;
+  };
+  const std::string get = "GET /a HTTP/1.0\r\nConnection: ";
+  EXPECT_TRUE(is_kept(get + "keep-alive"));
+  EXPECT_TRUE(is_kept(get + "x, Keep-Alive"));
+  EXPECT_FALSE(is_kept(get + "keep-alive, close"));
+  EXPECT_FALSE(is_kept(get + "keep-alive\r\nConnection: Close"));
+  EXPECT_FALSE(is_kept("POST /a HTTP/1.0\r\nConnection: keep-alive\r\nTransfer-Encoding: chunked",
+                       "1\r\nx\r\n0\r\n\r\n"));
+  EXPECT_TRUE(is_kept("POST /a HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked",
+                      "1\r\nx\r\n0\r\nConnection: close\r\n\r\n"));
+  EXPECT_FALSE(is_kept("GET /a HTTP/1.1\r\nHost: x\r\nConnection: keep-alive, CLOSE"));
+}
+
+TEST_F(SessionTest, AnHttp10ClientGetsNoContinue) {
+  const std::string reply =
+      Exchange("POST /a HTTP/1.0\r\nExpect: 100-continue\r\nContent-Length: 3\r\n\r\nabc");
+  EXPECT_EQ(reply.rfind("HTTP/1.1 200 OK", 0), 0u) << reply;
+}
+
+TEST_F(SessionTest, TrailersAreNoHeaders) {
+  const std::string reply = Exchange(
+      "POST /headers HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n"
+      "1\r\nx\r\n0\r\nHost: y\r\nAuthorization: z\r\n\r\n");
+  EXPECT_EQ(reply.substr(reply.find("\r\n\r\n") + 4),
+            "\"Host=x Transfer-Encoding=chunked Connection=close \"");
 }
 
 TEST_F(SessionTest, SendsContinueOnlyForABodyThatItTakes) {
@@ -156,7 +210,7 @@ TEST_F(SessionTest, RefusesBodiesAndHeadersThatAreTooLarge) {
       "POST /a HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n" + chunks + "0\r\n\r\n",
       413);
   ExpectStatus("GET /a HTTP/1.1\r\nHost: x\r\nX: " + std::string(3000, 'x') + "\r\n\r\n", 431);
-  ExpectStatus("GET /" + std::string(3000, 'x') + " HTTP/1.1\r\nHost: x\r\n\r\n", 431);
+  ExpectStatus("GET /" + std::string(3000, 'x') + " HTTP/1.1\r\nHost: x\r\n\r\n", 414);
 }
 
 TEST_F(SessionTest, ForgivesClientsThatGoAway) {

@@ -109,7 +109,9 @@ TEST_F(StartTest, LogsRequestsAsItsOptionsSay) {
 TEST_F(StartTest, LimitsHold) {
   const ServerProcess server({"--max-body-bytes", "1KiB", "--max-header-bytes", "1KiB"});
   EXPECT_EQ(StatusOf(Exchange(server.port(), "POST", "/v1/flows", std::string(1025, ' '))), "413");
-  EXPECT_EQ(StatusOf(Exchange(server.port(), "GET", "/" + std::string(1024, 'x'))), "431");
+  EXPECT_EQ(StatusOf(Exchange(server.port(), "GET", "/" + std::string(1024, 'x'))), "414");
+  EXPECT_EQ(StatusOf(Exchange(server.port(), "GET", "/v1/flows", "", std::string(1024, '1'))),
+            "431");
   const ServerProcess narrow({"--max-connections", "1"});
   const Client only(narrow.port());
   EXPECT_EQ(StatusOf(Client(narrow.port()).ReadAll()), "503");

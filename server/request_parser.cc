@@ -1,0 +1,136 @@
+#include "server/request_parser.h"
+
+#include <algorithm>
+#include <boost/beast/http/error.hpp>
+#include <boost/beast/http/parser.hpp>
+#include <boost/beast/http/string_body.hpp>
+#include <boost/beast/version.hpp>
+#include <string>
+#include <utility>
+
+namespace mediaconnect {
+
+namespace http = boost::beast::http;
+using boost::system::error_code;
+
+namespace {
+
+// The shortest end of a body in chunks. Given less, once it has seen a part of it, Beast ends the
+// process by an assertion.
+constexpr std::string_view kLastChunk = "0\r\n\r\n";
+
+std::string_view View(const RequestParser::Buffer& buffer) {
+  return {static_cast<const char*>(buffer.data().data()), buffer.size()};
+}
+
+template <class Text>
+std::string_view View(const Text& text) {
+  return {text.data(), text.size()};
+}
+
+// Beast ends a chunk's header at CRLF, and takes anything before that for an extension.
+struct ChunkCheck {
+  template <class Text>
+  void operator()(std::uint64_t, const Text& extensions, error_code& error) const {
+    if (HasControlCharacter(View(extensions))) error = http::error::bad_chunk_extension;
+  }
+};
+
+}  // namespace
+
+struct RequestParser::Beast {
+  http::request_parser<http::string_body> parser;
+  ChunkCheck chunk_check;
+};
+
+RequestParser::RequestParser(const RequestLimits& limits)
+    : limits_(limits), beast_(std::make_unique<Beast>()) {
+  beast_->parser.header_limit(limits.header_bytes);
+  beast_->parser.body_limit(limits.body_bytes);
+  beast_->parser.on_chunk_header(beast_->chunk_check);
+}
+
+RequestParser::~RequestParser() = default;
+
+bool RequestParser::SkipEmptyLines(Buffer& buffer) {
+  while (View(buffer).substr(0, 2) == "\r\n") buffer.consume(2);
+  return !View(buffer).empty() && View(buffer) != "\r";
+}
+
+RequestParser::Step RequestParser::Feed(Buffer& buffer) {
+  auto& parser = beast_->parser;
+  while (true) {
+    if (in_chunk_header_ && buffer.size() < kLastChunk.size()) return Step::kNeedsMore;
+    const bool in_head = !parser.is_header_done();
+    if (head_size_ == 0) is_head_ = View(buffer).substr(0, 5) == "HEAD ";
+    error_code error;
+    const std::size_t size = parser.put(buffer.data(), error);
+    if (error == http::error::body_limit) return Refuse(TooLarge());
+    if (error == http::error::header_limit) return Refuse(RefusalOfHeader());
+    if (error == http::error::bad_version && HasOtherVersion(View(buffer))) {
+      return Refuse({505, "The server speaks HTTP/1.1 and HTTP/1.0 alone"});
+    }
+    if (error && error != http::error::need_more) {
+      return Refuse({400, "The request is no valid HTTP/1.1: " + error.message()});
+    }
+    if (in_head) head_size_ += size;
+    // Beast holds its limit against one piece of a header at a time, and a chunk's header, which
+    // stays in the buffer until it is whole, against none.
+    const std::size_t waiting = error ? buffer.size() - size : 0;
+    if (std::max(head_size_, waiting) > limits_.header_bytes) {
+      return Refuse(RefusalOfHeader());
+    }
+    buffer.consume(size);
+    in_chunk_header_ = error && !in_head;
+    if (in_head && parser.is_header_done()) {
+      const Step step = TakeHead();
+      if (step != Step::kNeedsMore) return step;
+    }
+    if (parser.is_done()) {
+      request_.body = parser.get().body();
+      return Step::kDone;
+    }
+    if (error || buffer.size() == 0) return Step::kNeedsMore;
+  }
+}
+
+// Before the body, behind which trailers come: Beast puts those among the headers, where a trailer
+// Authorization would choose the account (RFC 9110, 6.5.1).
+RequestParser::Step RequestParser::TakeHead() {
+  const auto& message = beast_->parser.get();
+  request_.method = View(message.method_string());
+  request_.target = View(message.target());
+  request_.is_http_1_1 = message.version() >= 11;
+  for (const auto& field : message) {
+    request_.headers.push_back({View(field.name_string()), View(field.value())});
+  }
+  if (auto refusal = CheckHead(request_)) return Refuse(std::move(*refusal));
+  const auto length = beast_->parser.content_length();
+  if (length && *length > limits_.body_bytes) return Refuse(TooLarge());
+  return beast_->parser.is_done() ? Step::kNeedsMore : Step::kHead;
+}
+
+bool RequestParser::ExpectsContinue() const {
+  return request_.is_http_1_1 && IsSameIgnoringCase(request_.Find("Expect"), "100-continue");
+}
+
+RequestParser::Step RequestParser::Refuse(Refusal refusal) {
+  refusal_ = std::move(refusal);
+  return Step::kRefused;
+}
+
+Refusal RequestParser::RefusalOfHeader() const {
+  const std::string limit =
+      " is larger than " + std::to_string(limits_.header_bytes) + " bytes (--max-header-bytes)";
+  const std::size_t target_size = beast_->parser.get().target().size();
+  if (target_size == 0 || target_size > limits_.header_bytes)
+    return {414, "The request's target" + limit};
+  return {431, "The request's header" + limit};
+}
+
+Refusal RequestParser::TooLarge() const {
+  return {413, "The request's body is larger than " + std::to_string(limits_.body_bytes) +
+                   " bytes (--max-body-bytes)"};
+}
+
+}  // namespace mediaconnect
