@@ -94,7 +94,12 @@ struct Database::Connection {
   }
 
   void SetUp() {
-    if (file != nullptr) RequireOurs(*sqlite, file->path());
+    if (file != nullptr) {
+      // Where it is not ours, its WAL is not to be written back when it is closed.
+      sqlite3_db_config(sqlite->getHandle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+      RequireOurs(*sqlite, file->path());
+      sqlite3_db_config(sqlite->getHandle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, nullptr);
+    }
     sqlite->exec("PRAGMA foreign_keys = ON");
     sqlite->exec("PRAGMA temp_store = MEMORY");  // an image from scratch has no /tmp
     // Before there is a WAL, so that the file itself says whose it is.
