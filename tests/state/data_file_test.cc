@@ -22,6 +22,14 @@ namespace {
 
 namespace fs = std::filesystem;
 
+// `text` with each # replaced.
+std::string Filled(std::string text, const std::string& with) {
+  for (std::size_t at = text.find('#'); at != std::string::npos; at = text.find('#', at)) {
+    text.replace(at, 1, with);
+  }
+  return text;
+}
+
 class FileTest : public DataFolderTest {
  protected:
   // Expects a refusal that leaves the folder as it is, the file's bytes included.
@@ -293,15 +301,16 @@ TEST_F(SharedFileTest, ADamagedDocumentIsAnErrorAndNeverABrokenReply) {
          {"''", "'{'", "'{}}'", "'[]'", "'null'", "substr(doc, 1, length(doc) / 2)",
           "substr(doc, 1, 4) || '}'", "replace(doc, ':', ';')", "doc || '}'",
           "doc || char(0) || '{}'", "'{\"a\":' || CAST(x'22ff22' AS TEXT) || '}'"}) {
-      SCOPED_TRACE(table + " " + damage);
-      other.Execute("CREATE TEMP TABLE kept AS SELECT id, doc FROM " + table);
-      other.Execute("UPDATE " + table + " SET doc = " + damage);
+      SCOPED_TRACE(Filled("# ", table) + damage);
+      other.Execute(Filled("CREATE TEMP TABLE kept AS SELECT id, doc FROM #", table));
+      other.Execute(Filled("UPDATE # SET doc = ", table) + damage);
       ExpectError(world_.Get("/v1/flows/" + arn), 500, "InternalServerErrorException",
                   "request id");
       const int status = world_.Get("/v1/flows").status;  // whose body is JSON in any case
       EXPECT_TRUE(status == 200 || status == 500) << status;
-      other.Execute("UPDATE " + table + " SET doc = (SELECT doc FROM kept k WHERE k.id = " + table +
-                    ".id); DROP TABLE kept");
+      other.Execute(
+          Filled("UPDATE # SET doc = (SELECT doc FROM kept k WHERE k.id = #.id);", table));
+      other.Execute("DROP TABLE kept");
     }
   }
   EXPECT_EQ(world_.Get("/v1/flows/" + arn).status, 200);
