@@ -2,8 +2,8 @@
 //
 // Memory may run out in any of this, in Asio's own code too: the connection that it happened to is
 // closed, and everything else goes on. What a failure may have ended is therefore started by Run,
-// once at first and again after each failure, and whether it still waits to be called is known by a
-// count. It isn't a coroutine: when Asio fails, it destroys those some time later.
+// once at first and again after each failure; a count tells whether its handler still waits to be
+// called. None of it is a coroutine: Asio destroys those only some time after a failure.
 //
 // Owned by the Server. What is not said to be for any thread is called on the thread itself.
 #pragma once

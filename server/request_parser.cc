@@ -123,8 +123,9 @@ Refusal RequestParser::RefusalOfHeader() const {
   const std::string limit =
       " is larger than " + std::to_string(limits_.header_bytes) + " bytes (--max-header-bytes)";
   const std::size_t target_size = beast_->parser.get().target().size();
-  if (target_size == 0 || target_size > limits_.header_bytes)
+  if (target_size == 0 || target_size > limits_.header_bytes) {  // 0: it has not ended yet
     return {414, "The request's target" + limit};
+  }
   return {431, "The request's header" + limit};
 }
 

@@ -136,16 +136,17 @@ struct Database::Connection {
     }
   }
 
-  // "disk I/O error" says too little.
+  // "disk I/O error" says too little. Other failures on a disk that happens to be full stay what
+  // they are.
   std::string Explain(const SQLite::Exception& failure) {
+    const int code = failure.getErrorCode();
+    if (file == nullptr) return failure.what();
+    if (code == SQLITE_FULL) return "the disk is full";
+    if (code != SQLITE_IOERR && code != SQLITE_CANTOPEN) return failure.what();
     const int system_error = sqlite3_system_errno(sqlite->getHandle());
-    if (file == nullptr || !IsOfTheFile(failure)) return failure.what();
-    if (failure.getErrorCode() == SQLITE_FULL || IsDiskFull(file->path(), system_error)) {
-      return "the disk is full";
-    }
-    const bool says_more = failure.getErrorCode() == SQLITE_IOERR && system_error != 0;
-    return says_more ? failure.what() + std::string(": ") + std::strerror(system_error)
-                     : failure.what();
+    if (IsDiskFull(file->path(), system_error)) return "the disk is full";
+    if (system_error == 0) return failure.what();
+    return std::string(failure.what()) + ": " + std::strerror(system_error);
   }
 
   std::unique_ptr<DataFile> file;  // nothing where all is in memory

@@ -24,13 +24,13 @@ Node Borrowed(std::string_view text) {
   return Node(rapidjson::StringRef(text.data(), static_cast<rapidjson::SizeType>(text.size())));
 }
 
-// A number as the document keeps it. RapidJSON only says where a number begins and ends: its own
-// conversion reads out of bounds for very small exponents (version 1.1.0) and is off by an ulp for
-// some long ones. False: the number is larger than any double.
+// Converts numbers. RapidJSON only says where a number begins and ends: its own conversion, in
+// version 1.1.0, reads out of bounds for very small exponents.
 class NumberReader {
  public:
   explicit NumberReader(Document& document) : document_(document) {}
 
+  // Adds the number to the document. False: it is larger than any double.
   bool Read(std::string_view text) {
     const bool is_integer = text.find_first_of(".eE") == std::string_view::npos;
     if (is_integer) {
