@@ -1,5 +1,5 @@
 // The HTTP session over real sockets, with a handler that tells what it got. What it refuses is in
-// hostile_input_test.cc.
+// hostile_http_test.cc.
 #include <gtest/gtest.h>
 
 #include <thread>
