@@ -43,12 +43,14 @@ std::string Path(std::string_view prefix, Key key);
 // Path("outputs", 2) is "outputs[2]".
 std::string Path(Key list, std::size_t index);
 
-// "STANDBY or ERROR", for a message: what is allowed.
+// "ACTIVE, UPDATING or ERROR", for a message: what is allowed.
 template <class Range>
 std::string JoinWithOr(const Range& allowed) {
   std::string text;
+  std::size_t left = std::size(allowed);
   for (const auto& one : allowed) {
-    text.append(text.empty() ? "" : " or ");
+    text.append(text.empty() ? "" : left == 1 ? " or " : ", ");
+    --left;
     if constexpr (std::is_arithmetic_v<std::decay_t<decltype(one)>>) {
       text.append(std::to_string(one));
     } else {

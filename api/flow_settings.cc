@@ -149,13 +149,15 @@ json::Value MakeFailoverConfig(const json::Node& given, json::Value stored) {
   return config;
 }
 
-// M:EncodingConfig.
+// M:EncodingConfig. Given empty it stays so: what the service then uses it does not show
+// (decision 24).
 json::Value MakeEncodingConfig(const json::Node& given, json::Value stored) {
   constexpr int kDefaultBitrate = 20'000'000;
   CheckNumber(std::string(key::encodingConfig.name), given, key::videoMaxBitrate, 10'000'000,
               50'000'000);
   json::Value config = Overlay(std::move(stored), given);
-  if (!json::Has(config, key::videoMaxBitrate)) config.Set(key::videoMaxBitrate, kDefaultBitrate);
+  if (config.node().ObjectEmpty() || json::Has(config, key::videoMaxBitrate)) return config;
+  config.Set(key::videoMaxBitrate, kDefaultBitrate);
   return config;
 }
 
@@ -208,24 +210,24 @@ json::Value MakeNdiConfig(const json::Node& given, json::Value stored, std::stri
   return config;
 }
 
-// UGnow:flow-sizes-capabilities: MEDIUM by default; "You can't update the size of a Large 4x flow".
-std::string MakeFlowSize(const json::Node& request, const json::Node& document) {
-  const json::Node* given = json::Find(request, key::flowSize);
-  const json::Node* stored = json::Find(document, key::flowSize);
-  std::string kept(stored == nullptr ? "MEDIUM" : json::StringOf(*stored));
-  if (given == nullptr) return kept;
-  std::string size(json::StringOf(*given));
-  if (stored != nullptr && size != kept && (size == "LARGE_4X" || kept == "LARGE_4X")) {
-    throw BadRequest("flowSize: " + kept + " cannot become " + size +
-                     "; only MEDIUM and LARGE can become each other");
-  }
-  return size;
-}
-
 }  // namespace
 
+std::string_view FlowSizeOf(const json::Node& document) {
+  return json::GetString(document, key::flowSize, "MEDIUM");
+}
+
+void CheckResize(const json::Node& request, const json::Node& document) {
+  const std::string_view kept = FlowSizeOf(document);
+  const std::string_view size = json::GetString(request, key::flowSize, kept);
+  if (size == kept || (size != "LARGE_4X" && kept != "LARGE_4X")) return;
+  throw BadRequest("flowSize: " + std::string(kept) + " cannot become " + std::string(size) +
+                   "; only MEDIUM and LARGE can become each other");
+}
+
 void ApplySettings(const json::Node& request, std::int64_t now, json::Value& document) {
-  document.Set(key::flowSize, MakeFlowSize(request, document));
+  if (const json::Node* size = json::Find(request, key::flowSize)) {
+    document.Set(key::flowSize, json::StringOf(*size));
+  }
   const auto apply = [&](Key key, auto make) {
     const json::Node* given = json::Find(request, key);
     if (given != nullptr) document.Set(key, make(*given, document.Take(key)));

@@ -8,10 +8,6 @@
 namespace mediaconnect {
 namespace {
 
-// UG21:flows-create-cdi: Zixi's own, whatever the protocol; but Zixi push itself has the second.
-constexpr std::int64_t kZixiPull = 2077;
-constexpr std::int64_t kZixiPush = 2088;
-
 const ProtocolRules& RulesFor(const json::Node& spec) {
   return RulesOf(Direction::kSource, "", json::GetString(spec, key::protocol));
 }
@@ -26,9 +22,8 @@ std::int64_t HighestOf(const ProtocolRules& rules, const IngestPorts& ports) {
 }
 
 bool Fits(const ProtocolRules& rules, const IngestPorts& ports, std::int64_t port) {
-  const bool is_zixis = port == kZixiPull || port == kZixiPush;
   return port >= ports.lowest && port <= HighestOf(rules, ports) &&
-         (!is_zixis || port == ports.automatic);
+         (!IsZixiPort(port) || port == ports.automatic);
 }
 
 bool Overlap(const std::set<std::int64_t>& a, const std::set<std::int64_t>& b) {

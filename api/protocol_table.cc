@@ -10,10 +10,9 @@
 // A member that a row does not name is refused with that protocol where another row names it.
 // Latencies are in milliseconds, bitrates in bits a second.
 //
-// A row with .reach = kListens wants to know who may connect: a source by whitelistCidr or
-// vpcInterfaceName (one of the two), an output by cidrAllowList, which may be left out beside a
-// vpcInterfaceAttachment. A source's ingest port is from 1024 to 65535, companions too, and where
-// none is given 5000 or the next that is free; .public_ports and .vpc_ports say otherwise.
+// A source with .reach = kListens says who may connect by whitelistCidr or vpcInterfaceName, one of
+// the two. Its ingest port is from 1024 to 65535, companions too, and where none is given 5000 or
+// the next that is free; .public_ports and .vpc_ports say otherwise.
 //
 // .peer names the member with the address that a caller calls or a sender sends to.
 // .companion_ports are taken beside the port. No two outputs of a flow agree in all of .unique_by.
@@ -37,7 +36,9 @@ constexpr std::int64_t kUnbounded = std::numeric_limits<std::int32_t>::max();
 MemberRule Required(Key key, std::int64_t low = 0, std::int64_t high = kUnbounded) {
   return {.key = key, .required = true, .minimum = low, .maximum = high};
 }
-MemberRule Required(Key key, Form form) { return {.key = key, .required = true, .form = form}; }
+MemberRule Required(Key key, Form form, std::int64_t low = 0, std::int64_t high = kUnbounded) {
+  return {.key = key, .required = true, .form = form, .minimum = low, .maximum = high};
+}
 MemberRule Optional(Key key, std::int64_t low = 0, std::int64_t high = kUnbounded) {
   return {.key = key, .minimum = low, .maximum = high};
 }
@@ -50,8 +51,10 @@ MemberRule DefaultName(Key key) { return {.key = key, .default_is_name = true}; 
 MemberRule Fixed(Key key, std::int64_t number) { return Default(key, number, number, number); }
 
 // UG21:source-ports, CDK, UGnow, decision 9. What else is Zixi's own is in ingest_port.cc.
-constexpr IngestPorts kZixiPublic{
-    .automatic = 2088, .lowest = 2088, .highest = 2088, .is_shared = true};
+constexpr IngestPorts kZixiPublic{.automatic = kZixiPushPort,
+                                  .lowest = kZixiPushPort,
+                                  .highest = kZixiPushPort,
+                                  .is_shared = true};
 constexpr IngestPorts kZixiInVpc{
     .automatic = 2090, .lowest = 2090, .highest = 2099, .is_assigned = true};
 
@@ -94,7 +97,9 @@ const std::vector<ProtocolRules>& Sources() {
           .protocol = "srt-listener",
           .reach = kListens,
           .key_types = {"srt-password"},
-          .members = {Optional(ingestPort), Default(minLatency, 2000, 10, 15000)},
+          // aws-cdk flow-dual-source, awscc #1860: maxBitrate sizes SRT's receive buffer.
+          .members = {Optional(ingestPort), Optional(maxBitrate),
+                      Default(minLatency, 2000, 10, 15000)},
       },
       {
           .protocol = "srt-caller",
@@ -102,7 +107,8 @@ const std::vector<ProtocolRules>& Sources() {
           .peer = sourceListenerAddress,
           .key_types = {"srt-password"},
           .members = {Required(sourceListenerAddress, kHost),
-                      Required(sourceListenerPort, 1, 65535), Default(minLatency, 2000, 10, 15000),
+                      Required(sourceListenerPort, kNoZixiPort, 1024, 65535), Optional(maxBitrate),
+                      Optional(maxLatency), Default(minLatency, 2000, 10, 15000),
                       Optional(streamId), Optional(whitelistCidr, kCidr)},
       },
       {
@@ -111,8 +117,8 @@ const std::vector<ProtocolRules>& Sources() {
           .public_ports = kZixiPublic,
           .vpc_ports = kZixiInVpc,
           .key_types = {"static-key"},
-          .members = {Optional(ingestPort), Default(maxLatency, 6000, 0, 60000),
-                      DefaultName(streamId)},
+          // Decision 24: a default that the service has and does not show.
+          .members = {Optional(ingestPort), Optional(maxLatency, 0, 60000), DefaultName(streamId)},
       },
       {
           .protocol = "cdi",
@@ -177,7 +183,8 @@ const std::vector<ProtocolRules>& Outputs() {
           .reach = kListens,
           .unique_by = {vpcInterfaceAttachment, cidrAllowList, port},
           .key_types = {"srt-password"},
-          .members = {Required(port, 1, 65535), Default(minLatency, 2000, 10, 15000)},
+          .members = {Required(port, 1, 65535), Default(minLatency, 2000, 10, 15000),
+                      Optional(cidrAllowList, kCidr)},
       },
       {
           .protocol = "srt-caller",
@@ -192,8 +199,9 @@ const std::vector<ProtocolRules>& Outputs() {
           .reach = kListens,
           .unique_by = {remoteId, streamId},
           .key_types = {"static-key"},
-          .members = {Required(remoteId), Fixed(port, 2077), Optional(maxLatency, 0, 60000),
-                      DefaultName(streamId)},
+          .members = {Required(remoteId), Fixed(port, kZixiPullPort),
+                      Optional(maxLatency, 0, 60000), DefaultName(streamId),
+                      Required(cidrAllowList, kCidr)},
       },
       {
           .protocol = "zixi-push",
@@ -202,7 +210,8 @@ const std::vector<ProtocolRules>& Outputs() {
           .unique_by = {destination, port, streamId},
           .key_types = {"static-key"},
           .members = {Required(destination, kIpAddress), Required(port, 1, 65535),
-                      Default(maxLatency, 6000, 0, 60000), DefaultName(streamId)},
+                      Default(maxLatency, 6000, 0, 60000), DefaultName(streamId),
+                      Optional(cidrAllowList, kCidr)},
       },
       {
           .protocol = "cdi",
@@ -226,7 +235,7 @@ const std::vector<ProtocolRules>& Outputs() {
           .reach = kCalls,
           .content = kNdi,
           .most_per_flow = 1,
-          .members = {Optional(ndiSpeedHqQuality, 100, 200), DefaultName(ndiProgramName)},
+          .members = {Default(ndiSpeedHqQuality, 100, 100, 200), DefaultName(ndiProgramName)},
       },
   };
   return kRules;

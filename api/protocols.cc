@@ -10,10 +10,7 @@
 namespace mediaconnect {
 namespace {
 
-// What admits a listener's peers, and the member that names a VPC interface instead.
-Key CidrKey(Direction direction) {
-  return direction == Direction::kSource ? key::whitelistCidr : key::cidrAllowList;
-}
+// The member that names a VPC interface.
 Key VpcKey(Direction direction) {
   return direction == Direction::kSource ? key::vpcInterfaceName : key::vpcInterfaceAttachment;
 }
@@ -34,7 +31,8 @@ const std::vector<Key>& ProtocolMembers(Direction direction) {
     std::array<std::vector<Key>, 2> members;
     for (const Direction each : {Direction::kSource, Direction::kOutput}) {
       auto& keys = members[static_cast<std::size_t>(each)];
-      keys = {CidrKey(each), EncryptionKey(each)};
+      keys = {EncryptionKey(each)};
+      if (each == Direction::kSource) keys.push_back(key::whitelistCidr);
       for (const ProtocolRules& rules : ProtocolTable(each)) {
         for (const MemberRule& rule : rules.members) {
           const bool known = std::any_of(keys.begin(), keys.end(),
@@ -50,7 +48,8 @@ const std::vector<Key>& ProtocolMembers(Direction direction) {
 
 bool Takes(const ProtocolRules& rules, Direction direction, Key key) {
   if (key.name == EncryptionKey(direction).name && !rules.key_types.empty()) return true;
-  if (key.name == CidrKey(direction).name && rules.reach == Reach::kListens) return true;
+  const bool listens = direction == Direction::kSource && rules.reach == Reach::kListens;
+  if (listens && key.name == key::whitelistCidr.name) return true;
   return FindRule(rules, key) != nullptr;
 }
 
@@ -76,25 +75,24 @@ bool NamesInterface(const json::Node& spec, Key vpc) {
   return member != nullptr && (member->IsString() || json::Has(*member, key::vpcInterfaceName));
 }
 
+// Who can reach it, and by what: a listening source by a CIDR block or in a VPC, one of the two
+// (O:aws-cloudformation roadmap #764).
 void RequireReach(const ProtocolRules& rules, Direction direction, const std::string& path,
                   const json::Node& spec) {
-  const Key cidr = CidrKey(direction);
-  const Key vpc = VpcKey(direction);
-  const bool has_cidr = json::Has(spec, cidr);
-  const bool has_vpc = NamesInterface(spec, vpc);
   const std::string suffix = " with protocol " + std::string(rules.protocol);
-  if (rules.reach == Reach::kVpcInterface && !has_vpc) {
-    throw BadRequest(Path(path, vpc) + ": is required" + suffix);
+  if (rules.reach == Reach::kVpcInterface && !NamesInterface(spec, VpcKey(direction))) {
+    throw BadRequest(Path(path, VpcKey(direction)) + ": is required" + suffix);
   }
-  if (rules.reach != Reach::kListens) return;
-  if (has_cidr) CheckCidrs(Path(path, cidr), json::Get(spec, cidr));
-  if (!has_cidr && !has_vpc) {
-    throw BadRequest(Path(path, cidr) + ": is required" + suffix + ", unless " +
-                     std::string(vpc.name) + " is given");
+  if (direction != Direction::kSource || rules.reach != Reach::kListens) return;
+  const std::string member = Path(path, key::whitelistCidr);
+  const json::Node* cidr = json::Find(spec, key::whitelistCidr);
+  const bool has_vpc = json::Has(spec, key::vpcInterfaceName);
+  if (cidr != nullptr) CheckCidrs(member, *cidr);
+  if (cidr == nullptr && !has_vpc) {
+    throw BadRequest(member + ": is required" + suffix + ", unless vpcInterfaceName is given");
   }
-  // O:aws-cloudformation roadmap #764: a source has one of the two.
-  if (has_cidr && has_vpc && direction == Direction::kSource) {
-    throw BadRequest(Path(path, cidr) + ": cannot be given beside " + std::string(vpc.name));
+  if (cidr != nullptr && has_vpc) {
+    throw BadRequest(member + ": cannot be given beside vpcInterfaceName");
   }
 }
 
@@ -126,6 +124,11 @@ void CheckNdiSource(const std::string& path, const json::Node& settings) {
 void CheckForm(Form form, const std::string& path, const json::Node& value,
                const std::string& suffix) {
   if (form == Form::kAny) return;
+  if (form == Form::kNoZixiPort) {
+    if (!IsZixiPort(value.GetInt64())) return;
+    throw BadRequest(path + ": " + std::to_string(value.GetInt64()) + " is reserved for Zixi" +
+                     "; use another port from 1024 to 65535" + suffix);
+  }
   if (form == Form::kCidr) return CheckCidrs(path, value);
   if (form == Form::kNdiSource) return CheckNdiSource(path, value);
   const std::string_view text = json::StringOf(value);
@@ -146,6 +149,14 @@ void CheckMember(const MemberRule& rule, const ProtocolRules& rules, const std::
   }
   CheckForm(rule.form, Path(path, rule.key), *member, suffix);
   if (member->IsNumber()) CheckRange(rule, Path(path, rule.key), member->GetInt64(), suffix);
+}
+
+// Whether the member is what the service fills in where a caller gives none.
+bool HoldsDefault(const MemberRule& rule, const json::Node& spec) {
+  const json::Node* member = json::Find(spec, rule.key);
+  if (member == nullptr) return false;
+  if (rule.default_is_name) return json::StringOf(*member) == json::GetString(spec, key::name);
+  return rule.default_number >= 0 && member->GetInt64() == rule.default_number;
 }
 
 const MemberPlace& PlaceOf(Direction direction, std::string_view name) {
@@ -214,8 +225,14 @@ void DropMembersOfOldProtocol(Direction direction, const json::Node& request, js
   const std::string_view protocol = json::GetString(request, key::protocol, stored);
   if (protocol == stored) return;
   const ProtocolRules& rules = RulesOf(direction, "", protocol);
+  const ProtocolRules* old_rules = stored.empty() ? nullptr : &RulesOf(direction, "", stored);
   for (const Key key : ProtocolMembers(direction)) {
-    if (!Takes(rules, direction, key)) spec.Remove(key);
+    const MemberRule* rule = FindRule(rules, key);
+    const MemberRule* old_rule = old_rules == nullptr ? nullptr : FindRule(*old_rules, key);
+    const bool is_old_default = old_rule != nullptr && HoldsDefault(*old_rule, spec);
+    const bool stays =
+        is_old_default ? rule != nullptr && rule->required : Takes(rules, direction, key);
+    if (!stays) spec.Remove(key);
   }
   for (const MemberRule& rule : rules.members) {
     const auto number = rule.default_number < 0 ? std::nullopt : json::FindInt(spec, rule.key);

@@ -40,7 +40,14 @@ struct ContentRules {
 };
 
 // What the value of a member has to be.
-enum class Form : std::uint8_t { kAny, kIpAddress, kHost, kCidr, kNdiSource };
+enum class Form : std::uint8_t { kAny, kIpAddress, kHost, kCidr, kNdiSource, kNoZixiPort };
+
+// The ports that Zixi has to itself (UG21:flows-create-cdi).
+inline constexpr std::int64_t kZixiPullPort = 2077;
+inline constexpr std::int64_t kZixiPushPort = 2088;
+inline constexpr bool IsZixiPort(std::int64_t port) {
+  return port == kZixiPullPort || port == kZixiPushPort;
+}
 
 // How one member stands with a protocol. A member that another protocol of the same direction has
 // and this one has not is refused.
@@ -126,7 +133,8 @@ void RefuseProtocolMembers(Direction direction, const std::string& path, const j
 void DropProtocolMembers(Direction direction, json::Value& spec);
 
 // Where `request` gives the stored `spec` another protocol: takes out what the new one does not
-// have, and what it has a default for and cannot have as it stands (decision 21).
+// have, what the old one's defaults filled in, and what the new one has a default for and cannot
+// have as it stands (decision 21).
 void DropMembersOfOldProtocol(Direction direction, const json::Node& request, json::Value& spec);
 
 // From the request's form to the response's.

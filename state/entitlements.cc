@@ -45,4 +45,15 @@ std::vector<FlowPart> EntitlementStore::ListGrantedTo(const Scope& subscriber,
   return entitlements;
 }
 
+bool EntitlementStore::IsFedBy(std::int64_t flow_id, std::int64_t feeder_id) {
+  auto query = database_.Prepare(
+      "WITH RECURSIVE feeders (flow_id) AS ("
+      " SELECT ?1 UNION"
+      " SELECT e.flow_id FROM feeders f JOIN flow_sources s ON s.flow_id = f.flow_id"
+      " JOIN flow_outputs o ON o.subscriber_source_id = s.id"
+      " JOIN flow_entitlements e ON e.id = o.entitlement_id)"
+      " SELECT 1 FROM feeders WHERE flow_id = ?2");
+  return query.Bind(flow_id, feeder_id).Step();
+}
+
 }  // namespace mediaconnect

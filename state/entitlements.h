@@ -23,6 +23,10 @@ class EntitlementStore : public FlowPartStore {
   // Those granted to `subscriber`, in order of creation, after `after_id`, at most `limit`.
   std::vector<FlowPart> ListGrantedTo(const Scope& subscriber, std::int64_t after_id,
                                       std::int64_t limit);
+
+  // Whether content of flow `feeder_id` reaches flow `flow_id`: the two are the same, or
+  // entitlements that are in use lead from one to the other, over however many flows.
+  bool IsFedBy(std::int64_t flow_id, std::int64_t feeder_id);
 };
 
 }  // namespace mediaconnect

@@ -168,7 +168,6 @@ class Walk {
 
   void CheckMap(const Type& type, Node& node, const Place& place) const {
     Require(node.IsObject(), "an object", node, place);
-    if (is_request_) Prune(node, nullptr);
     const Type& element = TypeOf(type.element);
     for (auto member = node.MemberBegin(); member != node.MemberEnd(); ++member) {
       Check(element, member->value, Place{&place, json::StringOf(member->name)});
@@ -177,7 +176,7 @@ class Walk {
 
   void CheckStructure(const Type& type, Node& node, const Place& place) const {
     Require(node.IsObject(), "an object", node, place);
-    if (is_request_) Prune(node, &type);
+    if (is_request_) Prune(node, type);
     std::size_t known = 0;
     for (const Member& member : MembersOf(type)) {
       const auto found = node.FindMember(Node(rapidjson::StringRef(
@@ -198,11 +197,10 @@ class Walk {
     }
   }
 
-  // Takes out what the service would not read: null members, and unknown ones where `type` is
-  // given.
-  static void Prune(Node& node, const Type* type) {
+  // Takes out what the service would not read: null members, and unknown ones (decision 13).
+  static void Prune(Node& node, const Type& type) {
     for (auto member = node.MemberBegin(); member != node.MemberEnd();) {
-      const bool known = type == nullptr || FindMember(*type, json::StringOf(member->name));
+      const bool known = FindMember(type, json::StringOf(member->name)) != nullptr;
       if (known && !member->value.IsNull()) {
         ++member;
       } else {

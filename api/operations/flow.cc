@@ -91,6 +91,10 @@ void StoreDocument(Call& call, const json::Node& document, Flow& flow) {
   call.state.flows.SetDoc(flow.id, flow.doc);
 }
 
+std::string PublicAddressOf(const Flow& flow) {
+  return std::string(json::GetString(json::ParseTrusted(flow.doc), key::egressIp));
+}
+
 Content ContentOf(Call& call, const Flow& flow) {
   for (const FlowPart& source : call.state.sources.ListOf(flow.id)) {
     const json::Value document = json::ParseTrusted(source.doc);
@@ -148,11 +152,20 @@ json::Text List(const std::vector<json::Text>& texts) {
   return list.Finish();
 }
 
+// What the flow has of its own, without what is left out of an answer: an NDI source needs an
+// encodingConfig, so one that was given empty is kept, but not shown (decision 24).
+std::string ShownDocument(const std::string& doc) {
+  if (doc.find(R"("encodingConfig":{})") == std::string::npos) return doc;
+  json::Value document = json::ParseTrusted(doc);
+  document.Remove(key::encodingConfig);
+  return json::Write(document).json;
+}
+
 }  // namespace
 
 json::Text RenderFlow(Call& call, const Flow& flow) {
   json::ObjectWriter writer;
-  writer.Splice(flow.doc).Add(key::status, flow.status);
+  writer.Splice(ShownDocument(flow.doc)).Add(key::status, flow.status);
   const std::vector<FlowPart> sources = call.state.sources.ListOf(flow.id);
   if (!sources.empty()) {
     // Rules 0.9: `source` is required beside `sources`, and shows the first. Decision 11: the
@@ -168,7 +181,9 @@ json::Text RenderFlow(Call& call, const Flow& flow) {
   writer.Add(key::outputs, List(RenderEach(flow, Direction::kOutput, outputs)));
   writer.Add(key::entitlements, RenderParts(call.state.entitlements.ListOf(flow.id)));
   writer.Add(key::mediaStreams, RenderParts(call.state.media_streams.ListOf(flow.id)));
-  writer.Add(key::vpcInterfaces, RenderParts(call.state.vpc_interfaces.ListOf(flow.id)));
+  // Decision 24: of these lists, this one is left out where it is empty.
+  const auto interfaces = call.state.vpc_interfaces.ListOf(flow.id);
+  if (!interfaces.empty()) writer.Add(key::vpcInterfaces, RenderParts(interfaces));
   return writer.Finish();
 }
 

@@ -51,6 +51,10 @@ void PutBodyMembers(const Call& call, json::Value& spec);
 // Stores what the flow has of its own, and keeps `flow` as it is stored.
 void StoreDocument(Call& call, const json::Node& document, Flow& flow);
 
+// The flow's one public address: it sends from it, and its public sources and outputs listen on it
+// (decision 23).
+std::string PublicAddressOf(const Flow& flow);
+
 // What the flow's sources carry.
 Content ContentOf(Call& call, const Flow& flow);
 

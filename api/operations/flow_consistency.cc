@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "api/flow_settings.h"
 #include "api/operations/flow.h"
 #include "api/operations/flow_attachments.h"
 #include "api/operations/media_stream_checks.h"
@@ -91,7 +92,7 @@ void CheckSources(const json::Node& flow, const ContentRules& content,
 }
 
 void CheckFlowSize(const json::Node& flow, const ContentRules& content) {
-  const std::string_view size = json::GetString(flow, key::flowSize);
+  const std::string_view size = FlowSizeOf(flow);
   const auto& sizes = content.flow_sizes;
   if (Holds(sizes, size)) return;
   throw BadRequest("flowSize: " + std::string(size) + " must be " + JoinWithOr(sizes) +
@@ -115,7 +116,7 @@ void CheckDiscoveryServers(Call& call, const Flow& flow, const json::Node& docum
 
 // CDK:flow: what NDI asks of the flow.
 void CheckNdi(const json::Node& flow, const ContentRules& content) {
-  const std::string_view size = json::GetString(flow, key::flowSize);
+  const std::string_view size = FlowSizeOf(flow);
   const auto& sizes = RulesOf(Content::kNdi).flow_sizes;
   if (HasNdi(flow) && !Holds(sizes, size)) {
     throw BadRequest("ndiConfig.ndiState: ENABLED needs flowSize " + JoinWithOr(sizes) + ", not " +

@@ -179,8 +179,8 @@ json::Text ListEntitlements(Call& call) {
       });
 }
 
-FlowPart RequireUsableEntitlement(Call& call, const std::string& path, std::string_view arn,
-                                  std::int64_t source_id) {
+FlowPart RequireUsableEntitlement(Call& call, const Flow& subscriber, const std::string& path,
+                                  std::string_view arn, std::int64_t source_id) {
   const auto parts = ParseArn(arn);
   std::optional<FlowPart> entitlement;
   // An entitlement is used in its own Region (UG21:entitlements-subscriber).
@@ -200,6 +200,11 @@ FlowPart RequireUsableEntitlement(Call& call, const std::string& path, std::stri
   if (use && use->source_id != source_id) {
     throw BadRequest(path + ": entitlement " + Quote(arn) +
                      " is in use by a flow already; it can be used only once");
+  }
+  if (call.state.entitlements.IsFedBy(entitlement->flow_id, subscriber.id)) {
+    throw BadRequest(path + ": entitlement " + Quote(arn) +
+                     " is granted by this flow, or by one that gets its content from this flow; "
+                     "a flow cannot be its own source");
   }
   return std::move(*entitlement);
 }

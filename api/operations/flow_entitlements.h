@@ -20,11 +20,12 @@ json::Text AddEntitlement(Call& call, const Flow& flow, const json::Node& reques
 // Entitlements are not available on CDI flows (UG21): throws BadRequestException for one.
 void RefuseEntitlementsOnCdiFlow(Call& call, const Flow& flow);
 
-// The entitlement that the caller's source `source_id` (0: a new one) is about to use. Throws
-// ForbiddenException where it is unknown or not granted to the caller, BadRequestException where
-// another source uses it already (decision 8).
-FlowPart RequireUsableEntitlement(Call& call, const std::string& path, std::string_view arn,
-                                  std::int64_t source_id);
+// The entitlement that source `source_id` (0: a new one) of the caller's flow `subscriber` is about
+// to use. Throws ForbiddenException where it is unknown or not granted to the caller,
+// BadRequestException where another source uses it already (decision 8) and where the flow would
+// become its own source.
+FlowPart RequireUsableEntitlement(Call& call, const Flow& subscriber, const std::string& path,
+                                  std::string_view arn, std::int64_t source_id);
 
 // Makes the output on the originator's flow that carries the entitlement's content to the caller's
 // source. Throws ApiError with `full` where the originator's flow has no room for it.

@@ -124,8 +124,7 @@ void SetListenerAddress(const Flow& flow, const FlowInterfaces& interfaces, json
   if (interface != nullptr) {
     document.Set(key::listenerAddress, interfaces.AddressOf(json::StringOf(*interface)));
   } else {
-    const json::Value flow_document = json::ParseTrusted(flow.doc);
-    document.Set(key::listenerAddress, json::GetString(flow_document, key::egressIp));
+    document.Set(key::listenerAddress, PublicAddressOf(flow));
   }
 }
 

@@ -48,18 +48,16 @@ std::optional<std::int64_t> PortOf(const FlowPart* stored) {
   return json::FindInt(json::ParseTrusted(stored->doc), key::ingestPort);
 }
 
-// The address that senders send to: public, or the interface's in a VPC. Only listeners have one
-// (CDK:flow).
-void SetIngestIp(Call& call, const FlowInterfaces& interfaces, const ProtocolRules& rules,
-                 const FlowPart* stored, json::Value& spec) {
-  const bool was_public =
-      stored != nullptr && json::Has(json::ParseTrusted(stored->doc), key::whitelistCidr);
+// The address that senders send to: the flow's, or the interface's in a VPC. Only listeners have
+// one (CDK:flow).
+void SetIngestIp(const Flow& flow, const FlowInterfaces& interfaces, const ProtocolRules& rules,
+                 json::Value& spec) {
   if (rules.reach != Reach::kListens) {
     spec.Remove(key::ingestIp);
   } else if (const json::Node* name = json::Find(spec, key::vpcInterfaceName)) {
     spec.Set(key::ingestIp, interfaces.AddressOf(json::StringOf(*name)));
-  } else if (!was_public || !json::Has(spec, key::ingestIp)) {
-    spec.Set(key::ingestIp, call.state.ids.Next(call.scope, "address").PublicAddress());
+  } else {
+    spec.Set(key::ingestIp, PublicAddressOf(flow));
   }
 }
 
@@ -77,7 +75,7 @@ void MakeByProtocol(Call& call, const Flow& flow, const FlowInterfaces& interfac
   if (rules.reach == Reach::kListens || json::Has(spec, key::ingestPort)) {
     SetIngestPort(path, PortOf(stored), PortsOfOthers(call, flow, stored), spec);
   }
-  SetIngestIp(call, interfaces, rules, stored, spec);
+  SetIngestIp(flow, interfaces, rules, spec);
   if (const json::Node* decryption = json::Find(spec, key::decryption)) {
     spec.Set(key::decryption,
              MakeEncryption(call.scope, Path(path, key::decryption), *decryption, rules.key_types));
@@ -215,8 +213,8 @@ json::Text AddSource(Call& call, const Flow& flow, const json::Node& request,
   const std::string arn = MakeArn(call.scope, "source", ParseArn(flow.arn)->id, name);
   document.Set(key::sourceArn, arn);
   if (const json::Node* entitlement_arn = json::Find(document, key::entitlementArn)) {
-    const FlowPart entitlement = RequireUsableEntitlement(call, Path(path, key::entitlementArn),
-                                                          json::StringOf(*entitlement_arn), 0);
+    const FlowPart entitlement = RequireUsableEntitlement(
+        call, flow, Path(path, key::entitlementArn), json::StringOf(*entitlement_arn), 0);
     SetFee(entitlement, document);
     const std::int64_t id = InsertPart(call.state.sources, flow, arn, name, document);
     AddEntitlementOutput(call, entitlement, id, ErrorCode::CreateFlow420Exception);
@@ -263,7 +261,7 @@ json::Text UpdateFlowSource(Call& call) {
   }
   if (const json::Node* arn = json::Find(call.request, key::entitlementArn)) {
     const FlowPart entitlement = RequireUsableEntitlement(
-        call, std::string(key::entitlementArn.name), json::StringOf(*arn), source.id);
+        call, flow, std::string(key::entitlementArn.name), json::StringOf(*arn), source.id);
     SetFee(entitlement, document);
     // Its own entitlement named again changes nothing on the originator's side.
     if (!call.state.outputs.UseOf(entitlement.id)) {

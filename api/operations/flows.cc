@@ -134,6 +134,7 @@ json::Text ListFlows(Call& call) {
 json::Text UpdateFlow(Call& call) {
   Flow flow = RequireFlow(call);
   json::Value document = json::ParseTrusted(flow.doc);
+  CheckResize(call.request, document);
   ApplySettings(call.request, call.state.clock.NowMilliseconds(), document);
   StoreDocument(call, document, flow);
   SwitchOffMonitoringOfMany(call, flow);
@@ -161,8 +162,7 @@ json::Text StartFlow(Call& call) {
 
 json::Text StopFlow(Call& call) {
   const Flow flow = RequireFlow(call);
-  RequireStatus(flow, {status::kActive, status::kStarting, status::kUpdating, status::kError},
-                "be stopped");
+  RequireStatus(flow, {status::kActive, status::kUpdating, status::kError}, "be stopped");
   call.state.lifecycle.Begin(flow.id, status::kStopping, status::kStandby, call.DueAt());
   return StatusReply(flow, status::kStopping);
 }

@@ -167,6 +167,43 @@ TEST_F(EntitledFlowsTest, TheOutputGoesWhenTheSourceTakesAProtocolOfItsOwn) {
       400, "BadRequestException", "protocol: does not go with entitlementArn");
 }
 
+TEST_F(EntitledFlowsTest, AFlowCannotBeItsOwnSource) {
+  const std::string own = Grant(R"([{"name":"own","subscribers":["111122223333"]}])")
+                              .Text("entitlements.0.entitlementArn");
+  const Answer before = Originator();
+  const std::string target =
+      "/v1/flows/" + arn_ + "/source/" + before.Text("flow.source.sourceArn");
+  ExpectError(world_.Put(target, R"({"entitlementArn":")" + own + "\"}"), 400,
+              "BadRequestException", "entitlementArn: entitlement \"" + own + "\"");
+  EXPECT_EQ(Originator().At("flow"), before.At("flow"));
+  // Another flow of the same account may use it.
+  EXPECT_EQ(Subscribe(own, kAccount).status, 201);
+}
+
+TEST_F(EntitledFlowsTest, AFlowCannotBeItsOwnSourceOverOtherFlowsEither) {
+  // originator -> subscriber's flow -> a third account's flow -> originator
+  const Answer second = Subscribe(GrantOne());
+  const auto grant = [&](const Answer& flow, std::string_view from, const std::string& to) {
+    return world_
+        .Call("POST", "/v1/flows/" + flow.Text("flow.flowArn") + "/entitlements",
+              R"({"entitlements":[{"subscribers":[")" + to + "\"]}]}", from)
+        .Text("entitlements.0.entitlementArn");
+  };
+  const Answer third = Subscribe(grant(second, kSubscriber, "777788889999"), "777788889999");
+  ASSERT_EQ(third.status, 201) << third.body;
+  const std::string closing = grant(third, "777788889999", std::string(kAccount));
+  const std::string target =
+      "/v1/flows/" + arn_ + "/source/" + Originator().Text("flow.source.sourceArn");
+  const std::string members = R"({"entitlementArn":")" + closing + "\"}";
+  ExpectError(world_.Put(target, members), 400, "BadRequestException", "cannot be its own source");
+  // With the ring cut elsewhere it is none.
+  const std::string cut = "/v1/flows/" + second.Text("flow.flowArn") + "/source/" +
+                          second.Text("flow.source.sourceArn");
+  ASSERT_EQ(AsSubscriber("PUT", cut, R"({"protocol":"rtp","whitelistCidr":"10.0.0.0/8"})").status,
+            202);
+  EXPECT_EQ(world_.Put(target, members).status, 202);
+}
+
 TEST_F(EntitledFlowsTest, ASubscriberThatIsTakenBackNamesItsEntitlementAgain) {
   const std::string entitlement = GrantOne();
   const Answer flow = Subscribe(entitlement);

@@ -174,7 +174,9 @@ TEST_F(FlowsTest, EncodingBitrateHasARangeAndADefault) {
   const auto create = [&](const std::string& config) {
     return Create(R"("name":"a","encodingConfig":)" + config + "," + kRtpSource);
   };
-  EXPECT_EQ(create("{}").Number("flow.encodingConfig.videoMaxBitrate"), 20'000'000);
+  EXPECT_EQ(create(R"({"encodingProfile":"CONTRIBUTION_H264_DEFAULT"})")
+                .Number("flow.encodingConfig.videoMaxBitrate"),
+            20'000'000);
   ExpectError(create(R"({"videoMaxBitrate":9999999})"), 400, "BadRequestException",
               "encodingConfig.videoMaxBitrate");
   ExpectError(create(R"({"videoMaxBitrate":50000001})"), 400, "BadRequestException",
@@ -293,9 +295,13 @@ TEST_F(SlowFlowsTest, EachTransientStateIsSeenBeforeTheFinalOne) {
   EXPECT_EQ(world_.Get("/v1/flows/" + arn).status, 404);
 }
 
-TEST_F(SlowFlowsTest, AStartingFlowCanBeStopped) {
+TEST_F(SlowFlowsTest, AStartingFlowCannotBeStoppedUntilItHasStarted) {
   const std::string arn = world_.CreateFlow();
   world_.Post("/v1/flows/start/" + arn);
+  ExpectError(world_.Post("/v1/flows/stop/" + arn), 400, "BadRequestException",
+              "is STARTING; it must be ACTIVE, UPDATING or ERROR to be stopped");
+  EXPECT_EQ(StatusOf(arn), "STARTING");
+  world_.clock.Advance(500);
   EXPECT_EQ(world_.Post("/v1/flows/stop/" + arn).status, 202);
   world_.clock.Advance(500);
   EXPECT_EQ(StatusOf(arn), "STANDBY");

@@ -291,8 +291,8 @@ TEST_F(OutputsTest, AnotherProtocolDropsWhatItLacksAndBringsItsDefaults) {
   EXPECT_EQ(answer.Number("output.transport.minLatency"), 2000);
   EXPECT_FALSE(answer.Has("output.transport.smoothingLatency"));
   EXPECT_EQ(answer.Number("output.port"), 5000);
-  ExpectError(Update(output, R"("protocol":"srt-listener")"), 400, "BadRequestException",
-              "cidrAllowList: is required");
+  ExpectError(Update(output, R"("protocol":"zixi-pull","remoteId":"r")"), 400,
+              "BadRequestException", "cidrAllowList: is required with protocol zixi-pull");
 }
 
 TEST_F(OutputsTest, AnotherProtocolReplacesANumberThatItCannotHave) {

@@ -46,6 +46,28 @@ TEST_F(SourcesTest, MembersStandWhereTheServicePutsThem) {
   EXPECT_TRUE(answer.Has("flow.source.ingestIp"));
 }
 
+// Decision 23.
+TEST_F(SourcesTest, PublicSourcesShareTheFlowsAddressAndSoDifferInTheirPorts) {
+  const std::string rtp = R"("protocol":"rtp","whitelistCidr":"10.0.0.0/24","ingestPort":)";
+  const Answer flow = CreateTwo("[{" + rtp + "5000},{" + rtp + "5001}]", kFailover);
+  ASSERT_EQ(flow.status, 201) << flow.body;
+  EXPECT_EQ(flow.Text("flow.sources.0.ingestIp"), flow.Text("flow.egressIp"));
+  EXPECT_EQ(flow.Text("flow.sources.1.ingestIp"), flow.Text("flow.egressIp"));
+  ExpectError(CreateTwo("[{" + rtp + "5000},{" + rtp + "5000}]", kFailover), 400,
+              "BadRequestException", "sources[1].ingestPort: 5000");
+  ExpectError(Update(flow, R"("ingestPort":5001)"), 400, "BadRequestException", "ingestPort: 5001");
+}
+
+// CDK:flow-source-configuration.
+TEST_F(SourcesTest, AnSrtCallerCallsNoPortOfZixis) {
+  for (const char* port : {"2077", "2088"}) {
+    const std::string members =
+        R"("protocol":"srt-caller","sourceListenerAddress":"192.0.2.1","sourceListenerPort":)";
+    ExpectError(Create(members + port), 400, "BadRequestException",
+                "source.sourceListenerPort: " + std::string(port) + " is reserved for Zixi");
+  }
+}
+
 TEST_F(SourcesTest, AMissingProtocolIsRefused) {
   ExpectError(Create(R"("whitelistCidr":"10.0.0.0/24")"), 400, "BadRequestException",
               "source.protocol: is required");
@@ -203,19 +225,31 @@ TEST_F(SourcesTest, AnotherProtocolDropsWhatItLacksAndBringsItsDefaults) {
   const Answer created = Create(std::string(kRist) + R"(,"maxBitrate":1000)");
   const Answer listener = Update(created, R"("protocol":"srt-listener")");
   ASSERT_EQ(listener.status, 202) << listener.body;
-  EXPECT_FALSE(listener.Has("source.transport.maxLatency"));
-  EXPECT_FALSE(listener.Has("source.transport.maxBitrate"));
-  EXPECT_EQ(listener.Number("source.transport.minLatency"), 2000);
+  EXPECT_EQ(
+      listener.At("source.transport"),
+      json::Parse(R"({"protocol":"srt-listener","maxBitrate":1000,"minLatency":2000})").node());
   const Answer zixi = Update(created, R"("protocol":"zixi-push")");
   ASSERT_EQ(zixi.status, 202) << zixi.body;
   EXPECT_EQ(zixi.Number("source.ingestPort"), 2088);
   const Answer caller = Update(
       created,
-      R"("protocol":"srt-caller","sourceListenerAddress":"192.0.2.1","sourceListenerPort":1)");
+      R"("protocol":"srt-caller","sourceListenerAddress":"192.0.2.1","sourceListenerPort":9000)");
   ASSERT_EQ(caller.status, 202) << caller.body;
   EXPECT_FALSE(caller.Has("source.ingestPort"));
   EXPECT_FALSE(caller.Has("source.ingestIp"));
-  ExpectError(Update(created, R"("maxLatency":5)"), 400, "BadRequestException", "maxLatency");
+}
+
+TEST_F(SourcesTest, AnotherProtocolKeepsNoDefaultOfTheOldOne) {
+  const Answer rtp = Create(R"("protocol":"rtp","whitelistCidr":"10.0.0.0/24")");
+  EXPECT_EQ(Update(rtp, R"("protocol":"srt-listener")").At("source.transport"),
+            json::Parse(R"({"protocol":"srt-listener","minLatency":2000})").node());
+  const Answer rist = Create(kRist);
+  EXPECT_EQ(Update(rist, R"("protocol":"zixi-push")").At("source.transport"),
+            json::Parse(R"({"protocol":"zixi-push","streamId":"source-1"})").node());
+  const Answer caller = Update(
+      rist,
+      R"("protocol":"srt-caller","sourceListenerAddress":"192.0.2.1","sourceListenerPort":9000)");
+  EXPECT_FALSE(caller.Has("source.transport.streamId"));
 }
 
 TEST_F(SourcesTest, AnotherProtocolReplacesANumberThatItCannotHave) {
@@ -234,7 +268,7 @@ TEST_F(SourcesTest, AVpcInterfaceTakesThePlaceOfTheCidr) {
   EXPECT_EQ(vpc.Text("source.ingestIp").rfind("10.", 0), 0u);
   const Answer back = Update(created, R"("whitelistCidr":"10.1.0.0/16")");
   EXPECT_FALSE(back.Has("source.vpcInterfaceName"));
-  EXPECT_EQ(back.Text("source.ingestIp").rfind("198.", 0), 0u);
+  EXPECT_EQ(back.Text("source.ingestIp"), created.Text("flow.egressIp"));
 }
 
 TEST_F(SourcesTest, DecryptionIsReplacedAsAWholeAndByProtocol) {

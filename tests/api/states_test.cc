@@ -77,7 +77,7 @@ const std::vector<Rule>& Rules() {
        [](F f) { return f.Call("POST", "/v1/flows/start/" + f.arn); }},
       {"StopFlow",
        202,
-       {"ACTIVE", "STARTING", "UPDATING", "ERROR"},
+       {"ACTIVE", "UPDATING", "ERROR"},
        [](F f) { return f.Call("POST", "/v1/flows/stop/" + f.arn); }},
       {"DeleteFlow", 202, {"STANDBY", "ERROR"}, [](F f) { return f.Call("DELETE", f.Target()); }},
       {"AddFlowOutputs", 201, kAllButDeleting,

@@ -205,7 +205,8 @@ TEST_F(UpdateFlowTest, EncodingHasABitrate) {
 }
 
 TEST_F(UpdateFlowTest, MediumAndLargeBecomeEachOther) {
-  EXPECT_EQ(Describe().Text("flow.flowSize"), "MEDIUM");
+  EXPECT_FALSE(Describe().Has("flow.flowSize"));  // decision 24
+  ExpectRefused(R"("flowSize":"LARGE_4X")", "flowSize: MEDIUM cannot become LARGE_4X");
   EXPECT_EQ(Update(R"("flowSize":"LARGE")").Text("flow.flowSize"), "LARGE");
   EXPECT_EQ(Update(R"("flowSize":"MEDIUM")").Text("flow.flowSize"), "MEDIUM");
   ExpectRefused(R"("flowSize":"LARGE_4X")", "flowSize: MEDIUM cannot become LARGE_4X");

@@ -44,6 +44,11 @@ TEST(ValidateInput, RefusesWrongTypes) {
                  "outputs[0].port: must be a whole number, not \"5\"");
   EXPECT_REFUSED("CreateFlowRequest", R"({"name":"a","outputs":[null]})",
                  "outputs[0]: must be an object, not null");
+  EXPECT_REFUSED("CreateFlowRequest",
+                 R"({"name":"a","entitlements":[{"subscribers":["111122223333",null]}]})",
+                 "entitlements[0].subscribers[1]: must be a string, not null");
+  EXPECT_REFUSED("CreateFlowRequest", R"({"name":"a","flowTags":{"k":null}})",
+                 "flowTags.k: must be a string, not null");
   EXPECT_REFUSED("CreateFlowRequest", R"({"name":"a","flowTags":{"k":1}})",
                  "flowTags.k: must be a string");
   EXPECT_REFUSED("EncodingParametersRequest",

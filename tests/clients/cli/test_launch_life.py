@@ -90,7 +90,6 @@ class CliLifeTest(unittest.TestCase):
                     "Name": "listener",
                     "Protocol": "srt-listener",
                     "Port": 7000,
-                    "CidrAllowList": ["10.0.0.0/8"],
                 }
             ],
         )["Outputs"]

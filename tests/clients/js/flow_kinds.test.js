@@ -229,7 +229,7 @@ test("an SRT caller and listener", async () => {
   const flow = await create(client, {
     Source: {
       Name: "in", Protocol: "srt-caller", SourceListenerAddress: "192.0.2.1", SourceListenerPort: 9000,
-      StreamId: "live", Decryption: encryption,
+      StreamId: "live", MaxBitrate: 50_000_000, Decryption: encryption,
     },
     Outputs: [
       { Name: "listener", Protocol: "srt-listener", Port: 7000, CidrAllowList: ["10.0.0.0/8"], Encryption: encryption },
@@ -239,6 +239,7 @@ test("an SRT caller and listener", async () => {
   const { FlowArn } = flow;
   assert.equal(flow.Source.IngestPort, undefined);
   assert.equal(flow.Source.Transport.MinLatency, 2000);
+  assert.equal(flow.Source.Transport.MaxBitrate, 50_000_000);
   assert.equal(flow.Outputs[0].ListenerAddress, flow.EgressIp);
   await start(client, FlowArn);
   const { $body: { flow: running } } = await client.send(new DescribeFlowCommand({ FlowArn }));
@@ -249,9 +250,9 @@ test("an SRT caller and listener", async () => {
   const { Source: listener } = await client.send(new UpdateFlowSourceCommand({
     FlowArn, SourceArn: flow.Source.SourceArn, Protocol: "srt-listener", ...publicSource,
   }));
-  assert.deepEqual(listener.Transport, { Protocol: "srt-listener", MinLatency: 2000 });
+  assert.deepEqual(listener.Transport, { Protocol: "srt-listener", MaxBitrate: 50_000_000, MinLatency: 2000 });
   assert.equal(listener.IngestPort, 5000);
-  assert.match(listener.IngestIp, /^198\./);
+  assert.equal(listener.IngestIp, flow.EgressIp);
   assert.deepEqual(listener.Decryption, encryption);
   await assertRefused(
     client.send(new UpdateFlowSourceCommand({ FlowArn, SourceArn: flow.Source.SourceArn, MaxLatency: 100 })),
@@ -272,7 +273,7 @@ test("a Zixi push and pull", async () => {
   });
   const { FlowArn } = flow;
   assert.equal(flow.Source.IngestPort, 2088);
-  assert.deepEqual(flow.Source.Transport, { Protocol: "zixi-push", MaxLatency: 6000, StreamId: "in" });
+  assert.deepEqual(flow.Source.Transport, { Protocol: "zixi-push", StreamId: "in" });
   const [pull, push] = flow.Outputs;
   assert.deepEqual([pull.Port, pull.Transport.StreamId, pull.ListenerAddress], [2077, "pull", flow.EgressIp]);
   assert.deepEqual(push.Transport, { Protocol: "zixi-push", MaxLatency: 6000, StreamId: "push" });
@@ -311,6 +312,13 @@ test("an NDI flow", async () => {
     client.send(withMembers(new UpdateFlowSourceCommand({ FlowArn, SourceArn: Source.SourceArn }), members));
   const toNdi = { protocol: "ndi-speed-hq", ndiSourceSettings: { sourceName: "STUDIO (Camera 1)" } };
   await assertRefused(updateSource(toNdi), "BadRequestException", 400, /flowSize: MEDIUM must be LARGE/);
+  const { $body: { flow: large } } = await updateFlow({ ...ndi, encodingConfig: {} });
+  assert.equal(large.encodingConfig, undefined);
+  const { $body: { outputs: [added] } } = await client.send(
+    withMembers(new AddFlowOutputsCommand({ FlowArn, Outputs: [] }), { outputs: [{ protocol: "ndi-speed-hq" }] }),
+  );
+  assert.equal(added.transport.ndiSpeedHqQuality, 100);
+  await client.send(new RemoveFlowOutputCommand({ FlowArn, OutputArn: added.outputArn }));
   const { $body: { flow } } = await updateFlow(ndi);
   assert.equal(flow.ndiConfig.machineName.length, 12);
   assert.equal(flow.ndiConfig.ndiDiscoveryServers[0].discoveryServerPort, 5959);

@@ -66,6 +66,44 @@ class LaunchLifeTest(ClientErrors, ServerTest):
         described = client.describe_flow(FlowArn=flow["FlowArn"])["Flow"]
         self.assertEqual(described["Source"], updated["Source"])
 
+    def test_an_answer_has_what_the_service_shows(self):
+        client = self.server.client("000000000120")
+        source = {"Protocol": "srt-listener", "WhitelistCidr": "10.0.0.0/16"}
+        flow = client.create_flow(
+            Name="show",
+            Sources=[
+                {**source, "IngestPort": 5000, "MaxBitrate": 50000000},
+                {**source, "IngestPort": 5001},
+            ],
+            SourceFailoverConfig={"State": "ENABLED"},
+        )["Flow"]
+        self.assertNotIn("VpcInterfaces", flow)
+        self.assertEqual(flow["MediaStreams"], [])
+        self.assertEqual([one["IngestIp"] for one in flow["Sources"]], [flow["EgressIp"]] * 2)
+        first, second = (one["Transport"] for one in flow["Sources"])
+        self.assertEqual(first["MaxBitrate"], 50000000)
+        self.assertNotIn("MaxBitrate", second)
+        (listener,) = client.add_flow_outputs(
+            FlowArn=flow["FlowArn"], Outputs=[{"Protocol": "srt-listener", "Port": 7000}]
+        )["Outputs"]
+        self.assertEqual(listener["ListenerAddress"], flow["EgressIp"])
+
+    def test_a_flow_cannot_be_its_own_source(self):
+        client = self.server.client("000000000121")
+        flow = self.create_flow(client)
+        (entitlement,) = client.grant_flow_entitlements(
+            FlowArn=flow["FlowArn"], Entitlements=[{"Subscribers": ["000000000121"]}]
+        )["Entitlements"]
+        self.assert_refused(
+            "BadRequestException",
+            400,
+            "a flow cannot be its own source",
+            client.update_flow_source,
+            FlowArn=flow["FlowArn"],
+            SourceArn=flow["Source"]["SourceArn"],
+            EntitlementArn=entitlement["EntitlementArn"],
+        )
+
     def test_a_partner_uses_an_entitlement_until_it_is_revoked(self):
         client = self.server.client("000000000103")
         partner = self.server.client("000000000104")
@@ -218,6 +256,7 @@ class SlowServerTest(ClientErrors, ServerTest):
 
         client.start_flow(FlowArn=arn)
         self.assertEqual(status(), "STARTING")
+        self.assert_refused("BadRequestException", 400, "is STARTING", client.stop_flow, FlowArn=arn)
         client.get_waiter("flow_active").wait(FlowArn=arn)
         self.assertEqual(status(), "ACTIVE")
         client.stop_flow(FlowArn=arn)
