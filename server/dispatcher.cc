@@ -72,7 +72,8 @@ Reply Dispatcher::Handle(const Request& request) {
                   .method = request.method,
                   .path = progress.path,
                   .status = reply.status,
-                  .milliseconds = taken.count()});
+                  .milliseconds = taken.count(),
+                  .message = progress.message});
   }
   return reply;
 }
@@ -90,10 +91,11 @@ Reply Dispatcher::Answer(const Request& request, Progress& progress) {
   progress.operation = &operation;
   if (options_.throttle != nullptr) options_.throttle->Take(operation, progress.scope);
   json::Value input = ReadInput(route, progress.query, request.body);
-  ValidateInput(operation.input, input);
+  ValidateInput(operation.input, input,
+                route.is_strict() ? UnknownMembers::kRefused : UnknownMembers::kIgnored);
 
   Reply reply;
-  reply.body = Execute(operation, std::move(input), progress.scope).json;
+  reply.body = Execute(operation, std::move(input), progress).json;
   reply.status = operation.status;
   return reply;
 }
@@ -120,7 +122,7 @@ Route Dispatcher::FindRoute(const Request& request, const Progress& progress) co
   return route;
 }
 
-json::Text Dispatcher::Execute(const Operation& operation, json::Value input, const Scope& scope) {
+json::Text Dispatcher::Execute(const Operation& operation, json::Value input, Progress& progress) {
   if (operation.server_floor) return AnswerStatus(operation.op, state_);
   const Handler handler = options_.handler_of(operation.op);
   if (handler == nullptr) {
@@ -130,7 +132,7 @@ json::Text Dispatcher::Execute(const Operation& operation, json::Value input, co
   }
   state_.Settle();
   try {
-    return RunInTransaction(operation, handler, std::move(input), scope);
+    return RunInTransaction(operation, handler, std::move(input), progress);
   } catch (const ApiError& refusal) {
     if (!options_.check_responses || Declares(operation, refusal.code)) throw;
     throw ContractBreach(std::string(operation.name) + " does not declare " +
@@ -139,13 +141,14 @@ json::Text Dispatcher::Execute(const Operation& operation, json::Value input, co
 }
 
 json::Text Dispatcher::RunInTransaction(const Operation& operation, Handler handler,
-                                        json::Value input, const Scope& scope) {
+                                        json::Value input, Progress& progress) {
   State::Transaction transaction(state_, operation.read_only);
-  Call call{operation.op, scope, std::move(input), state_, settings_};
+  Call call{operation.op, progress.scope, std::move(input), state_, settings_};
   json::Text body = handler(call);
   RequireSound(body);
   if (options_.check_responses) CheckReply(operation, body);
   transaction.Commit();
+  progress.message = std::move(call.note);
   return body;
 }
 

@@ -42,15 +42,16 @@ class Dispatcher : public RequestHandler {
     std::string_view query;  // raw
     Scope scope;
     const Operation* operation = nullptr;
+    std::string message;
   };
 
   Reply Answer(const Request& request, Progress& progress);
   // Throws ApiError where the path is not below the base path.
   std::string_view BelowBasePath(const Request& request, std::string_view path) const;
   Route FindRoute(const Request& request, const Progress& progress) const;
-  json::Text Execute(const Operation& operation, json::Value input, const Scope& scope);
+  json::Text Execute(const Operation& operation, json::Value input, Progress& progress);
   json::Text RunInTransaction(const Operation& operation, Handler handler, json::Value input,
-                              const Scope& scope);
+                              Progress& progress);
   void RequireSound(const json::Text& body) const;
   void CheckReply(const Operation& operation, const json::Text& body) const;
   Reply ErrorReply(const ApiError& error) const;

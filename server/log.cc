@@ -99,12 +99,14 @@ void Log::Request(const RequestLine& line) {
         .Add(Key{"path"}, Ascii(line.path))
         .Add(Key{"status"}, line.status)
         .Add(Key{"milliseconds"}, json::Text{fmt::format("{:.3f}", line.milliseconds)});
+    if (!line.message.empty()) writer.Add(Key{"message"}, Ascii(line.message));
     sink_->logger.info(Members(writer));
     return;
   }
-  sink_->logger.info(fmt::format("{} {} {} {} {} {} {} {:.3f} ms", line.request_id, line.operation,
-                                 line.account, line.region, line.status, Printable(line.method),
-                                 Printable(line.path), line.milliseconds));
+  sink_->logger.info(fmt::format("{} {} {} {} {} {} {} {:.3f} ms{}{}", line.request_id,
+                                 line.operation, line.account, line.region, line.status,
+                                 Printable(line.method), Printable(line.path), line.milliseconds,
+                                 line.message.empty() ? "" : " ", Printable(line.message)));
 }
 
 void Log::Info(std::string_view message) { Write(Level::kInfo, message); }

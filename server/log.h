@@ -21,6 +21,7 @@ struct RequestLine {
   std::string_view path;  // raw
   int status = 0;
   double milliseconds = 0;
+  std::string_view message = {};  // what there is to say besides, or empty
 };
 
 class Log {

@@ -63,8 +63,10 @@ void FlowStore::SetDoc(std::int64_t id, const std::string& doc) {
   database_.Prepare("UPDATE flows SET doc = ? WHERE id = ?").Bind(doc, id).Run();
 }
 
-void FlowStore::RemoveAll(std::string_view account) {
-  database_.Prepare("DELETE FROM flows WHERE ?1 = '' OR account = ?1").Bind(account).Run();
+int FlowStore::RemoveAll(const std::optional<std::string>& account) {
+  return database_.Prepare("DELETE FROM flows WHERE ?1 IS NULL OR account = ?1")
+      .Bind(account)
+      .Run();
 }
 
 }  // namespace mediaconnect

@@ -45,9 +45,9 @@ class FlowStore {
   std::int64_t CountIn(const Scope& scope);
   void SetDoc(std::int64_t id, const std::string& doc);
 
-  // Everything of an account, or of all where the account is empty: flows with all their parts, and
-  // the outputs that its sources made on the flows of others.
-  void RemoveAll(std::string_view account);
+  // Everything of an account, or of all where none is given: flows with all their parts, and the
+  // outputs that its sources made on the flows of others. Returns how many flows these were.
+  int RemoveAll(const std::optional<std::string>& account);
 
  private:
   Database& database_;

@@ -122,9 +122,9 @@ std::string Ids::NextRequestId() {
   return boost::uuids::to_string(uuid);
 }
 
-void Ids::Reset(std::string_view account) {
-  if (!repeatable_ && !account.empty()) return;  // go on counting: no id comes twice
-  database_.Prepare("DELETE FROM counters WHERE ?1 = '' OR account = ?1").Bind(account).Run();
+void Ids::Reset(const std::optional<std::string>& account) {
+  if (!repeatable_ && account) return;  // go on counting: no id comes twice
+  database_.Prepare("DELETE FROM counters WHERE ?1 IS NULL OR account = ?1").Bind(account).Run();
   if (repeatable_) return;
   seed_ = RandomSeed();
   SaveSeed();

@@ -49,9 +49,9 @@ class Ids {
   std::string NextRequestId();
 
   // Starts from the first id again, so that a test run after a reset repeats under a seed; without
-  // a given seed a new one is drawn, so that no id ever comes twice. An empty account means all.
+  // a given seed a new one is drawn, so that no id ever comes twice. No account means all.
   // Call within a write transaction.
-  void Reset(std::string_view account);
+  void Reset(const std::optional<std::string>& account);
 
  private:
   void SaveSeed();

@@ -57,8 +57,10 @@ std::vector<Reservation> ReservationStore::List(const Scope& scope, std::int64_t
   return reservations;
 }
 
-void ReservationStore::RemoveAll(std::string_view account) {
-  database_.Prepare("DELETE FROM reservations WHERE ?1 = '' OR account = ?1").Bind(account).Run();
+int ReservationStore::RemoveAll(const std::optional<std::string>& account) {
+  return database_.Prepare("DELETE FROM reservations WHERE ?1 IS NULL OR account = ?1")
+      .Bind(account)
+      .Run();
 }
 
 }  // namespace mediaconnect

@@ -39,7 +39,7 @@ class ReservationStore {
   std::vector<Reservation> List(const Scope& scope, std::int64_t after_id, std::int64_t limit);
 
   // Those of an account, or of all where the account is empty.
-  void RemoveAll(std::string_view account);
+  int RemoveAll(const std::optional<std::string>& account);
 
  private:
   Database& database_;

@@ -47,7 +47,14 @@ struct Type {
   std::uint16_t count;
 };
 
-enum class Location : std::uint8_t { kBody, kPath, kQuery };
+enum class Location : std::uint8_t { kBody, kPath, kQuery, kQueryOrBody };
+
+constexpr bool IsInBody(Location location) {
+  return location == Location::kBody || location == Location::kQueryOrBody;
+}
+constexpr bool IsInQuery(Location location) {
+  return location == Location::kQuery || location == Location::kQueryOrBody;
+}
 
 struct Member {
   Key key;

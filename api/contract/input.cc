@@ -5,6 +5,7 @@
 
 #include "api/contract/error.h"
 #include "api/contract/uri.h"
+#include "api/contract/validate.h"
 
 namespace mediaconnect {
 namespace {
@@ -25,13 +26,23 @@ json::Value ReadBody(std::string_view body) {
 bool HasBodyMembers(const Operation& operation) {
   const auto members = MembersOf(TypeOf(operation.input));
   return std::any_of(members.begin(), members.end(),
-                     [](const Member& member) { return member.location == Location::kBody; });
+                     [](const Member& member) { return IsInBody(member.location); });
+}
+
+// What an operation has no use for is not looked at: some clients send "null" or a blank.
+bool ReadsBody(const Route& route) {
+  return route.is_strict() || (HasBodyMembers(*route.operation) && !route.is_alias);
 }
 
 // A body cannot speak for a label or a query parameter.
-void TakeOutForeignMembers(const Operation& operation, json::Value& input) {
-  for (const Member& member : MembersOf(TypeOf(operation.input))) {
-    if (member.location != Location::kBody) input.Remove(member.key);
+void TakeOutForeignMembers(const Route& route, json::Value& input) {
+  for (const Member& member : MembersOf(TypeOf(route.operation->input))) {
+    if (IsInBody(member.location) || !json::Has(input, member.key)) continue;
+    if (route.is_strict()) {
+      throw BadRequest(std::string(member.key.name) + ": cannot be given in the body; it belongs " +
+                       (member.location == Location::kPath ? "into the path" : "in the query"));
+    }
+    input.Remove(member.key);
   }
 }
 
@@ -65,13 +76,27 @@ json::Value Convert(const Type& type, std::string_view text) {
   return json::Value::String(text);
 }
 
-void ReadQuery(const Operation& operation, std::string_view raw_query, json::Value& input) {
+// The parameters that sign a request belong to no operation (SigV4 in the query).
+bool IsOfSignature(std::string_view name) { return name.substr(0, 6) == "X-Amz-"; }
+
+// A parameter that the operation does not have in its query. `member`: what it has of this name.
+void TakeNoNotice(const Route& route, const Member* member, std::string_view name) {
+  if (!route.is_strict() || IsOfSignature(name)) return;
+  if (member == nullptr) throw UnknownMember(std::string(name), TypeOf(route.operation->input));
+  throw BadRequest(std::string(name) + ": cannot be given in the query; it belongs " +
+                   (member->location == Location::kPath ? "into the path" : "in the body"));
+}
+
+void ReadQuery(const Route& route, std::string_view raw_query, json::Value& input) {
   const auto parameters = ParseQuery(raw_query);
   if (!parameters) throw BadRequest("The query string is not percent-encoded UTF-8 text");
-  const Type& shape = TypeOf(operation.input);
+  const Type& shape = TypeOf(route.operation->input);
   for (const auto& [name, text] : *parameters) {
     const Member* member = FindMember(shape, name);
-    if (member == nullptr || member->location != Location::kQuery) continue;
+    if (member == nullptr || !IsInQuery(member->location)) {
+      TakeNoNotice(route, member, name);
+      continue;
+    }
     const Type& type = TypeOf(member->type);
     if (type.kind == Kind::kList) {
       json::Value list = input.Take(member->key);
@@ -79,7 +104,9 @@ void ReadQuery(const Operation& operation, std::string_view raw_query, json::Val
       list.Append(Convert(TypeOf(type.element), text));
       input.Set(member->key, std::move(list));
     } else if (json::Has(input, member->key)) {
-      throw BadRequest(name + ": is given twice in the query");
+      throw BadRequest(name + (member->location == Location::kQueryOrBody
+                                   ? ": is given twice, in the query or in query and body"
+                                   : ": is given twice in the query"));
     } else {
       input.Set(member->key, Convert(type, text));
     }
@@ -89,11 +116,10 @@ void ReadQuery(const Operation& operation, std::string_view raw_query, json::Val
 }  // namespace
 
 json::Value ReadInput(const Route& route, std::string_view raw_query, std::string_view body) {
-  // What an operation has no use for is not looked at: some clients send "null" or a blank.
-  json::Value input = HasBodyMembers(*route.operation) ? ReadBody(body) : json::Value::Object();
-  TakeOutForeignMembers(*route.operation, input);
+  json::Value input = ReadsBody(route) ? ReadBody(body) : json::Value::Object();
+  TakeOutForeignMembers(route, input);
   ReadLabels(route, input);
-  if (!raw_query.empty()) ReadQuery(*route.operation, raw_query, input);
+  if (!raw_query.empty()) ReadQuery(route, raw_query, input);
   return input;
 }
 

@@ -5,7 +5,6 @@
 #pragma once
 
 #include <string_view>
-#include <vector>
 
 #include "api/contract/contract.h"
 #include "api/contract/json.h"
@@ -13,8 +12,9 @@
 
 namespace mediaconnect {
 
-// Throws ApiError (BadRequestException) for an empty or badly encoded label, a bad query, or a body
-// that is no JSON object. The result is not yet validated.
+// Throws ApiError (BadRequestException) for an empty or badly encoded label, a bad query, a body
+// that is no JSON object, and on strict routes for an unknown parameter or a member in a wrong
+// place. The result is not yet validated.
 json::Value ReadInput(const Route& route, std::string_view raw_query, std::string_view body);
 
 }  // namespace mediaconnect

@@ -35,12 +35,14 @@ std::vector<std::string_view> JoinTagArn(std::string_view path,
 
 Router::Router() {
   for (const Operation& operation : Operations()) {
-    Add(operation.method, operation.uri, operation);
+    Add(operation.uri, {operation.method, &operation, false});
   }
-  for (const Alias& alias : Aliases()) Add(alias.method, alias.uri, OperationOf(alias.op));
+  for (const Alias& alias : Aliases()) {
+    Add(alias.uri, {alias.method, &OperationOf(alias.op), true});
+  }
 }
 
-void Router::Add(std::string_view method, std::string_view uri, const Operation& operation) {
+void Router::Add(std::string_view uri, const Ending& ending) {
   Step* step = &root_;
   for (const std::string_view segment : Split(uri)) {
     const bool is_label = segment.front() == '{';
@@ -56,7 +58,7 @@ void Router::Add(std::string_view method, std::string_view uri, const Operation&
     }
     step = &*found;
   }
-  step->operations.emplace_back(method, &operation);
+  step->endings.push_back(ending);
 }
 
 Route Router::Match(std::string_view method, std::string_view path) const {
@@ -69,9 +71,10 @@ Route Router::Match(std::string_view method, std::string_view path) const {
 bool Router::Walk(const Step& step, const std::vector<std::string_view>& segments,
                   std::size_t depth, std::string_view method, Route& route) {
   if (depth == segments.size()) {
-    for (const auto& [known, operation] : step.operations) {
-      if (known != method) continue;
-      route.operation = operation;
+    for (const Ending& ending : step.endings) {
+      if (ending.method != method) continue;
+      route.operation = ending.operation;
+      route.is_alias = ending.is_alias;
       return true;
     }
     return false;

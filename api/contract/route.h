@@ -19,7 +19,12 @@ struct Label {
 
 struct Route {
   const Operation* operation = nullptr;  // nullptr: no operation has this method and path
+  bool is_alias = false;                 // by the path of another tool, with that tool's manners
   std::vector<Label> labels;
+
+  // Control operations refuse what they do not know: a misspelt `account` must never act on
+  // everybody (decision 25).
+  bool is_strict() const { return operation->control && !is_alias; }
 };
 
 // Built once at start from the contract; constant and usable from any thread after that.
@@ -31,15 +36,22 @@ class Router {
   Route Match(std::string_view method, std::string_view path) const;
 
  private:
+  // What a method does where a path ends.
+  struct Ending {
+    std::string_view method;
+    const Operation* operation;
+    bool is_alias;
+  };
+
   // One segment of a path and what may follow it.
   struct Step {
     std::string_view literal;  // or
     std::string_view label;
-    std::vector<std::pair<std::string_view, const Operation*>> operations;  // by method, at the end
+    std::vector<Ending> endings;
     std::vector<Step> next;
   };
 
-  void Add(std::string_view method, std::string_view uri, const Operation& operation);
+  void Add(std::string_view uri, const Ending& ending);
   static bool Walk(const Step& step, const std::vector<std::string_view>& segments,
                    std::size_t depth, std::string_view method, Route& route);
 

@@ -236,6 +236,7 @@ class Tables {
       std::string location = "kBody";
       if (StartsWith(spec, "path ")) location = "kPath";
       if (StartsWith(spec, "query ")) location = "kQuery";
+      if (StartsWith(spec, "query-or-body ")) location = "kQueryOrBody";
       if (location != "kBody") spec = spec.substr(spec.find(' ') + 1);
       const std::size_t token = spec.rfind(" token");
       const bool is_token = token != std::string::npos;

@@ -39,8 +39,13 @@ std::string Describe(const Node& node) {
 
 class Walk {
  public:
-  // `is_request`: unknown and null members are taken out; else they are mistakes.
-  explicit Walk(bool is_request) : is_request_(is_request) {}
+  enum class What : std::uint8_t {
+    kRequest,        // unknown and null members are taken out
+    kStrictRequest,  // they are mistakes
+    kReply,          // they are mistakes, and so is 1.0 for 1
+  };
+
+  explicit Walk(What what) : what_(what) {}
 
   void Check(const Type& type, Node& node, const Place& place) const {
     switch (type.kind) {
@@ -113,7 +118,7 @@ class Walk {
 
   void CheckInteger(const Type& type, Node& node, const Place& place) const {
     Require(node.IsNumber(), "a whole number", node, place);
-    if (node.IsDouble() && is_request_) {  // decision 13: 1.0 counts as 1
+    if (node.IsDouble() && what_ != What::kReply) {  // decision 13: 1.0 counts as 1
       const double number = node.GetDouble();
       Require(number == std::floor(number), "a whole number", node, place);
       if (std::abs(number) < 9e15) node.SetInt64(static_cast<std::int64_t>(number));
@@ -176,7 +181,11 @@ class Walk {
 
   void CheckStructure(const Type& type, Node& node, const Place& place) const {
     Require(node.IsObject(), "an object", node, place);
-    if (is_request_) Prune(node, type);
+    if (what_ == What::kRequest) {
+      Prune(node, type);
+    } else {
+      RefuseUnknown(type, node, place);
+    }
     std::size_t known = 0;
     for (const Member& member : MembersOf(type)) {
       const auto found = node.FindMember(Node(rapidjson::StringRef(
@@ -191,7 +200,6 @@ class Walk {
       // Some labels have no pattern to be matched, but name a resource all the same.
       if (member.location == Location::kPath) CheckArnLength(json::StringOf(found->value), here);
     }
-    if (!is_request_ && known != node.MemberCount()) RefuseUnknown(type, node, place);
     if (type.kind == Kind::kUnion && known != 1) {
       Refuse(place, "must have exactly one of its members, not " + std::to_string(known));
     }
@@ -212,22 +220,34 @@ class Walk {
   static void RefuseUnknown(const Type& type, const Node& node, const Place& place) {
     for (const auto& member : node.GetObject()) {
       if (FindMember(type, json::StringOf(member.name)) != nullptr) continue;
-      Refuse(Place{&place, json::StringOf(member.name)}, "is no member of this shape");
+      throw UnknownMember(Place{&place, json::StringOf(member.name)}.Path(), type);
     }
   }
 
-  bool is_request_;
+  What what_;
 };
 
 }  // namespace
 
-void ValidateInput(TypeId type, json::Value& input) {
-  Walk(true).Check(TypeOf(type), input.mutable_node(), Place{});
+ApiError UnknownMember(const std::string& path, const Type& type) {
+  std::string known;
+  for (const Member& member : MembersOf(type)) {
+    if (member.location == Location::kPath) continue;
+    known.append(known.empty() ? "known: " : ", ").append(member.key.name);
+  }
+  return BadRequest(path + ": is unknown here; " +
+                    (known.empty() ? "nothing can be given" : known));
+}
+
+void ValidateInput(TypeId type, json::Value& input, UnknownMembers unknown) {
+  const bool strict = unknown == UnknownMembers::kRefused;
+  Walk(strict ? Walk::What::kStrictRequest : Walk::What::kRequest)
+      .Check(TypeOf(type), input.mutable_node(), Place{});
 }
 
 std::string CheckOutput(TypeId type, json::Value& output) {
   try {
-    Walk(false).Check(TypeOf(type), output.mutable_node(), Place{});
+    Walk(Walk::What::kReply).Check(TypeOf(type), output.mutable_node(), Place{});
   } catch (const ApiError& mistake) {
     return mistake.message;
   }

@@ -4,9 +4,11 @@
 // Pure functions; any thread.
 #pragma once
 
+#include <cstdint>
 #include <string>
 
 #include "api/contract/contract.h"
+#include "api/contract/error.h"
 #include "api/contract/json.h"
 
 namespace mediaconnect {
@@ -14,10 +16,17 @@ namespace mediaconnect {
 // ARNs longer than this are refused before anything else looks at them.
 inline constexpr std::size_t kLongestArn = 2048;
 
-// Checks a request and brings it into normal form: members that the shape does not know and members
-// that are null are taken out (decision 13), 1.0 becomes 1 where an integer belongs. Throws
+// What becomes of members that the shape does not know, or that are null: they are taken out
+// (decision 13), or refused (decision 25).
+enum class UnknownMembers : std::uint8_t { kIgnored, kRefused };
+
+// Checks a request and brings it into normal form: 1.0 becomes 1 where an integer belongs. Throws
 // ApiError (BadRequestException) with the path of the first member that breaks the shape.
-void ValidateInput(TypeId type, json::Value& input);
+void ValidateInput(TypeId type, json::Value& input,
+                   UnknownMembers unknown = UnknownMembers::kIgnored);
+
+// The refusal of a member that `type`, a structure, does not have.
+ApiError UnknownMember(const std::string& path, const Type& type);
 
 // Says what in a response breaks its shape, unknown and null members included; "" where it is
 // sound.

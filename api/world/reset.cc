@@ -1,12 +1,21 @@
 #include "api/world/reset.h"
 
+#include <optional>
+#include <string>
+
 namespace mediaconnect {
 
 json::Text Reset(Call& call) {
-  const std::string account(json::GetString(call.request, key::account, ""));
-  call.state.flows.RemoveAll(account);
-  call.state.reservations.RemoveAll(account);
+  std::optional<std::string> account;
+  if (const json::Node* given = json::Find(call.request, key::account)) {
+    account = json::StringOf(*given);
+  }
+  const int flows = call.state.flows.RemoveAll(account);
+  const int reservations = call.state.reservations.RemoveAll(account);
   call.state.ids.Reset(account);
+  call.note = "reset " + (account ? "account " + *account : "all accounts") +
+              "; forgotten: " + std::to_string(flows) + " flows, " + std::to_string(reservations) +
+              " reservations";
   return json::ObjectWriter().Finish();
 }
 

@@ -64,6 +64,89 @@ TEST_F(ControlTest, ResetOfOneAccountLeavesTheOthers) {
               "account");
 }
 
+// Decision 25. Each of these once wiped every account.
+TEST_F(ControlTest, AResetThatMisspellsItsAccountResetsNobody) {
+  world_.CreateFlow();
+  const auto refuse = [&](const std::string& query, const std::string& body,
+                          const std::string& names) {
+    SCOPED_TRACE(query + " " + body);
+    ExpectError(world_.Post("/_mediaconnect/reset" + query, body), 400, "BadRequestException",
+                names);
+    EXPECT_EQ(world_.Get("/v1/flows").Size("flows"), 1u);
+  };
+  refuse("?acount=444455556666", "", "acount: is unknown here; known: account");
+  refuse("?Account=444455556666", "", "Account: is unknown here; known: account");
+  refuse("", R"({"acount":"444455556666"})", "acount: is unknown here; known: account");
+  refuse("?account=", "", "account: \"\"");
+  refuse("?account", "", "account: \"\"");
+  refuse("", R"({"account":null})", "account: must be a string, not null");
+  refuse("", R"({"account":444455556666})", "account: must be a string, not 444455556666");
+  refuse("", R"({"account":["444455556666"]})", "account: must be a string, not a list");
+  refuse("", "account=444455556666", "The request body is not valid JSON");
+  refuse("", R"("444455556666")", "The request body must be a JSON object");
+  refuse("", "null", "The request body must be a JSON object");
+  refuse("?account=444455556666", R"({"account":"444455556666"})", "account: is given twice");
+  refuse("?account=444455556666&account=444455556666", "", "account: is given twice");
+}
+
+TEST_F(ControlTest, ResetTakesItsAccountInTheBodyToo) {
+  world_.CreateFlow();
+  world_.CreateFlow("b", "", kSubscriber);
+  EXPECT_EQ(world_.Post("/_mediaconnect/reset", R"({"account":"444455556666"})").status, 200);
+  EXPECT_EQ(world_.Get("/v1/flows").Size("flows"), 1u);
+  EXPECT_EQ(world_.Call("GET", "/v1/flows", "", kSubscriber).Size("flows"), 0u);
+  EXPECT_EQ(world_.Post("/_mediaconnect/reset", "{}").status, 200);
+  EXPECT_EQ(world_.Get("/v1/flows").Size("flows"), 0u);
+}
+
+TEST_F(ControlTest, EveryControlOperationRefusesWhatItDoesNotKnow) {
+  int operations = 0;
+  for (const Operation& operation : Operations()) {
+    if (!operation.control) continue;
+    SCOPED_TRACE(operation.name);
+    ++operations;
+    const std::string uri(operation.uri);
+    ExpectError(world_.Call(operation.method, uri + "?surprise=1"), 400, "BadRequestException",
+                "surprise: is unknown here");
+    ExpectError(world_.Call(operation.method, uri, R"({"surprise":1})"), 400, "BadRequestException",
+                "surprise: is unknown here");
+  }
+  EXPECT_EQ(operations, 5);
+  ExpectError(world_.Post("/_mediaconnect/flow-maintenance?flowArn=arn"), 400,
+              "BadRequestException",
+              "flowArn: cannot be given in the query; it belongs in the body");
+  // What signs a request is no operation's.
+  EXPECT_EQ(world_.Get("/_mediaconnect/health?X-Amz-Signature=0").status, 200);
+}
+
+TEST_F(ControlTest, ThePathsOfOtherToolsTakeWhateverThoseSend) {
+  EXPECT_EQ(world_.Get("/_localstack/health?reload=1").status, 200);
+  world_.CreateFlow();
+  EXPECT_EQ(world_.Post("/moto-api/reset?surprise=1", "null").status, 200);
+  EXPECT_EQ(world_.Get("/v1/flows").Size("flows"), 0u);
+}
+
+TEST_F(ControlTest, TheLogSaysWhatWasReset) {
+  testing::internal::CaptureStderr();
+  {
+    Log log(Log::Format::kText, "info");
+    Dispatcher dispatcher(world_.state, world_.settings, {}, log);
+    world_.Use(dispatcher);
+    world_.CreateFlow();
+    world_.CreateFlow("b", "", kSubscriber);
+    world_.CreateFlow("c", "", kSubscriber);
+    world_.Post("/_mediaconnect/reset?account=444455556666");
+    world_.Post("/_mediaconnect/reset");
+  }
+  const std::string text = testing::internal::GetCapturedStderr();
+  EXPECT_NE(text.find("ms reset account 444455556666; forgotten: 2 flows, 0 reservations\n"),
+            std::string::npos)
+      << text;
+  EXPECT_NE(text.find("ms reset all accounts; forgotten: 1 flows, 0 reservations\n"),
+            std::string::npos)
+      << text;
+}
+
 TEST_F(ControlTest, AResetRepeatsIdsUnderASeed) {
   const std::string first = world_.CreateFlow();
   world_.Post("/moto-api/reset");

@@ -62,13 +62,13 @@ TEST(Ids, BeginAnewAfterAResetUnderASeedOnly) {
   Database database("");
   Ids seeded(database, 1);
   const std::string first = seeded.Next(kHere, "flow").ResourceId();
-  seeded.Reset("");
+  seeded.Reset(std::nullopt);
   EXPECT_EQ(seeded.Next(kHere, "flow").ResourceId(), first);
 
   Database other("");
   Ids random(other, std::nullopt);
   const std::string drawn = random.Next(kHere, "flow").ResourceId();
-  random.Reset("");
+  random.Reset(std::nullopt);
   EXPECT_NE(random.Next(kHere, "flow").ResourceId(), drawn);
 }
 
