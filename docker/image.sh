@@ -27,6 +27,17 @@ try_it() {
     '{"name":"AwardsShow","source":{"name":"main","protocol":"rtp","whitelistCidr":"10.24.34.0/23"}}')
   echo "CreateFlow: $reply"
   case "$reply" in *'"status":"STANDBY"'*) ;; *) fail "that is no flow" ;; esac
+  reset_as 200 "another container" -H 'Host: mediaconnect:4580'
+  reset_as 403 "a web page" -H 'Host: mediaconnect:4580' -H 'Origin: http://mediaconnect:4580'
+}
+
+# reset_as STATUS WHO CURL-ARGUMENTS...
+reset_as() {
+  local status
+  status=$(curl -sS -o /dev/null -w '%{http_code}' -X POST "${@:3}" \
+    "http://127.0.0.1:$port/_mediaconnect/reset")
+  echo "reset by $2: $status"
+  [ "$status" = "$1" ] || fail "that is not $1"
 }
 
 by_docker() {

@@ -22,8 +22,8 @@ struct Request {
   bool is_http_1_1 = true;  // else HTTP/1.0
   std::vector<Header> headers;
   std::string_view body;
-  std::string_view peer;    // the client's address, for the log
-  bool on_loopback = true;  // the connection came in on a loopback address or a unix socket
+  std::string_view peer;          // the client's address, for the log
+  bool bound_to_loopback = true;  // the server listens for it on a loopback address or unix socket
 
   // The value of the first header with this name (any case), or "" where there is none.
   std::string_view Find(std::string_view name) const;

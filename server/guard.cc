@@ -29,6 +29,16 @@ bool IsLocalName(const std::string& name) {
   return name == "localhost" || EndsWith(name, ".localhost") || IsIpAddress(name);
 }
 
+bool IsAmong(const std::vector<std::string>& hosts, const std::string& name) {
+  return std::any_of(hosts.begin(), hosts.end(),
+                     [&](const std::string& host) { return IsSameIgnoringCase(host, name); });
+}
+
+// Pages send one of the two with every request that can change something.
+bool IsFromABrowser(const Request& request) {
+  return !request.Find("Origin").empty() || !request.Find("Sec-Fetch-Site").empty();
+}
+
 }  // namespace
 
 bool IsControlPath(std::string_view path) {
@@ -50,12 +60,12 @@ std::optional<std::string> RefuseControl(const Request& request,
     return "Control operations cannot be called by pages of another origin: " + Quote(origin) +
            ". Call them from a program, or from a page of this server.";
   }
-  if (!request.on_loopback) return std::nullopt;
+  if (!request.bound_to_loopback && !IsFromABrowser(request)) return std::nullopt;
   const std::string name = HostName(host);
-  const bool is_allowed = IsLocalName(name) || std::find(allowed_hosts.begin(), allowed_hosts.end(),
-                                                         name) != allowed_hosts.end();
-  if (is_allowed) return std::nullopt;
-  return "Control operations do not answer to the host name " + Quote(host) +
+  if (IsLocalName(name) || IsAmong(allowed_hosts, name)) return std::nullopt;
+  return "Control operations do not answer " +
+         std::string(request.bound_to_loopback ? "" : "web pages ") + "under the host name " +
+         Quote(host) +
          ". Use localhost or an IP address, or start the server with --allowed-host " + name + ".";
 }
 

@@ -17,9 +17,13 @@ namespace mediaconnect {
 // stands in for.
 bool IsControlPath(std::string_view path);
 
-// Why a request for a control path is refused (403), or nullopt. Two things are: an Origin other
-// than this server's own; and, on a loopback connection, a Host that is neither localhost,
-// *.localhost, an IP literal nor one of `allowed_hosts` (DNS rebinding).
+// Why a request for a control path is refused (403), or nullopt. Two things are:
+//
+// - An Origin other than this server's own.
+// - Against DNS rebinding, a Host that is neither localhost, *.localhost, an IP literal nor one of
+//   `allowed_hosts`: by anyone where the server is bound to loopback, and by a browser (a request
+//   with Origin or Sec-Fetch-Site) where it is bound to something else on purpose. A program in
+//   another container may use whatever name that network has for the server.
 std::optional<std::string> RefuseControl(const Request& request,
                                          const std::vector<std::string>& allowed_hosts);
 

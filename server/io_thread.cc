@@ -21,14 +21,6 @@ using TcpSession = Session<tcp::socket>;
 constexpr std::chrono::milliseconds kDrainStep{2};     // how often a stop looks for requests
 constexpr std::chrono::milliseconds kMemoryPause{10};  // after running out of memory
 
-// ::ffff:127.0.0.1 is loopback too, on a socket that takes both families.
-bool IsLoopback(const asio::ip::address& address) {
-  if (address.is_v6() && address.to_v6().is_v4_mapped()) {
-    return asio::ip::make_address_v4(asio::ip::v4_mapped, address.to_v6()).is_loopback();
-  }
-  return address.is_loopback();
-}
-
 }  // namespace
 
 IoThread::IoThread(RequestHandler& handler, const SessionLimits& limits, Complaint& memory)
@@ -36,16 +28,14 @@ IoThread::IoThread(RequestHandler& handler, const SessionLimits& limits, Complai
 
 IoThread::~IoThread() = default;
 
-void IoThread::Adopt(tcp::socket socket, Counted counted) {
+void IoThread::Adopt(tcp::socket socket, Counted counted, bool bound_to_loopback) {
   boost::system::error_code error;
   socket.set_option(tcp::no_delay(true), error);
   const auto remote = socket.remote_endpoint(error);
-  const auto local = error ? tcp::endpoint() : socket.local_endpoint(error);
   if (error) return;  // gone already
   auto session = std::make_shared<TcpSession>(
       std::move(socket), std::move(counted), handler_, limits_, date_,
-      remote.address().to_string() + ":" + std::to_string(remote.port()),
-      IsLoopback(local.address()));
+      remote.address().to_string() + ":" + std::to_string(remote.port()), bound_to_loopback);
   sessions_.emplace_back(session);
   asio::co_spawn(io_, TcpSession::Run(std::move(session)), asio::detached);
 }

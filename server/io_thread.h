@@ -41,7 +41,7 @@ class IoThread {
   // Counts a connection that it is to adopt. Any thread.
   Counted Expect() { return Counted(count_); }
   // Takes over a connection that was accepted for this thread's io_context.
-  void Adopt(boost::asio::ip::tcp::socket socket, Counted counted);
+  void Adopt(boost::asio::ip::tcp::socket socket, Counted counted, bool bound_to_loopback);
 
   // Serves until the thread has stopped. `start` is called at first, and after each failure.
   void Run(const std::function<void()>& start);

@@ -88,6 +88,14 @@ std::vector<tcp::acceptor> ListenOn(asio::io_context& io, const std::vector<std:
   throw ListenError("found no port that is free on all addresses");
 }
 
+bool IsLoopback(const asio::ip::address& address) {
+  // Asio takes ::ffff:127.0.0.1 for no loopback address.
+  if (address.is_v6() && address.to_v6().is_v4_mapped()) {
+    return asio::ip::make_address_v4(asio::ip::v4_mapped, address.to_v6()).is_loopback();
+  }
+  return address.is_loopback();
+}
+
 std::string EndpointText(const tcp::endpoint& endpoint) {
   const std::string address = endpoint.address().to_string();
   const std::string host = endpoint.address().is_v6() ? "[" + address + "]" : address;

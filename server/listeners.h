@@ -2,6 +2,7 @@
 #pragma once
 
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/address.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <cstdint>
 #include <string>
@@ -16,6 +17,9 @@ namespace mediaconnect {
 std::vector<boost::asio::ip::tcp::acceptor> ListenOn(boost::asio::io_context& io,
                                                      const std::vector<std::string>& hosts,
                                                      std::uint16_t port, Log& log);
+
+// Whether only this machine can connect to the address.
+bool IsLoopback(const boost::asio::ip::address& address);
 
 // "127.0.0.1:4580", "[::1]:4580".
 std::string EndpointText(const boost::asio::ip::tcp::endpoint& endpoint);

@@ -28,6 +28,7 @@ constexpr std::chrono::milliseconds kAcceptPause{100};  // after an accept that 
 // A listening socket, and whether a handler waits for what comes in.
 struct Listener {
   tcp::acceptor acceptor;
+  bool bound_to_loopback;
   asio::steady_timer pause;
   Count& accepting;
 };
@@ -64,7 +65,7 @@ struct Server::Impl {
                          const boost::system::error_code& error, tcp::socket socket) {
           if (!listener.acceptor.is_open()) return;
           if (!error) {
-            HandOver(std::move(socket), thread);
+            HandOver(std::move(socket), thread, listener.bound_to_loopback);
           } else if (error != asio::error::no_descriptors || !TurnNextAway(listener.acceptor)) {
             out_of_descriptors.Tell("a connection could not be accepted: ", error.message());
             return AcceptAfterAPause(listener);
@@ -81,7 +82,7 @@ struct Server::Impl {
     });
   }
 
-  void HandOver(tcp::socket socket, IoThread& thread) {
+  void HandOver(tcp::socket socket, IoThread& thread, bool bound_to_loopback) {
     std::size_t connections = 0;
     for (const auto& each : threads) connections += each->connections();
     if (connections >= options.max_connections) {
@@ -94,10 +95,10 @@ struct Server::Impl {
       out_of_memory.Tell("Memory has run out; further connections are answered 503");
       return TurnAway(std::move(socket), "Memory has run out: open fewer connections at once");
     }
-    asio::post(thread.io(),
-               [&thread, counted = thread.Expect(), taken = std::move(socket)]() mutable {
-                 thread.Adopt(std::move(taken), std::move(counted));
-               });
+    asio::post(thread.io(), [&thread, counted = thread.Expect(), taken = std::move(socket),
+                             bound_to_loopback]() mutable {
+      thread.Adopt(std::move(taken), std::move(counted), bound_to_loopback);
+    });
   }
 
   // There is no file descriptor for a connection that waits: accepts it with one from the reserve,
@@ -163,7 +164,8 @@ Server::~Server() = default;
 void Server::Start() {
   for (tcp::acceptor& acceptor :
        ListenOn(impl_->main_io(), impl_->options.hosts, impl_->options.port, impl_->log)) {
-    impl_->listeners.push_back({std::move(acceptor), asio::steady_timer(impl_->main_io()),
+    const bool loopback = IsLoopback(acceptor.local_endpoint().address());
+    impl_->listeners.push_back({std::move(acceptor), loopback, asio::steady_timer(impl_->main_io()),
                                 impl_->accepting.emplace_back(0)});
   }
   // From here on the signals wait for Run.

@@ -49,14 +49,14 @@ template <class Stream>
 class Session : public SessionControl {
  public:
   Session(Stream stream, Counted counted, RequestHandler& handler, const SessionLimits& limits,
-          HttpDate& date, std::string peer, bool on_loopback)
+          HttpDate& date, std::string peer, bool bound_to_loopback)
       : counted_(std::move(counted)),
         stream_(std::move(stream)),
         handler_(handler),
         limits_(limits),
         date_(date),
         peer_(std::move(peer)),
-        on_loopback_(on_loopback) {}
+        bound_to_loopback_(bound_to_loopback) {}
 
   // The coroutine owns the session. By value: it outlives the caller's pointer.
   static boost::asio::awaitable<void> Run(std::shared_ptr<Session> self) {
@@ -168,7 +168,7 @@ class Session : public SessionControl {
   // Hands the request to the handler; the reply's bytes are in `out_` then.
   void Answer(Request& request, bool keep_alive) {
     request.peer = peer_;
-    request.on_loopback = on_loopback_;
+    request.bound_to_loopback = bound_to_loopback_;
     const Reply reply = handler_.Handle(request);
     SerializeReply(reply, date_.Now(), keep_alive, request.is_http_1_1, request.method != "HEAD",
                    out_);
@@ -204,7 +204,7 @@ class Session : public SessionControl {
   const SessionLimits& limits_;
   HttpDate& date_;
   const std::string peer_;
-  const bool on_loopback_;
+  const bool bound_to_loopback_;
   boost::beast::flat_buffer buffer_;
   std::string out_;
   Phase phase_ = Phase::kIdle;

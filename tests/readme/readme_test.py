@@ -127,6 +127,9 @@ class ComposeTest(unittest.TestCase):
                 services[client]["environment"]["AWS_ENDPOINT_URL_MEDIACONNECT"],
                 "http://mediaconnect:4580",
             )
+        reset = "http://mediaconnect:4580/_mediaconnect/reset"
+        self.assertIn(reset, snippet)
+        self.assertIn(reset, " ".join(ours["example"]["command"]))
 
 
 class TablesTest(unittest.TestCase):

@@ -9,13 +9,13 @@ namespace {
 class ControlTest : public WorldTest {
  protected:
   Answer Send(std::string_view method, std::string_view target, std::string_view host,
-              std::string_view origin = "", bool on_loopback = true) {
+              std::string_view origin = "", bool bound_to_loopback = true) {
     Request request;
     request.method = method;
     request.target = target;
     request.headers = {{"Host", host}};
     if (!origin.empty()) request.headers.push_back({"Origin", origin});
-    request.on_loopback = on_loopback;
+    request.bound_to_loopback = bound_to_loopback;
     return world_.Send(request);
   }
 };
@@ -177,7 +177,32 @@ TEST_F(ControlTest, OnLoopbackTheHostIsLocalhostOrAnAddress) {
     ExpectError(Send("GET", "/_mediaconnect/health", host), 403, "ForbiddenException",
                 "--allowed-host");
   }
-  EXPECT_EQ(Send("GET", "/_mediaconnect/health", "mediaconnect:4580", "", false).status, 200);
+}
+
+// Bound to something else on purpose, as in a container: a program may use any name, a page not.
+TEST_F(ControlTest, ElsewhereAProgramMayUseAnyHostAndAPageOnlyALocalOne) {
+  const std::string reset = "/_mediaconnect/reset";
+  for (const char* host : {"mediaconnect:4580", "mediaconnect", "mock.internal.example:80"}) {
+    EXPECT_EQ(Send("POST", reset, host, "", false).status, 200) << host;
+    // A page that was rebound to this server has the same Host and Origin.
+    ExpectError(Send("POST", reset, host, std::string("http://") + host, false), 403,
+                "ForbiddenException", "do not answer web pages under the host name");
+  }
+  for (const char* host : {"localhost:4580", "127.0.0.1:4580", "192.0.2.1:4580", "[::1]:4580"}) {
+    EXPECT_EQ(Send("POST", reset, host, std::string("http://") + host, false).status, 200) << host;
+    ExpectError(Send("POST", reset, host, "https://evil.example", false), 403, "ForbiddenException",
+                "another origin");
+  }
+}
+
+TEST(Guard, SecFetchSiteTellsAPageToo) {
+  Request request;
+  request.bound_to_loopback = false;
+  request.headers = {{"Host", "evil.example:4580"}};
+  EXPECT_FALSE(RefuseControl(request, {}).has_value());
+  request.headers.push_back({"Sec-Fetch-Site", "same-origin"});
+  EXPECT_TRUE(RefuseControl(request, {}).has_value());
+  EXPECT_FALSE(RefuseControl(request, {"evil.example"}).has_value());
 }
 
 TEST(Guard, AllowedHostsAreAllowed) {
@@ -185,6 +210,7 @@ TEST(Guard, AllowedHostsAreAllowed) {
   request.headers = {{"Host", "mock.test:4580"}};
   EXPECT_TRUE(RefuseControl(request, {}).has_value());
   EXPECT_FALSE(RefuseControl(request, {"mock.test"}).has_value());
+  EXPECT_FALSE(RefuseControl(request, {"Mock.Test"}).has_value());
 }
 
 class BasePathTest : public ControlTest {

@@ -54,6 +54,29 @@ TEST_F(StartTest, ListensOnBothLoopbackAddresses) {
   }
 }
 
+// Which Host a control path answers to goes by the address that was bound, and not by the one that
+// the connection came in on, which in a container is never loopback.
+TEST_F(StartTest, ControlPathsTakeTheHostsOfTheAddressThatWasBound) {
+  const auto reset = [](const ServerProcess& server, const std::string& headers) {
+    Client client(server.port());
+    client.Send("POST /_mediaconnect/reset HTTP/1.1\r\nConnection: close\r\nContent-Length: 0\r\n" +
+                headers + "\r\n");
+    return StatusOf(client.ReadAll());
+  };
+  const std::string host = "Host: mediaconnect:4580\r\n";
+  const std::string origin = "Origin: http://mediaconnect:4580\r\n";
+  const ServerProcess everywhere({"--host", "0.0.0.0"});
+  EXPECT_EQ(reset(everywhere, host), "200");
+  EXPECT_EQ(reset(everywhere, host + origin), "403");
+  EXPECT_EQ(reset(everywhere, host + "Sec-Fetch-Site: same-origin\r\n"), "403");
+  EXPECT_EQ(reset(everywhere, "Host: 127.0.0.1\r\nOrigin: http://127.0.0.1\r\n"), "200");
+  const ServerProcess loopback;
+  EXPECT_EQ(reset(loopback, host), "403");
+  EXPECT_EQ(reset(loopback, "Host: localhost\r\n"), "200");
+  const ServerProcess allowed({"--host", "0.0.0.0", "--allowed-host", "mediaconnect"});
+  EXPECT_EQ(reset(allowed, host + origin), "200");
+}
+
 TEST_F(StartTest, ListensOnTheHostThatItIsGiven) {
   const ServerProcess server({"--host", "127.0.0.2"});
   EXPECT_EQ(server.ready_line(), R"({"ready":true,"endpoint":"http://127.0.0.2:)" +
