@@ -73,7 +73,8 @@ void Quotas::RequireRoom(Quota quota, std::int64_t have, std::int64_t add, Error
   const Row& row = kRows[static_cast<std::size_t>(quota)];
   throw ApiError{code, "The quota is " + std::to_string(limit) + " " + std::string(row.noun) +
                            ": there are " + std::to_string(have) + ", and this request adds " +
-                           std::to_string(add) + "."};
+                           std::to_string(add) + ". Here it is raised by --quota " +
+                           std::string(row.name) + "=N, or --quota none, when the server starts."};
 }
 
 }  // namespace mediaconnect

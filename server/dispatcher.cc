@@ -52,30 +52,39 @@ Reply Dispatcher::Handle(const Request& request) {
   try {
     reply = Answer(request, progress);
   } catch (const ApiError& refusal) {
-    reply = ErrorReply(refusal);
+    reply = ErrorReply(refusal, progress);
   } catch (const std::exception& failure) {
     log_.Error("request " + progress.request_id + " failed: " + failure.what());
     reply =
         ErrorReply({ErrorCode::InternalServerErrorException,
                     "An internal error occurred; the server's log tells more under request id " +
-                        progress.request_id + "."});
+                        progress.request_id + "."},
+                   progress);
   }
   reply.headers.emplace_back("x-amzn-RequestId", progress.request_id);
   AddCorsHeaders(request, progress.path, reply);
+  const std::chrono::duration<double, std::milli> taken = std::chrono::steady_clock::now() - begin;
+  WriteLog(request.method, progress, reply.status, taken.count());
+  return reply;
+}
+
+void Dispatcher::WriteLog(std::string_view method, const Progress& progress, int status,
+                          double milliseconds) const {
   if (log_.ShowsRequests()) {
-    const std::chrono::duration<double, std::milli> taken =
-        std::chrono::steady_clock::now() - begin;
     log_.Request({.request_id = progress.request_id,
                   .operation = progress.operation ? progress.operation->name : "-",
                   .account = progress.scope.account,
                   .region = progress.scope.region,
-                  .method = request.method,
+                  .method = method,
                   .path = progress.path,
-                  .status = reply.status,
-                  .milliseconds = taken.count(),
+                  .status = status,
+                  .milliseconds = milliseconds,
+                  .error = progress.error,
                   .message = progress.message});
   }
-  return reply;
+  if (progress.ignored.count() == 0) return;
+  log_.Debug("request " + progress.request_id + ": ignored unknown members " +
+             progress.ignored.Text());
 }
 
 Reply Dispatcher::Answer(const Request& request, Progress& progress) {
@@ -90,9 +99,10 @@ Reply Dispatcher::Answer(const Request& request, Progress& progress) {
   const Operation& operation = *route.operation;
   progress.operation = &operation;
   if (options_.throttle != nullptr) options_.throttle->Take(operation, progress.scope);
-  json::Value input = ReadInput(route, progress.query, request.body);
+  IgnoredMembers* ignored = log_.ShowsDebug() ? &progress.ignored : nullptr;
+  json::Value input = ReadInput(route, progress.query, request.body, ignored);
   ValidateInput(operation.input, input,
-                route.is_strict() ? UnknownMembers::kRefused : UnknownMembers::kIgnored);
+                route.IsStrict() ? UnknownMembers::kRefused : UnknownMembers::kIgnored, ignored);
 
   Reply reply;
   reply.body = Execute(operation, std::move(input), progress).json;
@@ -171,8 +181,10 @@ void Dispatcher::CheckReply(const Operation& operation, const json::Text& body) 
                        " breaks its shape: " + mistake);
 }
 
-Reply Dispatcher::ErrorReply(const ApiError& error) const {
+Reply Dispatcher::ErrorReply(const ApiError& error, Progress& progress) {
   const Error& known = ErrorOf(error.code);
+  progress.error = known.name;
+  progress.message = error.message;
   Reply reply;
   reply.status = known.status;
   reply.body = ErrorBody(error.message);
@@ -188,8 +200,14 @@ Reply Dispatcher::Refuse(int status, std::string_view message) {
   if (status == 431) code = ErrorCode::RequestHeaderFieldsTooLargeException;
   if (status == 503) code = ErrorCode::ServiceUnavailableException;
   if (status == 505) code = ErrorCode::HTTPVersionNotSupportedException;
-  Reply reply = ErrorReply({code, std::string(message)});
-  reply.headers.emplace_back("x-amzn-RequestId", state_.ids.NextRequestId());
+  Progress progress;
+  progress.request_id = state_.ids.NextRequestId();
+  progress.path = "-";
+  progress.scope = {"-", "-"};
+  Reply reply = ErrorReply({code, std::string(message)}, progress);
+  reply.headers.emplace_back("x-amzn-RequestId", progress.request_id);
+  // Of what is turned away by the thousand the server tells once a minute.
+  if (status != 503) WriteLog("-", progress, status, 0);
   return reply;
 }
 

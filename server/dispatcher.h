@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "api/call.h"
+#include "api/contract/ignored.h"
 #include "api/contract/route.h"
 #include "api/operations/registry.h"
 #include "api/throttle.h"
@@ -42,7 +43,9 @@ class Dispatcher : public RequestHandler {
     std::string_view query;  // raw
     Scope scope;
     const Operation* operation = nullptr;
-    std::string message;
+    std::string_view error;  // the name of the refusal
+    std::string message;     // of the refusal, or the handler's note
+    IgnoredMembers ignored;  // filled where the log shows it
   };
 
   Reply Answer(const Request& request, Progress& progress);
@@ -54,7 +57,9 @@ class Dispatcher : public RequestHandler {
                               Progress& progress);
   void RequireSound(const json::Text& body) const;
   void CheckReply(const Operation& operation, const json::Text& body) const;
-  Reply ErrorReply(const ApiError& error) const;
+  static Reply ErrorReply(const ApiError& error, Progress& progress);
+  void WriteLog(std::string_view method, const Progress& progress, int status,
+                double milliseconds) const;
 
   State& state_;
   const Settings& settings_;

@@ -47,9 +47,8 @@ class RequestHandler {
   // Never throws: every failure is a Reply.
   virtual Reply Handle(const Request& request) = 0;
 
-  // The reply to bytes that are no acceptable HTTP request (400, 408, 413, 414, 431, 503,
-  // 505), in the service's
-  // error form.
+  // The reply to bytes that are no acceptable HTTP request (400, 408, 413, 414, 431, 503, 505), in
+  // the service's error form.
   virtual Reply Refuse(int status, std::string_view message) = 0;
 };
 

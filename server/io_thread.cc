@@ -23,8 +23,14 @@ constexpr std::chrono::milliseconds kMemoryPause{10};  // after running out of m
 
 }  // namespace
 
-IoThread::IoThread(RequestHandler& handler, const SessionLimits& limits, Complaint& memory)
-    : handler_(handler), limits_(limits), memory_(memory), sweep_timer_(io_), drain_timer_(io_) {}
+IoThread::IoThread(RequestHandler& handler, const SessionLimits& limits, Log& log,
+                   Complaint& memory)
+    : handler_(handler),
+      limits_(limits),
+      log_(log),
+      memory_(memory),
+      sweep_timer_(io_),
+      drain_timer_(io_) {}
 
 IoThread::~IoThread() = default;
 
@@ -34,7 +40,7 @@ void IoThread::Adopt(tcp::socket socket, Counted counted, bool bound_to_loopback
   const auto remote = socket.remote_endpoint(error);
   if (error) return;  // gone already
   auto session = std::make_shared<TcpSession>(
-      std::move(socket), std::move(counted), handler_, limits_, date_,
+      std::move(socket), std::move(counted), handler_, limits_, date_, log_,
       remote.address().to_string() + ":" + std::to_string(remote.port()), bound_to_loopback);
   sessions_.emplace_back(session);
   asio::co_spawn(io_, TcpSession::Run(std::move(session)), asio::detached);

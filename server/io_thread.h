@@ -23,6 +23,7 @@
 #include "server/counted.h"
 #include "server/exchange.h"
 #include "server/http_date.h"
+#include "server/log.h"
 #include "server/server.h"
 
 namespace mediaconnect {
@@ -31,7 +32,7 @@ class SessionControl;
 
 class IoThread {
  public:
-  IoThread(RequestHandler& handler, const SessionLimits& limits, Complaint& memory);
+  IoThread(RequestHandler& handler, const SessionLimits& limits, Log& log, Complaint& memory);
   ~IoThread();
 
   boost::asio::io_context& io() { return io_; }
@@ -68,6 +69,7 @@ class IoThread {
   boost::asio::io_context io_{1};
   RequestHandler& handler_;
   const SessionLimits& limits_;
+  Log& log_;
   Complaint& memory_;  // says that memory has run out
   HttpDate date_;
   std::list<std::weak_ptr<SessionControl>> sessions_;

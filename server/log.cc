@@ -44,6 +44,34 @@ std::string Ascii(std::string_view text) {
   return ascii;
 }
 
+int HexDigit(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+  return -1;
+}
+
+// A path with its ARNs as people write them: visible ASCII is decoded, but for the percent sign, so
+// that a path stays one word and can be told from any other.
+std::string Readable(std::string_view path) {
+  std::string readable;
+  readable.reserve(path.size());
+  for (std::size_t i = 0; i < path.size(); ++i) {
+    if (path[i] == '%' && i + 2 < path.size()) {
+      const int high = HexDigit(path[i + 1]);
+      const int low = HexDigit(path[i + 2]);
+      const int byte = high < 0 || low < 0 ? -1 : high * 16 + low;
+      if (byte > 0x20 && byte < 0x7F && byte != '%') {
+        readable += static_cast<char>(byte);
+        i += 2;
+        continue;
+      }
+    }
+    readable += path[i];
+  }
+  return readable;
+}
+
 class LineSink : public spdlog::sinks::base_sink<std::mutex> {
  public:
   explicit LineSink(int descriptor) : writer_(descriptor) {}
@@ -96,19 +124,27 @@ void Log::Request(const RequestLine& line) {
         .Add(Key{"account"}, line.account)
         .Add(Key{"region"}, line.region)
         .Add(Key{"method"}, Ascii(line.method))
-        .Add(Key{"path"}, Ascii(line.path))
+        .Add(Key{"path"}, Ascii(Readable(line.path)))
         .Add(Key{"status"}, line.status)
         .Add(Key{"milliseconds"}, json::Text{fmt::format("{:.3f}", line.milliseconds)});
-    if (!line.message.empty()) writer.Add(Key{"message"}, Ascii(line.message));
+    if (!line.error.empty()) writer.Add(Key{"error"}, line.error);
+    if (!line.message.empty()) writer.Add(Key{"message"}, Printable(line.message));
     sink_->logger.info(Members(writer));
     return;
   }
-  sink_->logger.info(fmt::format("{} {} {} {} {} {} {} {:.3f} ms{}{}", line.request_id,
+  sink_->logger.info(fmt::format("{} {} {} {} {} {} {} {:.3f} ms{}{}{}{}", line.request_id,
                                  line.operation, line.account, line.region, line.status,
-                                 Printable(line.method), Printable(line.path), line.milliseconds,
-                                 line.message.empty() ? "" : " ", Printable(line.message)));
+                                 Printable(line.method), Printable(Readable(line.path)),
+                                 line.milliseconds, line.error.empty() ? "" : " ", line.error,
+                                 line.message.empty() ? ""
+                                 : line.error.empty() ? " "
+                                                      : ": ",
+                                 Printable(line.message)));
 }
 
+bool Log::ShowsDebug() const { return sink_->logger.should_log(spdlog::level::debug); }
+
+void Log::Debug(std::string_view message) { Write(Level::kDebug, message); }
 void Log::Info(std::string_view message) { Write(Level::kInfo, message); }
 void Log::Warn(std::string_view message) { Write(Level::kWarn, message); }
 void Log::Error(std::string_view message) { Write(Level::kError, message); }

@@ -21,7 +21,8 @@ struct RequestLine {
   std::string_view path;  // raw
   int status = 0;
   double milliseconds = 0;
-  std::string_view message = {};  // what there is to say besides, or empty
+  std::string_view error = {};    // of a refusal, such as "NotFoundException", or empty
+  std::string_view message = {};  // of the refusal, or what there is to say besides, or empty
 };
 
 class Log {
@@ -39,13 +40,15 @@ class Log {
   bool ShowsRequests() const;
   void Request(const RequestLine& line);
 
+  bool ShowsDebug() const;
+  void Debug(std::string_view message);
   void Info(std::string_view message);
   void Warn(std::string_view message);
   void Error(std::string_view message);
 
  private:
   struct Sink;
-  enum class Level { kInfo = 2, kWarn = 3, kError = 4 };  // spdlog's numbers
+  enum class Level { kDebug = 1, kInfo = 2, kWarn = 3, kError = 4 };  // spdlog's numbers
 
   void Write(Level level, std::string_view message);
   void Append(Level level, std::string_view message);

@@ -9,6 +9,7 @@
 #include <limits>
 
 #include "api/contract/pattern.h"
+#include "server/suggestion.h"
 #include "server/version.h"
 
 extern char** environ;  // NOLINT(readability-redundant-declaration): POSIX leaves it to the program
@@ -240,7 +241,12 @@ void WarnOfUnknownVariables(const std::vector<Option>& known, Options& options) 
     const bool is_known = std::any_of(known.begin(), known.end(), [&](const Option& option) {
       return VariableOf(option) == name;
     });
-    if (!is_known) options.warnings.push_back(name + " is no option's variable, and is ignored");
+    if (is_known) continue;
+    std::vector<std::string> variables;
+    for (const Option& option : known) variables.push_back(VariableOf(option));
+    const auto nearest = NearestOf(variables, name);
+    options.warnings.push_back(name + " is no option's variable, and is ignored" +
+                               (nearest ? "; did you mean " + *nearest + "?" : ""));
   }
 }
 
@@ -250,8 +256,8 @@ void AddFlags(const std::vector<Option>& known, CLI::App& app, Flags& flags) {
   for (std::size_t i = 0; i < known.size(); ++i) {
     const std::string help = known[i].help + " [" + VariableOf(known[i]) + "]";
     if (known[i].is_switch) {
-      app.add_flag_callback(
-          "--" + known[i].flag, [&flags, i] { flags[i] = {"true"}; }, help);
+      // "--throttle", and "--throttle=false" too.
+      app.add_flag("--" + known[i].flag, flags[i], help);
     } else {
       app.add_option("--" + known[i].flag, flags[i], help)
           ->type_name(known[i].value_name)
@@ -262,13 +268,34 @@ void AddFlags(const std::vector<Option>& known, CLI::App& app, Flags& flags) {
   }
 }
 
-void ParseCommandLine(CLI::App& app, int argc, const char* const* argv) {
+// "--prot=4581", "helthcheck": the first that no option or command has taken.
+std::string RefusalOf(const CLI::App& app, const std::vector<Option>& known) {
+  constexpr const char* kHealthcheck = "healthcheck";
+  const std::vector<std::string> extras = app.remaining(true);
+  const std::string given =
+      extras.empty() ? "" : extras.front().substr(0, extras.front().find('='));
+  std::vector<std::string> names = {kHealthcheck, "help", "version"};
+  for (const Option& option : known) names.push_back(option.flag);
+  const auto nearest =
+      NearestOf(names, given.substr(std::min(given.size(), given.find_first_not_of('-'))));
+  std::string refusal = given + " is no option or command";
+  if (nearest) {
+    refusal.append("; did you mean ").append(*nearest == kHealthcheck ? "" : "--");
+    refusal.append(*nearest).append("?");
+  }
+  return refusal + " (--help lists the options)";
+}
+
+void ParseCommandLine(CLI::App& app, const std::vector<Option>& known, int argc,
+                      const char* const* argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::CallForHelp&) {
     throw OptionsExit(0, app.help());
   } catch (const CLI::CallForVersion&) {
     throw OptionsExit(0, "mediaconnect-mock " + std::string(kVersion) + "\n");
+  } catch (const CLI::ExtrasError&) {
+    throw OptionsExit(2, RefusalOf(app, known));
   } catch (const CLI::ParseError& problem) {
     throw OptionsExit(2, std::string(problem.what()) + " (--help lists the options)");
   }
@@ -287,7 +314,7 @@ Options ParseOptions(int argc, const char* const* argv) {
   CLI::App* healthcheck =
       app.add_subcommand("healthcheck", "Ask a running server whether it is ready; exit 0 if so");
   healthcheck->add_option("URL", options.healthcheck_url, "Where the server is");
-  ParseCommandLine(app, argc, argv);
+  ParseCommandLine(app, known, argc, argv);
   options.healthcheck = healthcheck->parsed();
   for (std::size_t i = 0; i < known.size(); ++i) {
     const char* variable = std::getenv(VariableOf(known[i]).c_str());

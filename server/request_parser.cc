@@ -28,6 +28,13 @@ std::string_view View(const Text& text) {
   return {text.data(), text.size()};
 }
 
+// A handshake record of TLS 1.x (RFC 8446, 5.1).
+bool IsTlsHello(std::string_view bytes) { return bytes.substr(0, 2) == "\x16\x03"; }
+
+constexpr const char* kNoTls =
+    "A TLS connection came in, and the server speaks plain HTTP here: the endpoint begins with "
+    "http://, not https://";
+
 // Beast ends a chunk's header at CRLF, and takes anything before that for an extension.
 struct ChunkCheck {
   template <class Text>
@@ -71,6 +78,7 @@ RequestParser::Step RequestParser::Feed(Buffer& buffer) {
       return Refuse({505, "The server speaks HTTP/1.1 and HTTP/1.0 alone"});
     }
     if (error && error != http::error::need_more) {
+      if (head_size_ == 0 && IsTlsHello(View(buffer))) return Refuse({400, kNoTls});
       return Refuse({400, "The request is no valid HTTP/1.1: " + error.message()});
     }
     if (in_head) head_size_ += size;

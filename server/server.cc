@@ -44,7 +44,7 @@ struct Server::Impl {
         out_of_room(log),
         out_of_descriptors(log) {
     for (int i = 0; i < options.threads; ++i) {
-      threads.push_back(std::make_unique<IoThread>(handler, options.limits, out_of_memory));
+      threads.push_back(std::make_unique<IoThread>(handler, options.limits, log, out_of_memory));
     }
     signals = std::make_unique<asio::signal_set>(main_io());
     turned_away = std::make_unique<TurnedAway>(main_io());

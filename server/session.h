@@ -24,6 +24,7 @@
 #include "server/exchange.h"
 #include "server/http_date.h"
 #include "server/http_reply.h"
+#include "server/log.h"
 #include "server/memory_reserve.h"
 #include "server/request_head.h"
 #include "server/request_parser.h"
@@ -49,12 +50,13 @@ template <class Stream>
 class Session : public SessionControl {
  public:
   Session(Stream stream, Counted counted, RequestHandler& handler, const SessionLimits& limits,
-          HttpDate& date, std::string peer, bool bound_to_loopback)
+          HttpDate& date, Log& log, std::string peer, bool bound_to_loopback)
       : counted_(std::move(counted)),
         stream_(std::move(stream)),
         handler_(handler),
         limits_(limits),
         date_(date),
+        log_(log),
         peer_(std::move(peer)),
         bound_to_loopback_(bound_to_loopback) {}
 
@@ -66,11 +68,14 @@ class Session : public SessionControl {
       open = co_await self->ServeOne();
     }
     self->Close();
+    self->TellEnd();
   }
 
   void Sweep(Time now) override {
     if (now < deadline_) return;
     timed_out_ = true;
+    end_ = phase_ == Phase::kIdle ? "idle for too long (--idle-timeout)"
+                                  : "too slow (--request-timeout)";
     if (phase_ != Phase::kRequest) return Close();
     boost::system::error_code ignored;
     stream_.cancel(ignored);  // wakes the coroutine, which answers
@@ -78,6 +83,7 @@ class Session : public SessionControl {
 
   void Stop() override {
     stopping_ = true;
+    end_ = "the server stops";
     if (phase_ == Phase::kIdle) Close();
   }
 
@@ -96,6 +102,12 @@ class Session : public SessionControl {
   void Enter(Phase phase, std::chrono::milliseconds limit) {
     phase_ = phase;
     deadline_ = std::chrono::steady_clock::now() + limit;
+  }
+
+  void TellEnd() const {
+    if (!log_.ShowsDebug()) return;
+    log_.Debug("connection " + peer_ + " ended after " + std::to_string(requests_) +
+               (requests_ == 1 ? " request: " : " requests: ") + std::string(end_));
   }
 
   // Reads more bytes into the buffer; false at the end of the connection.
@@ -119,12 +131,15 @@ class Session : public SessionControl {
     std::optional<Refusal> refusal;
     const bool received = co_await ReadRequest(parser, refusal);
     if (!received) co_return false;
+    ++requests_;
     if (refusal) {
+      if (!timed_out_) end_ = "a request was refused";
       co_await Refuse(std::move(*refusal), parser.IsHead());
       co_return false;
     }
     const bool keep_alive = KeepsAlive(parser.request()) && !stopping_;
     Answer(parser.request(), keep_alive);
+    if (!keep_alive && !stopping_) end_ = "the client asked for it (Connection: close)";
     const bool written = co_await WriteOut();
     co_return (written && keep_alive);
   }
@@ -203,6 +218,7 @@ class Session : public SessionControl {
   RequestHandler& handler_;
   const SessionLimits& limits_;
   HttpDate& date_;
+  Log& log_;
   const std::string peer_;
   const bool bound_to_loopback_;
   boost::beast::flat_buffer buffer_;
@@ -211,6 +227,8 @@ class Session : public SessionControl {
   Time deadline_ = Time::max();
   bool timed_out_ = false;
   bool stopping_ = false;
+  std::uint64_t requests_ = 0;
+  std::string_view end_ = "closed by the client";  // why the session ends, for the log
 };
 
 }  // namespace mediaconnect

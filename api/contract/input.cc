@@ -31,14 +31,14 @@ bool HasBodyMembers(const Operation& operation) {
 
 // What an operation has no use for is not looked at: some clients send "null" or a blank.
 bool ReadsBody(const Route& route) {
-  return route.is_strict() || (HasBodyMembers(*route.operation) && !route.is_alias);
+  return route.IsStrict() || (HasBodyMembers(*route.operation) && !route.is_alias);
 }
 
 // A body cannot speak for a label or a query parameter.
 void TakeOutForeignMembers(const Route& route, json::Value& input) {
   for (const Member& member : MembersOf(TypeOf(route.operation->input))) {
     if (IsInBody(member.location) || !json::Has(input, member.key)) continue;
-    if (route.is_strict()) {
+    if (route.IsStrict()) {
       throw BadRequest(std::string(member.key.name) + ": cannot be given in the body; it belongs " +
                        (member.location == Location::kPath ? "into the path" : "in the query"));
     }
@@ -80,21 +80,27 @@ json::Value Convert(const Type& type, std::string_view text) {
 bool IsOfSignature(std::string_view name) { return name.substr(0, 6) == "X-Amz-"; }
 
 // A parameter that the operation does not have in its query. `member`: what it has of this name.
-void TakeNoNotice(const Route& route, const Member* member, std::string_view name) {
-  if (!route.is_strict() || IsOfSignature(name)) return;
+void IgnoreOrRefuse(const Route& route, const Member* member, std::string_view name,
+                    IgnoredMembers* ignored) {
+  if (IsOfSignature(name)) return;
+  if (!route.IsStrict()) {
+    if (ignored != nullptr) ignored->Add([&] { return "?" + std::string(name); });
+    return;
+  }
   if (member == nullptr) throw UnknownMember(std::string(name), TypeOf(route.operation->input));
   throw BadRequest(std::string(name) + ": cannot be given in the query; it belongs " +
                    (member->location == Location::kPath ? "into the path" : "in the body"));
 }
 
-void ReadQuery(const Route& route, std::string_view raw_query, json::Value& input) {
+void ReadQuery(const Route& route, std::string_view raw_query, json::Value& input,
+               IgnoredMembers* ignored) {
   const auto parameters = ParseQuery(raw_query);
   if (!parameters) throw BadRequest("The query string is not percent-encoded UTF-8 text");
   const Type& shape = TypeOf(route.operation->input);
   for (const auto& [name, text] : *parameters) {
     const Member* member = FindMember(shape, name);
     if (member == nullptr || !IsInQuery(member->location)) {
-      TakeNoNotice(route, member, name);
+      IgnoreOrRefuse(route, member, name, ignored);
       continue;
     }
     const Type& type = TypeOf(member->type);
@@ -115,11 +121,12 @@ void ReadQuery(const Route& route, std::string_view raw_query, json::Value& inpu
 
 }  // namespace
 
-json::Value ReadInput(const Route& route, std::string_view raw_query, std::string_view body) {
+json::Value ReadInput(const Route& route, std::string_view raw_query, std::string_view body,
+                      IgnoredMembers* ignored) {
   json::Value input = ReadsBody(route) ? ReadBody(body) : json::Value::Object();
   TakeOutForeignMembers(route, input);
   ReadLabels(route, input);
-  if (!raw_query.empty()) ReadQuery(route, raw_query, input);
+  if (!raw_query.empty()) ReadQuery(route, raw_query, input, ignored);
   return input;
 }
 

@@ -24,7 +24,7 @@ struct Route {
 
   // Control operations refuse what they do not know: a misspelt `account` must never act on
   // everybody (decision 25).
-  bool is_strict() const { return operation->control && !is_alias; }
+  bool IsStrict() const { return operation->control && !is_alias; }
 };
 
 // Built once at start from the contract; constant and usable from any thread after that.

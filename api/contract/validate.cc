@@ -45,7 +45,7 @@ class Walk {
     kReply,          // they are mistakes, and so is 1.0 for 1
   };
 
-  explicit Walk(What what) : what_(what) {}
+  explicit Walk(What what, IgnoredMembers* ignored = nullptr) : what_(what), ignored_(ignored) {}
 
   void Check(const Type& type, Node& node, const Place& place) const {
     switch (type.kind) {
@@ -182,7 +182,7 @@ class Walk {
   void CheckStructure(const Type& type, Node& node, const Place& place) const {
     Require(node.IsObject(), "an object", node, place);
     if (what_ == What::kRequest) {
-      Prune(node, type);
+      Prune(node, type, place);
     } else {
       RefuseUnknown(type, node, place);
     }
@@ -206,12 +206,15 @@ class Walk {
   }
 
   // Takes out what the service would not read: null members, and unknown ones (decision 13).
-  static void Prune(Node& node, const Type& type) {
+  void Prune(Node& node, const Type& type, const Place& place) const {
     for (auto member = node.MemberBegin(); member != node.MemberEnd();) {
       const bool known = FindMember(type, json::StringOf(member->name)) != nullptr;
       if (known && !member->value.IsNull()) {
         ++member;
       } else {
+        if (!known && ignored_ != nullptr) {
+          ignored_->Add([&] { return Place{&place, json::StringOf(member->name)}.Path(); });
+        }
         member = node.RemoveMember(member);  // swaps the last one in: no quadratic cost
       }
     }
@@ -225,6 +228,7 @@ class Walk {
   }
 
   What what_;
+  IgnoredMembers* ignored_;
 };
 
 }  // namespace
@@ -239,9 +243,10 @@ ApiError UnknownMember(const std::string& path, const Type& type) {
                     (known.empty() ? "nothing can be given" : known));
 }
 
-void ValidateInput(TypeId type, json::Value& input, UnknownMembers unknown) {
+void ValidateInput(TypeId type, json::Value& input, UnknownMembers unknown,
+                   IgnoredMembers* ignored) {
   const bool strict = unknown == UnknownMembers::kRefused;
-  Walk(strict ? Walk::What::kStrictRequest : Walk::What::kRequest)
+  Walk(strict ? Walk::What::kStrictRequest : Walk::What::kRequest, ignored)
       .Check(TypeOf(type), input.mutable_node(), Place{});
 }
 

@@ -9,6 +9,7 @@
 
 #include "api/contract/contract.h"
 #include "api/contract/error.h"
+#include "api/contract/ignored.h"
 #include "api/contract/json.h"
 
 namespace mediaconnect {
@@ -22,8 +23,10 @@ enum class UnknownMembers : std::uint8_t { kIgnored, kRefused };
 
 // Checks a request and brings it into normal form: 1.0 becomes 1 where an integer belongs. Throws
 // ApiError (BadRequestException) with the path of the first member that breaks the shape.
+// `ignored`: where to note unknown members that are taken out, or nullptr.
 void ValidateInput(TypeId type, json::Value& input,
-                   UnknownMembers unknown = UnknownMembers::kIgnored);
+                   UnknownMembers unknown = UnknownMembers::kIgnored,
+                   IgnoredMembers* ignored = nullptr);
 
 // The refusal of a member that `type`, a structure, does not have.
 ApiError UnknownMember(const std::string& path, const Type& type);

@@ -52,6 +52,37 @@ TEST(Log, TextLinesHoldNoControlCharactersOfTheRequest) {
   EXPECT_NE(text.find("DescribeFlow 111122223333 us-east-1 404 GET"), std::string::npos) << text;
 }
 
+TEST(Log, PathsAreReadableAndStayOneWord) {
+  RequestLine line = Hostile();
+  line.path = "/v1/flows/arn%3Aaws%3Amediaconnect%3aus-east-1%2Fa%20b%25%7f%zz%3";
+  testing::internal::CaptureStderr();
+  { Log(Log::Format::kText, "info").Request(line); }
+  EXPECT_NE(testing::internal::GetCapturedStderr().find(
+                " /v1/flows/arn:aws:mediaconnect:us-east-1/a%20b%25%7f%zz%3 "),
+            std::string::npos);
+  testing::internal::CaptureStderr();
+  { Log(Log::Format::kJson, "info").Request(line); }
+  EXPECT_EQ(json::GetString(json::Parse(testing::internal::GetCapturedStderr()), Key{"path"}),
+            "/v1/flows/arn:aws:mediaconnect:us-east-1/a%20b%25%7f%zz%3");
+}
+
+TEST(Log, ARefusalIsNamed) {
+  RequestLine line = Hostile();
+  line.error = "NotFoundException";
+  line.message = "Flow \"x\n\" does not exist";
+  testing::internal::CaptureStderr();
+  { Log(Log::Format::kText, "info").Request(line); }
+  const std::string text = testing::internal::GetCapturedStderr();
+  EXPECT_NE(text.find(" 1.250 ms NotFoundException: Flow \"x\\x0a\" does not exist\n"),
+            std::string::npos)
+      << text;
+  testing::internal::CaptureStderr();
+  { Log(Log::Format::kJson, "info").Request(line); }
+  const json::Value object = json::Parse(testing::internal::GetCapturedStderr());
+  EXPECT_EQ(json::GetString(object, Key{"error"}), "NotFoundException");
+  EXPECT_EQ(json::GetString(object, Key{"message"}), "Flow \"x\\x0a\" does not exist");
+}
+
 TEST(Log, LevelsHideWhatIsBelowThem) {
   testing::internal::CaptureStderr();
   Log log(Log::Format::kText, "error");
@@ -61,6 +92,8 @@ TEST(Log, LevelsHideWhatIsBelowThem) {
   log.Warn("hidden");
   EXPECT_EQ(testing::internal::GetCapturedStderr(), "");
   EXPECT_TRUE(Log(Log::Format::kText, "info").ShowsRequests());
+  EXPECT_FALSE(Log(Log::Format::kText, "info").ShowsDebug());
+  EXPECT_TRUE(Log(Log::Format::kText, "debug").ShowsDebug());
   EXPECT_FALSE(Log(Log::Format::kText, "off").ShowsRequests());
 }
 

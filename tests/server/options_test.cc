@@ -117,7 +117,7 @@ const std::vector<Case> kCases = {
      "MEDIACONNECT_THROTTLE",
      "true",
      [](const O& o) { return o.throttle; },
-     {"maybe"}},
+     {"maybe", "5"}},
     {"--check-responses",
      "MEDIACONNECT_CHECK_RESPONSES",
      "true",
@@ -231,6 +231,8 @@ TEST_F(OptionsTest, AnEmptyVariableIsNone) {
 TEST_F(OptionsTest, EachRefusesABadValueInOneLineThatNamesOriginValueAndRule) {
   for (const Case& option : kCases) {
     for (const std::string& value : option.refused) {
+      const std::string flag = option.flag + "=" + value;
+      ExpectRefused(ErrorOf({flag}), option.flag, value);
       if (!IsSwitch(option)) ExpectRefused(ErrorOf({option.flag, value}), option.flag, value);
       const Variable variable(option.variable, value);
       ExpectRefused(ErrorOf({}), option.variable, value);
@@ -276,10 +278,23 @@ TEST_F(OptionsTest, TimesAndSizesHaveUnits) {
   EXPECT_EQ(Parse({"--max-body-bytes", "2MiB"}).server.limits.request.body_bytes, 2'097'152u);
 }
 
+TEST_F(OptionsTest, ASwitchCanBeOffToo) {
+  EXPECT_FALSE(Parse({"--throttle=false"}).throttle);
+  EXPECT_TRUE(Parse({"--throttle=true"}).throttle);
+  const Variable throttle("MEDIACONNECT_THROTTLE", "true");
+  EXPECT_FALSE(Parse({"--throttle=false"}).throttle);
+}
+
 TEST_F(OptionsTest, UnknownFlagsAndMissingValuesAreRefused) {
-  EXPECT_NE(ErrorOf({"--prot", "1"}), "");
+  EXPECT_EQ(ErrorOf({"--prot", "4581"}),
+            "--prot is no option or command; did you mean --port? (--help lists the options)");
+  EXPECT_EQ(ErrorOf({"--seed", "1", "--prot=4581"}),
+            "--prot is no option or command; did you mean --port? (--help lists the options)");
+  EXPECT_NE(ErrorOf({"-port", "1"}).find("did you mean --port?"), std::string::npos);
+  EXPECT_NE(ErrorOf({"--delay", "1s"}).find("did you mean --transition-delay?"), std::string::npos);
+  EXPECT_NE(ErrorOf({"helthcheck"}).find("did you mean healthcheck?"), std::string::npos);
+  EXPECT_EQ(ErrorOf({"stray"}), "stray is no option or command (--help lists the options)");
   EXPECT_NE(ErrorOf({"--port"}), "");
-  EXPECT_NE(ErrorOf({"stray"}), "");
 }
 
 TEST_F(OptionsTest, AServiceLinkIsNoPort) {
@@ -294,7 +309,9 @@ TEST_F(OptionsTest, AServiceLinkIsNoPort) {
 TEST_F(OptionsTest, AnUnknownVariableIsWarnedOf) {
   const Variable typo("MEDIACONNECT_PROT", "1");
   ASSERT_EQ(Parse({}).warnings.size(), 1u);
-  EXPECT_NE(Parse({}).warnings[0].find("MEDIACONNECT_PROT"), std::string::npos);
+  EXPECT_EQ(Parse({}).warnings[0],
+            "MEDIACONNECT_PROT is no option's variable, and is ignored; did you mean "
+            "MEDIACONNECT_PORT?");
 }
 
 TEST_F(OptionsTest, HealthcheckIsASubcommand) {

@@ -67,6 +67,51 @@ void ExpectAnswers(std::uint16_t port, int requests) {
   }
 }
 
+TEST_F(ProcessTest, TheLogTellsWhyARequestIsRefusedAndAtDebugWhatElseHappens) {
+  const auto log_at = [](const std::string& level) {
+    ServerProcess server({"--log-level", level, "--idle-timeout", "50ms"});
+    const std::string arn = "arn%3Aaws%3Amediaconnect%3Aus-east-1%3A111122223333%3Aflow%3A1-a%3Ab";
+    Exchange(server.port(), "GET", "/v1/flows/" + arn + "?verbos=1");
+    Exchange(server.port(), "POST", "/v1/flows",
+             R"({"nmae":"a","name":"a","source":{"prtocol":1}})");
+    {
+      Client tls(server.port());
+      tls.Send("\x16\x03\x01\x02\x01\x01\xfc\x03\x03");
+      EXPECT_EQ(StatusOf(tls.ReadUntilClosed()), "400");
+    }
+    Client idle(server.port());
+    EXPECT_EQ(idle.ReadAll(), "");
+    server.Signal(SIGTERM);
+    EXPECT_EQ(server.Wait(), 0);
+    return server.Errors();
+  };
+  const std::vector<std::string> at_info = {
+      "GET /v1/flows/arn:aws:mediaconnect:us-east-1:111122223333:flow:1-a:b ",
+      " NotFoundException: Flow \"arn:aws:mediaconnect:us-east-1:111122223333:flow:1-a:b\"",
+      " BadRequestException: source.protocol: is required",
+      " - - - 400 - - 0.000 ms BadRequestException: A TLS connection came in",
+  };
+  const std::vector<std::string> at_debug = {
+      ": ignored unknown members ?verbos\n",
+      ": ignored unknown members nmae, source.prtocol\n",
+      " ended after 1 request: the client asked for it (Connection: close)\n",
+      " ended after 1 request: a request was refused\n",
+      " ended after 0 requests: idle for too long (--idle-timeout)\n",
+  };
+  const auto expect = [](const std::string& log, const std::vector<std::string>& lines,
+                         bool there) {
+    for (const std::string& line : lines) {
+      EXPECT_EQ(log.find(line) != std::string::npos, there) << line << "\n" << log;
+    }
+  };
+  const std::string debug = log_at("debug");
+  expect(debug, at_info, true);
+  expect(debug, at_debug, true);
+  const std::string info = log_at("info");
+  expect(info, at_info, true);
+  expect(info, at_debug, false);
+}
+
 TEST_F(ProcessTest, AStderrThatNobodyReadsHoldsNoRequestAndNoStop) {
   ServerProcess server({}, ServerProcess::Stderr::kPipe);
   ExpectAnswers(server.port(), kMoreThanAPipe);
