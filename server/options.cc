@@ -243,6 +243,7 @@ void WarnOfUnknownVariables(const std::vector<Option>& known, Options& options) 
     });
     if (is_known) continue;
     std::vector<std::string> variables;
+    variables.reserve(known.size());
     for (const Option& option : known) variables.push_back(VariableOf(option));
     const auto nearest = NearestOf(variables, name);
     options.warnings.push_back(name + " is no option's variable, and is ignored" +
