@@ -73,8 +73,9 @@ void Quotas::RequireRoom(Quota quota, std::int64_t have, std::int64_t add, Error
   const Row& row = kRows[static_cast<std::size_t>(quota)];
   throw ApiError{code, "The quota is " + std::to_string(limit) + " " + std::string(row.noun) +
                            ": there are " + std::to_string(have) + ", and this request adds " +
-                           std::to_string(add) + ". Here it is raised by --quota " +
-                           std::string(row.name) + "=N, or --quota none, when the server starts."};
+                           std::to_string(add) +
+                           ". To raise it here, start the server with --quota " +
+                           std::string(row.name) + "=N or --quota none."};
 }
 
 }  // namespace mediaconnect

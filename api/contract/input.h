@@ -15,8 +15,8 @@ namespace mediaconnect {
 
 // Throws ApiError (BadRequestException) for an empty or badly encoded label, a bad query, a body
 // that is no JSON object, and on strict routes for an unknown parameter or a member in a wrong
-// place. The result is not yet validated.
-// `ignored`: where to note unknown parameters of the query, or nullptr.
+// place. The result is not yet validated. `ignored`: where to note unknown parameters of the query,
+// or nullptr.
 json::Value ReadInput(const Route& route, std::string_view raw_query, std::string_view body,
                       IgnoredMembers* ignored = nullptr);
 

@@ -14,8 +14,8 @@ json::Text Reset(Call& call) {
   const int reservations = call.state.reservations.RemoveAll(account);
   call.state.ids.Reset(account);
   call.note = "reset " + (account ? "account " + *account : "all accounts") +
-              "; forgotten: " + std::to_string(flows) + " flows, " + std::to_string(reservations) +
-              " reservations";
+              " (flows: " + std::to_string(flows) +
+              ", reservations: " + std::to_string(reservations) + ")";
   return json::ObjectWriter().Finish();
 }
 

@@ -139,11 +139,10 @@ TEST_F(ControlTest, TheLogSaysWhatWasReset) {
     world_.Post("/_mediaconnect/reset");
   }
   const std::string text = testing::internal::GetCapturedStderr();
-  EXPECT_NE(text.find("ms reset account 444455556666; forgotten: 2 flows, 0 reservations\n"),
+  EXPECT_NE(text.find("ms reset account 444455556666 (flows: 2, reservations: 0)\n"),
             std::string::npos)
       << text;
-  EXPECT_NE(text.find("ms reset all accounts; forgotten: 1 flows, 0 reservations\n"),
-            std::string::npos)
+  EXPECT_NE(text.find("ms reset all accounts (flows: 1, reservations: 0)\n"), std::string::npos)
       << text;
 }
 
