@@ -40,7 +40,7 @@ void TakeOutForeignMembers(const Route& route, json::Value& input) {
     if (IsInBody(member.location) || !json::Has(input, member.key)) continue;
     if (route.IsStrict()) {
       throw BadRequest(std::string(member.key.name) + ": cannot be given in the body; it belongs " +
-                       (member.location == Location::kPath ? "into the path" : "in the query"));
+                       (member.location == Location::kPath ? "in the path" : "in the query"));
     }
     input.Remove(member.key);
   }
@@ -89,7 +89,7 @@ void IgnoreOrRefuse(const Route& route, const Member* member, std::string_view n
   }
   if (member == nullptr) throw UnknownMember(std::string(name), TypeOf(route.operation->input));
   throw BadRequest(std::string(name) + ": cannot be given in the query; it belongs " +
-                   (member->location == Location::kPath ? "into the path" : "in the body"));
+                   (member->location == Location::kPath ? "in the path" : "in the body"));
 }
 
 void ReadQuery(const Route& route, std::string_view raw_query, json::Value& input,

@@ -204,6 +204,23 @@ TEST_F(EntitledFlowsTest, AFlowCannotBeItsOwnSourceOverOtherFlowsEither) {
   EXPECT_EQ(world_.Put(target, members).status, 202);
 }
 
+// As a data file can have it that was written before rings were refused.
+TEST_F(EntitledFlowsTest, ARingThatIsThereAlreadyIsNotFollowedForever) {
+  world_.Post("/v1/flows/" + arn_ + "/outputs",
+              R"({"outputs":[{"protocol":"rtp","destination":"192.0.2.1","port":1}]})");
+  Grant(R"([{"name":"own","subscribers":["111122223333"]}])");
+  {
+    State::Transaction transaction(world_.state, false);
+    const Scope scope{kAccount, kRegion};
+    const auto flow = world_.state.flows.Find(scope, arn_);
+    world_.state.outputs.LinkToEntitlement(world_.state.outputs.ListOf(flow->id).front().id,
+                                           world_.state.entitlements.ListOf(flow->id).front().id,
+                                           world_.state.sources.ListOf(flow->id).front().id);
+    transaction.Commit();
+  }
+  EXPECT_EQ(Subscribe(GrantOne()).status, 201);
+}
+
 TEST_F(EntitledFlowsTest, ASubscriberThatIsTakenBackNamesItsEntitlementAgain) {
   const std::string entitlement = GrantOne();
   const Answer flow = Subscribe(entitlement);
