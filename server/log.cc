@@ -5,9 +5,11 @@
 #include <spdlog/logger.h>
 #include <spdlog/sinks/base_sink.h>
 
+#include <charconv>
 #include <mutex>
 
 #include "api/contract/json.h"
+#include "api/contract/uri.h"
 #include "server/line_writer.h"
 
 namespace mediaconnect {
@@ -35,20 +37,14 @@ std::string Members(ObjectWriter& writer) {
   return object.substr(1, object.size() - 2);
 }
 
-// The bytes of a request need be no UTF-8; JSON has to be.
-std::string Ascii(std::string_view text) {
-  std::string ascii = Printable(text);
-  for (char& c : ascii) {
+// The same for JSON, which has to be UTF-8, while the bytes of a request can be anything.
+std::string PrintableUtf8(std::string_view text) {
+  std::string printable = Printable(text);
+  if (IsUtf8(printable)) return printable;
+  for (char& c : printable) {
     if (static_cast<unsigned char>(c) >= 0x80) c = '?';
   }
-  return ascii;
-}
-
-int HexDigit(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  return -1;
+  return printable;
 }
 
 // A path with its ARNs as people write them: visible ASCII is decoded, but for the percent sign, so
@@ -58,10 +54,10 @@ std::string Readable(std::string_view path) {
   readable.reserve(path.size());
   for (std::size_t i = 0; i < path.size(); ++i) {
     if (path[i] == '%' && i + 2 < path.size()) {
-      const int high = HexDigit(path[i + 1]);
-      const int low = HexDigit(path[i + 2]);
-      const int byte = high < 0 || low < 0 ? -1 : high * 16 + low;
-      if (byte > 0x20 && byte < 0x7F && byte != '%') {
+      unsigned byte = 0;
+      const auto result = std::from_chars(&path[i + 1], &path[i + 1] + 2, byte, 16);
+      const bool is_encoded = result.ptr == &path[i + 1] + 2;
+      if (is_encoded && byte > 0x20 && byte < 0x7F && byte != '%') {
         readable += static_cast<char>(byte);
         i += 2;
         continue;
@@ -70,6 +66,14 @@ std::string Readable(std::string_view path) {
     readable += path[i];
   }
   return readable;
+}
+
+// " NotFoundException: Flow ... does not exist", " reset all accounts", or nothing.
+std::string Ending(const RequestLine& line) {
+  std::string ending;
+  if (!line.error.empty()) ending.append(" ").append(line.error).append(":");
+  if (!line.message.empty()) ending.append(" ").append(Printable(line.message));
+  return ending;
 }
 
 class LineSink : public spdlog::sinks::base_sink<std::mutex> {
@@ -123,23 +127,19 @@ void Log::Request(const RequestLine& line) {
         .Add(Key{"operation"}, line.operation)
         .Add(Key{"account"}, line.account)
         .Add(Key{"region"}, line.region)
-        .Add(Key{"method"}, Ascii(line.method))
-        .Add(Key{"path"}, Ascii(Readable(line.path)))
+        .Add(Key{"method"}, PrintableUtf8(line.method))
+        .Add(Key{"path"}, PrintableUtf8(Readable(line.path)))
         .Add(Key{"status"}, line.status)
         .Add(Key{"milliseconds"}, json::Text{fmt::format("{:.3f}", line.milliseconds)});
     if (!line.error.empty()) writer.Add(Key{"error"}, line.error);
-    if (!line.message.empty()) writer.Add(Key{"message"}, Printable(line.message));
+    if (!line.message.empty()) writer.Add(Key{"message"}, PrintableUtf8(line.message));
     sink_->logger.info(Members(writer));
     return;
   }
-  sink_->logger.info(fmt::format("{} {} {} {} {} {} {} {:.3f} ms{}{}{}{}", line.request_id,
+  sink_->logger.info(fmt::format("{} {} {} {} {} {} {} {:.3f} ms{}", line.request_id,
                                  line.operation, line.account, line.region, line.status,
                                  Printable(line.method), Printable(Readable(line.path)),
-                                 line.milliseconds, line.error.empty() ? "" : " ", line.error,
-                                 line.message.empty() ? ""
-                                 : line.error.empty() ? " "
-                                                      : ": ",
-                                 Printable(line.message)));
+                                 line.milliseconds, Ending(line)));
 }
 
 bool Log::ShowsDebug() const { return sink_->logger.should_log(spdlog::level::debug); }
@@ -158,7 +158,7 @@ void Log::Append(Level level, std::string_view message) {
   const auto known = static_cast<spdlog::level::level_enum>(level);
   if (format_ == Format::kText) return sink_->logger.log(known, Printable(message));
   ObjectWriter writer;
-  writer.Add(Key{"message"}, Printable(message));
+  writer.Add(Key{"message"}, PrintableUtf8(message));
   sink_->logger.log(known, Members(writer));
 }
 

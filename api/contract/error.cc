@@ -3,10 +3,19 @@
 #include <algorithm>
 
 #include "api/contract/json.h"
+#include "api/contract/uri.h"
 
 namespace mediaconnect {
 
 std::string Quote(std::string_view text) {
+  // A path or a header can hold any bytes, and an error's body must be JSON.
+  if (!IsUtf8(text)) {
+    std::string ascii(text);
+    std::replace_if(
+        ascii.begin(), ascii.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; },
+        '?');
+    return Quote(ascii);
+  }
   constexpr std::size_t kLongest = 120;
   std::size_t length = std::min(text.size(), kLongest);
   // Never cut inside a UTF-8 sequence.

@@ -30,8 +30,10 @@ TEST(Log, JsonLinesAreJsonWhateverTheRequest) {
   testing::internal::CaptureStderr();
   {
     Log log(Log::Format::kJson, "info");
-    log.Request(Hostile());
-    log.Error("two\nlines \"quoted\"");
+    RequestLine request = Hostile();
+    request.message = "no UTF-8: \xff";
+    log.Request(request);
+    log.Error("two\nlines \"quoted\" \xff");
   }
   const std::string text = testing::internal::GetCapturedStderr();
   const std::size_t end = text.find('\n');
