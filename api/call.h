@@ -29,7 +29,7 @@ struct Call {
   json::Value request;
   State& state;
   const Settings& settings;
-  std::string note = {};  // for the log: what the call has done, where its path does not say it
+  std::string note = {};  // shown in the log: what the call did, if its path does not tell
 
   // When a transition that begins now is due.
   std::int64_t DueAt() const {

@@ -206,7 +206,7 @@ Reply Dispatcher::Refuse(int status, std::string_view message) {
   progress.scope = {"-", "-"};
   Reply reply = ErrorReply({code, std::string(message)}, progress);
   reply.headers.emplace_back("x-amzn-RequestId", progress.request_id);
-  // Of what is turned away by the thousand the server tells once a minute.
+  // Connections may be turned away by the thousand; the server reports those once a minute.
   if (status != 503) WriteLog("-", progress, status, 0);
   return reply;
 }

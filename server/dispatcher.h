@@ -43,9 +43,9 @@ class Dispatcher : public RequestHandler {
     std::string_view query;  // raw
     Scope scope;
     const Operation* operation = nullptr;
-    std::string_view error;  // the name of the refusal
-    std::string message;     // of the refusal, or the handler's note
-    IgnoredMembers ignored;  // filled where the log shows it
+    std::string_view error;  // the error's name
+    std::string message;     // the error's message or the handler's note
+    IgnoredMembers ignored;  // filled only if the log shows them
   };
 
   Reply Answer(const Request& request, Progress& progress);

@@ -34,7 +34,7 @@ bool IsAmong(const std::vector<std::string>& hosts, const std::string& name) {
                      [&](const std::string& host) { return IsSameIgnoringCase(host, name); });
 }
 
-// Pages send one of the two with every request that can change something.
+// Browsers send at least one of the two with every request that can change something.
 bool IsFromABrowser(const Request& request) {
   return !request.Find("Origin").empty() || !request.Find("Sec-Fetch-Site").empty();
 }
@@ -63,8 +63,8 @@ std::optional<std::string> RefuseControl(const Request& request,
   if (!request.bound_to_loopback && !IsFromABrowser(request)) return std::nullopt;
   const std::string name = HostName(host);
   if (IsLocalName(name) || IsAmong(allowed_hosts, name)) return std::nullopt;
-  return "Control operations do not answer " +
-         std::string(request.bound_to_loopback ? "" : "web pages ") + "under the host name " +
+  return "Control operations cannot be called " +
+         std::string(request.bound_to_loopback ? "" : "by web pages ") + "under the host name " +
          Quote(host) +
          ". Use localhost or an IP address, or start the server with --allowed-host " + name + ".";
 }

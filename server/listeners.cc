@@ -89,7 +89,7 @@ std::vector<tcp::acceptor> ListenOn(asio::io_context& io, const std::vector<std:
 }
 
 bool IsLoopback(const asio::ip::address& address) {
-  // Asio takes ::ffff:127.0.0.1 for no loopback address.
+  // Asio does not count ::ffff:127.0.0.1 as loopback.
   if (address.is_v6() && address.to_v6().is_v4_mapped()) {
     return asio::ip::make_address_v4(asio::ip::v4_mapped, address.to_v6()).is_loopback();
   }

@@ -21,8 +21,8 @@ struct RequestLine {
   std::string_view path;  // raw
   int status = 0;
   double milliseconds = 0;
-  std::string_view error = {};    // of a refusal, such as "NotFoundException", or empty
-  std::string_view message = {};  // of the refusal, or what there is to say besides, or empty
+  std::string_view error = {};    // the error's name, such as "NotFoundException", or empty
+  std::string_view message = {};  // the error's message or the handler's note, or empty
 };
 
 class Log {

@@ -234,19 +234,16 @@ bool IsServiceLink(const std::string& name) {
 }
 
 void WarnOfUnknownVariables(const std::vector<Option>& known, Options& options) {
+  std::vector<std::string> variables;
+  variables.reserve(known.size());
+  for (const Option& option : known) variables.push_back(VariableOf(option));
   for (char** entry = environ; *entry != nullptr; ++entry) {
     const std::string variable(*entry);
     const std::string name = variable.substr(0, variable.find('='));
     if (name.rfind("MEDIACONNECT_", 0) != 0 || IsServiceLink(name)) continue;
-    const bool is_known = std::any_of(known.begin(), known.end(), [&](const Option& option) {
-      return VariableOf(option) == name;
-    });
-    if (is_known) continue;
-    std::vector<std::string> variables;
-    variables.reserve(known.size());
-    for (const Option& option : known) variables.push_back(VariableOf(option));
+    if (std::find(variables.begin(), variables.end(), name) != variables.end()) continue;
     const auto nearest = NearestOf(variables, name);
-    options.warnings.push_back(name + " is no option's variable, and is ignored" +
+    options.warnings.push_back("ignoring " + name + ": no option has this variable" +
                                (nearest ? "; did you mean " + *nearest + "?" : ""));
   }
 }
@@ -269,7 +266,7 @@ void AddFlags(const std::vector<Option>& known, CLI::App& app, Flags& flags) {
   }
 }
 
-// "--prot=4581", "helthcheck": the first that no option or command has taken.
+// Names the first argument that is neither an option nor a command: "--prot=4581", "helthcheck".
 std::string RefusalOf(const CLI::App& app, const std::vector<Option>& known) {
   constexpr const char* kHealthcheck = "healthcheck";
   const std::vector<std::string> extras = app.remaining(true);
@@ -279,7 +276,7 @@ std::string RefusalOf(const CLI::App& app, const std::vector<Option>& known) {
   for (const Option& option : known) names.push_back(option.flag);
   const auto nearest =
       NearestOf(names, given.substr(std::min(given.size(), given.find_first_not_of('-'))));
-  std::string refusal = given + " is no option or command";
+  std::string refusal = given + ": there is no such option or command";
   if (nearest) {
     refusal.append("; did you mean ").append(*nearest == kHealthcheck ? "" : "--");
     refusal.append(*nearest).append("?");

@@ -32,8 +32,9 @@ std::string_view View(const Text& text) {
 bool IsTlsHello(std::string_view bytes) { return bytes.substr(0, 2) == "\x16\x03"; }
 
 constexpr const char* kNoTls =
-    "A TLS connection came in, and the server speaks plain HTTP here: the endpoint begins with "
-    "http://, not https://";
+    "This is a TLS connection, but the server speaks plain HTTP: use http:// instead of https:// "
+    "in "
+    "the endpoint";
 
 // Beast ends a chunk's header at CRLF, and takes anything before that for an extension.
 struct ChunkCheck {

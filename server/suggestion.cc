@@ -5,7 +5,8 @@
 namespace mediaconnect {
 namespace {
 
-// Optimal string alignment: insertions, deletions, substitutions and swaps of two neighbours.
+// The optimal string alignment distance: insertions, deletions, substitutions, and swaps of two
+// neighbours.
 std::size_t Distance(std::string_view a, std::string_view b) {
   std::vector<std::vector<std::size_t>> rows(a.size() + 1, std::vector<std::size_t>(b.size() + 1));
   for (std::size_t i = 0; i <= a.size(); ++i) {

@@ -1,4 +1,4 @@
-// What somebody who misspelt a name probably meant.
+// Guesses which name a misspelt one was meant to be.
 //
 // Pure functions; any thread.
 #pragma once
@@ -10,9 +10,9 @@
 
 namespace mediaconnect {
 
-// The one of `known` that is nearest to `given`, by the letters that are wrong, missing, too many
-// or swapped; else the only one that has `given` as a part ("delay" in "transition-delay"). nullopt
-// where none comes near, or `given` is too short to tell.
+// The name in `known` that is closest to `given`, counting wrong, missing, extra and swapped
+// letters; failing that, the only name that contains `given` ("delay" for "transition-delay").
+// nullopt if nothing is close, or `given` is too short to tell.
 std::optional<std::string> NearestOf(const std::vector<std::string>& known, std::string_view given);
 
 }  // namespace mediaconnect

@@ -1,7 +1,7 @@
-// What of a request nothing reads: members that its operation does not have (decision 13). For the
-// log, where somebody looks for the reason why a misspelt member does nothing.
+// The members of a request that its operation does not have and so ignores (decision 13). The debug
+// log lists them, for the user who wonders why a misspelt member has no effect.
 //
-// Owned by one request.
+// Owned by one request; its thread.
 #pragma once
 
 #include <cstddef>
@@ -12,13 +12,13 @@ namespace mediaconnect {
 
 class IgnoredMembers {
  public:
-  // Of so many the paths are kept.
+  // How many paths are kept; the rest are counted.
   static constexpr std::size_t kMost = 10;
 
-  // `path` is called for the member's path where that is kept.
+  // `path_of` makes the member's path; it is called only if the path is kept.
   template <class PathOf>
-  void Add(PathOf path) {
-    if (++count_ <= kMost) paths_.push_back(path());
+  void Add(PathOf path_of) {
+    if (++count_ <= kMost) paths_.push_back(path_of());
   }
 
   std::size_t count() const { return count_; }

@@ -35,7 +35,7 @@ bool ReadsBody(const Route& route) {
 }
 
 // A body cannot speak for a label or a query parameter.
-void TakeOutForeignMembers(const Route& route, json::Value& input) {
+void DropOrRefuseMisplacedMembers(const Route& route, json::Value& input) {
   for (const Member& member : MembersOf(TypeOf(route.operation->input))) {
     if (IsInBody(member.location) || !json::Has(input, member.key)) continue;
     if (route.IsStrict()) {
@@ -76,12 +76,13 @@ json::Value Convert(const Type& type, std::string_view text) {
   return json::Value::String(text);
 }
 
-// The parameters that sign a request belong to no operation (SigV4 in the query).
+// SigV4 can put its signature into the query; those parameters belong to no operation.
 bool IsOfSignature(std::string_view name) { return name.substr(0, 6) == "X-Amz-"; }
 
-// A parameter that the operation does not have in its query. `member`: what it has of this name.
-void IgnoreOrRefuse(const Route& route, const Member* member, std::string_view name,
-                    IgnoredMembers* ignored) {
+// For a parameter that is not part of the operation's query. `member`: the operation's member with
+// this name elsewhere, or nullptr.
+void IgnoreOrRefuseParameter(const Route& route, const Member* member, std::string_view name,
+                             IgnoredMembers* ignored) {
   if (IsOfSignature(name)) return;
   if (!route.IsStrict()) {
     if (ignored != nullptr) ignored->Add([&] { return "?" + std::string(name); });
@@ -100,7 +101,7 @@ void ReadQuery(const Route& route, std::string_view raw_query, json::Value& inpu
   for (const auto& [name, text] : *parameters) {
     const Member* member = FindMember(shape, name);
     if (member == nullptr || !IsInQuery(member->location)) {
-      IgnoreOrRefuse(route, member, name, ignored);
+      IgnoreOrRefuseParameter(route, member, name, ignored);
       continue;
     }
     const Type& type = TypeOf(member->type);
@@ -111,7 +112,7 @@ void ReadQuery(const Route& route, std::string_view raw_query, json::Value& inpu
       input.Set(member->key, std::move(list));
     } else if (json::Has(input, member->key)) {
       throw BadRequest(name + (member->location == Location::kQueryOrBody
-                                   ? ": is given twice, in the query or in query and body"
+                                   ? ": is given more than once in query and body"
                                    : ": is given twice in the query"));
     } else {
       input.Set(member->key, Convert(type, text));
@@ -124,7 +125,7 @@ void ReadQuery(const Route& route, std::string_view raw_query, json::Value& inpu
 json::Value ReadInput(const Route& route, std::string_view raw_query, std::string_view body,
                       IgnoredMembers* ignored) {
   json::Value input = ReadsBody(route) ? ReadBody(body) : json::Value::Object();
-  TakeOutForeignMembers(route, input);
+  DropOrRefuseMisplacedMembers(route, input);
   ReadLabels(route, input);
   if (!raw_query.empty()) ReadQuery(route, raw_query, input, ignored);
   return input;

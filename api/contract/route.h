@@ -19,11 +19,11 @@ struct Label {
 
 struct Route {
   const Operation* operation = nullptr;  // nullptr: no operation has this method and path
-  bool is_alias = false;                 // by the path of another tool, with that tool's manners
+  bool is_alias = false;                 // another tool's path, and as lenient as that tool
   std::vector<Label> labels;
 
-  // Control operations refuse what they do not know: a misspelt `account` must never act on
-  // everybody (decision 25).
+  // Whether unknown members are refused: on a control operation a misspelt `account` must never act
+  // on everybody (decision 25).
   bool IsStrict() const { return operation->control && !is_alias; }
 };
 
@@ -36,7 +36,7 @@ class Router {
   Route Match(std::string_view method, std::string_view path) const;
 
  private:
-  // What a method does where a path ends.
+  // The operation of one method, where a path ends.
   struct Ending {
     std::string_view method;
     const Operation* operation;

@@ -237,10 +237,10 @@ ApiError UnknownMember(const std::string& path, const Type& type) {
   std::string known;
   for (const Member& member : MembersOf(type)) {
     if (member.location == Location::kPath) continue;
-    known.append(known.empty() ? "known: " : ", ").append(member.key.name);
+    known.append(known.empty() ? "expected " : " or ").append(member.key.name);
   }
-  return BadRequest(path + ": is unknown here; " +
-                    (known.empty() ? "nothing can be given" : known));
+  return BadRequest(path + ": is not known here; " +
+                    (known.empty() ? "this operation takes no members" : known));
 }
 
 void ValidateInput(TypeId type, json::Value& input, UnknownMembers unknown,

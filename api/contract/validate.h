@@ -28,7 +28,7 @@ void ValidateInput(TypeId type, json::Value& input,
                    UnknownMembers unknown = UnknownMembers::kIgnored,
                    IgnoredMembers* ignored = nullptr);
 
-// The refusal of a member that `type`, a structure, does not have.
+// The error for a member that the structure `type` does not have; it lists those that it has.
 ApiError UnknownMember(const std::string& path, const Type& type);
 
 // Says what in a response breaks its shape, unknown and null members included; "" where it is

@@ -201,6 +201,7 @@ FlowPart RequireUsableEntitlement(Call& call, const Flow& subscriber, const std:
     throw BadRequest(path + ": entitlement " + Quote(arn) +
                      " is in use by a flow already; it can be used only once");
   }
+  // Not documented: content that only comes from itself is none.
   if (call.state.entitlements.IsFedBy(entitlement->flow_id, subscriber.id)) {
     throw BadRequest(path + ": entitlement " + Quote(arn) +
                      " is granted by this flow, or by one that gets its content from this flow; "

@@ -1,6 +1,6 @@
-// Flows that their authors have deployed on AWS (aws-cdk's integration tests of
-// aws-mediaconnect-alpha, terraform-provider-aws #7431), and what they saw there: all of these must
-// be taken, and answered so (rules 1.7, 2.1, 2.2, decisions 23 and 24).
+// Flows that public templates deploy on AWS (aws-cdk's integration tests of aws-mediaconnect-alpha,
+// terraform-provider-aws #7431), with what their authors saw there. The server must take each and
+// answer the same (rules 1.7, 2.1, 2.2, decisions 23 and 24).
 #include "tests/support/media_flows.h"
 #include "tests/support/world.h"
 

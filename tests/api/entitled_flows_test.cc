@@ -204,7 +204,7 @@ TEST_F(EntitledFlowsTest, AFlowCannotBeItsOwnSourceOverOtherFlowsEither) {
   EXPECT_EQ(world_.Put(target, members).status, 202);
 }
 
-// As a data file can have it that was written before rings were refused.
+// A data file that was written before rings were refused can hold one.
 TEST_F(EntitledFlowsTest, ARingThatIsThereAlreadyIsNotFollowedForever) {
   world_.Post("/v1/flows/" + arn_ + "/outputs",
               R"({"outputs":[{"protocol":"rtp","destination":"192.0.2.1","port":1}]})");

@@ -59,7 +59,7 @@ TEST_F(SourcesTest, PublicSourcesShareTheFlowsAddressAndSoDifferInTheirPorts) {
 }
 
 // CDK:flow-source-configuration.
-TEST_F(SourcesTest, AnSrtCallerCallsNoPortOfZixis) {
+TEST_F(SourcesTest, AnSrtCallerCannotCallAPortOfZixi) {
   for (const char* port : {"2077", "2088"}) {
     const std::string members =
         R"("protocol":"srt-caller","sourceListenerAddress":"192.0.2.1","sourceListenerPort":)";

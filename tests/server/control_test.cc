@@ -74,9 +74,9 @@ TEST_F(ControlTest, AResetThatMisspellsItsAccountResetsNobody) {
                 names);
     EXPECT_EQ(world_.Get("/v1/flows").Size("flows"), 1u);
   };
-  refuse("?acount=444455556666", "", "acount: is unknown here; known: account");
-  refuse("?Account=444455556666", "", "Account: is unknown here; known: account");
-  refuse("", R"({"acount":"444455556666"})", "acount: is unknown here; known: account");
+  refuse("?acount=444455556666", "", "acount: is not known here; expected account");
+  refuse("?Account=444455556666", "", "Account: is not known here; expected account");
+  refuse("", R"({"acount":"444455556666"})", "acount: is not known here; expected account");
   refuse("?account=", "", "account: \"\"");
   refuse("?account", "", "account: \"\"");
   refuse("", R"({"account":null})", "account: must be a string, not null");
@@ -85,8 +85,9 @@ TEST_F(ControlTest, AResetThatMisspellsItsAccountResetsNobody) {
   refuse("", "account=444455556666", "The request body is not valid JSON");
   refuse("", R"("444455556666")", "The request body must be a JSON object");
   refuse("", "null", "The request body must be a JSON object");
-  refuse("?account=444455556666", R"({"account":"444455556666"})", "account: is given twice");
-  refuse("?account=444455556666&account=444455556666", "", "account: is given twice");
+  refuse("?account=444455556666", R"({"account":"444455556666"})",
+         "account: is given more than once");
+  refuse("?account=444455556666&account=444455556666", "", "account: is given more than once");
 }
 
 TEST_F(ControlTest, ResetTakesItsAccountInTheBodyToo) {
@@ -107,15 +108,15 @@ TEST_F(ControlTest, EveryControlOperationRefusesWhatItDoesNotKnow) {
     ++operations;
     const std::string uri(operation.uri);
     ExpectError(world_.Call(operation.method, uri + "?surprise=1"), 400, "BadRequestException",
-                "surprise: is unknown here");
+                "surprise: is not known here");
     ExpectError(world_.Call(operation.method, uri, R"({"surprise":1})"), 400, "BadRequestException",
-                "surprise: is unknown here");
+                "surprise: is not known here");
   }
   EXPECT_EQ(operations, 5);
   ExpectError(world_.Post("/_mediaconnect/flow-maintenance?flowArn=arn"), 400,
               "BadRequestException",
               "flowArn: cannot be given in the query; it belongs in the body");
-  // What signs a request is no operation's.
+  // A signature's parameters belong to no operation.
   EXPECT_EQ(world_.Get("/_mediaconnect/health?X-Amz-Signature=0").status, 200);
 }
 
@@ -185,7 +186,7 @@ TEST_F(ControlTest, ElsewhereAProgramMayUseAnyHostAndAPageOnlyALocalOne) {
     EXPECT_EQ(Send("POST", reset, host, "", false).status, 200) << host;
     // A page that was rebound to this server has the same Host and Origin.
     ExpectError(Send("POST", reset, host, std::string("http://") + host, false), 403,
-                "ForbiddenException", "do not answer web pages under the host name");
+                "ForbiddenException", "cannot be called by web pages under the host name");
   }
   for (const char* host : {"localhost:4580", "127.0.0.1:4580", "192.0.2.1:4580", "[::1]:4580"}) {
     EXPECT_EQ(Send("POST", reset, host, std::string("http://") + host, false).status, 200) << host;

@@ -48,7 +48,7 @@ const std::vector<Hostile>& Framings() {
        {414, "RequestURITooLongException", "16384 bytes"}},
       {"NoHttp", "nonsense\r\n\r\n", BadRequest("no valid HTTP/1.1")},
       {"TlsHello", "\x16\x03\x01\x02\x01\x01\xfc\x03\x03",
-       BadRequest("the endpoint begins with http://")},
+       BadRequest("use http:// instead of https://")},
       {"Http09", "GET /v1/flows\r\n\r\n", BadRequest("no valid HTTP/1.1")},
       {"Http2Preface", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", OtherVersion()},
       {"Http2", "GET /v1/flows HTTP/2.0\r\nHost: localhost\r\n\r\n", OtherVersion()},

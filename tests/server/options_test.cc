@@ -287,13 +287,16 @@ TEST_F(OptionsTest, ASwitchCanBeOffToo) {
 
 TEST_F(OptionsTest, UnknownFlagsAndMissingValuesAreRefused) {
   EXPECT_EQ(ErrorOf({"--prot", "4581"}),
-            "--prot is no option or command; did you mean --port? (--help lists the options)");
+            "--prot: there is no such option or command; did you mean --port? (--help lists the "
+            "options)");
   EXPECT_EQ(ErrorOf({"--seed", "1", "--prot=4581"}),
-            "--prot is no option or command; did you mean --port? (--help lists the options)");
+            "--prot: there is no such option or command; did you mean --port? (--help lists the "
+            "options)");
   EXPECT_NE(ErrorOf({"-port", "1"}).find("did you mean --port?"), std::string::npos);
   EXPECT_NE(ErrorOf({"--delay", "1s"}).find("did you mean --transition-delay?"), std::string::npos);
   EXPECT_NE(ErrorOf({"helthcheck"}).find("did you mean healthcheck?"), std::string::npos);
-  EXPECT_EQ(ErrorOf({"stray"}), "stray is no option or command (--help lists the options)");
+  EXPECT_EQ(ErrorOf({"stray"}),
+            "stray: there is no such option or command (--help lists the options)");
   EXPECT_NE(ErrorOf({"--port"}), "");
 }
 
@@ -310,7 +313,7 @@ TEST_F(OptionsTest, AnUnknownVariableIsWarnedOf) {
   const Variable typo("MEDIACONNECT_PROT", "1");
   ASSERT_EQ(Parse({}).warnings.size(), 1u);
   EXPECT_EQ(Parse({}).warnings[0],
-            "MEDIACONNECT_PROT is no option's variable, and is ignored; did you mean "
+            "ignoring MEDIACONNECT_PROT: no option has this variable; did you mean "
             "MEDIACONNECT_PORT?");
 }
 
