@@ -175,7 +175,7 @@ const ContentRules& RulesOf(Content content) {
   throw std::logic_error("protocol_table.cc has no row for a content");
 }
 
-const ProtocolRules& RulesOf(Direction direction, const std::string& path,
+const ProtocolRules& RulesOf(Direction direction, std::string_view path,
                              std::string_view protocol) {
   std::string listed;
   for (const ProtocolRules& rules : ProtocolTable(direction)) {

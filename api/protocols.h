@@ -115,8 +115,7 @@ const std::vector<ContentRules>& ContentTable();
 const ContentRules& RulesOf(Content content);
 
 // The rules of a protocol. Throws BadRequestException for one that this direction does not have.
-const ProtocolRules& RulesOf(Direction direction, const std::string& path,
-                             std::string_view protocol);
+const ProtocolRules& RulesOf(Direction direction, std::string_view path, std::string_view protocol);
 // The rules of what a document has in its transport, or nullptr where it has none.
 const ProtocolRules* RulesOfDocument(Direction direction, const json::Node& document);
 

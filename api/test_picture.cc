@@ -11,8 +11,8 @@
 #define STBI_WRITE_NO_STDIO
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wunused-function"
-#include <stb/stb_easy_font.h>
-#include <stb/stb_image_write.h>
+#include <stb_easy_font.h>
+#include <stb_image_write.h>
 #pragma GCC diagnostic pop
 
 namespace mediaconnect {

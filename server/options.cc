@@ -272,7 +272,7 @@ std::string RefusalOf(const CLI::App& app, const std::vector<Option>& known) {
   const std::vector<std::string> extras = app.remaining(true);
   const std::string given =
       extras.empty() ? "" : extras.front().substr(0, extras.front().find('='));
-  std::vector<std::string> names = {kHealthcheck, "help", "version"};
+  std::vector<std::string> names = {kHealthcheck, "help", "licenses", "version"};
   for (const Option& option : known) names.push_back(option.flag);
   const auto nearest =
       NearestOf(names, given.substr(std::min(given.size(), given.find_first_not_of('-'))));
@@ -284,6 +284,10 @@ std::string RefusalOf(const CLI::App& app, const std::vector<Option>& known) {
   return refusal + " (--help lists the options)";
 }
 
+std::string VersionLine() {
+  return "mediaconnect-mock " + std::string(Version()) + " (commit " + std::string(Commit()) + ")";
+}
+
 void ParseCommandLine(CLI::App& app, const std::vector<Option>& known, int argc,
                       const char* const* argv) {
   try {
@@ -291,7 +295,7 @@ void ParseCommandLine(CLI::App& app, const std::vector<Option>& known, int argc,
   } catch (const CLI::CallForHelp&) {
     throw OptionsExit(0, app.help());
   } catch (const CLI::CallForVersion&) {
-    throw OptionsExit(0, "mediaconnect-mock " + std::string(kVersion) + "\n");
+    throw OptionsExit(0, VersionLine() + "\n");
   } catch (const CLI::ExtrasError&) {
     throw OptionsExit(2, RefusalOf(app, known));
   } catch (const CLI::ParseError& problem) {
@@ -305,7 +309,10 @@ Options ParseOptions(int argc, const char* const* argv) {
   const std::vector<Option> known = KnownOptions();
   Options options;
   CLI::App app{"A local AWS Elemental MediaConnect for tests.", "mediaconnect-mock"};
-  app.set_version_flag("--version", std::string(kVersion));
+  app.set_version_flag("--version", VersionLine(), "Print the version and the commit, and exit");
+  app.add_flag_callback(
+      "--licenses", [] { throw OptionsExit(0, std::string(Licenses())); },
+      "Print the licenses of this program and of all that is linked into it, and exit");
   app.get_formatter()->column_width(34);
   Flags flags(known.size());
   AddFlags(known, app, flags);

@@ -4,13 +4,12 @@
 #include <rapidjson/memorystream.h>
 
 #include <boost/url/decode_view.hpp>
-#include <boost/url/src.hpp>  // Boost.URL has no static library of this version here: built in, once
+#include <boost/url/pct_string_view.hpp>
 
 namespace mediaconnect {
 
 std::optional<std::string> PercentDecode(std::string_view encoded, bool plus_is_space) {
-  const auto checked =
-      boost::urls::make_pct_string_view(boost::urls::string_view(encoded.data(), encoded.size()));
+  const auto checked = boost::urls::make_pct_string_view(encoded);
   if (!checked) return std::nullopt;
   boost::urls::encoding_opts options;
   options.space_as_plus = plus_is_space;

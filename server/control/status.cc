@@ -13,7 +13,7 @@ json::Text GetHealth() {
   // `services` is what readers of /_localstack/health look for.
   return json::ObjectWriter()
       .Add(key::status, "ok")
-      .Add(key::version, kVersion)
+      .Add(key::version, Version())
       .Add(key::services, json::ObjectWriter().AddNamed("mediaconnect", "running").Finish())
       .Finish();
 }

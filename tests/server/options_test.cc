@@ -248,7 +248,7 @@ TEST_F(OptionsTest, HelpShowsEachFlagWithItsVariable) {
        at = help.find("  --", at + 1)) {
     ++flags;
   }
-  EXPECT_EQ(flags, kCases.size() + 1) << "--version and each option of this test: " << help;
+  EXPECT_EQ(flags, kCases.size() + 2) << "--version, --licenses, and each option here: " << help;
   for (const Case& option : kCases) {
     EXPECT_NE(help.find("  " + option.flag + " "), std::string::npos) << option.flag;
     EXPECT_NE(help.find("[" + option.variable + "]"), std::string::npos) << option.variable;
