@@ -70,6 +70,11 @@ macro(mediaconnect_library name)
       FEDORA ${lib_FEDORA} ALPINE ${lib_ALPINE} HOMEBREW ${lib_HOMEBREW})
   else()
     target_include_directories(libraries::${name} INTERFACE ${${name}_INCLUDE_DIR})
+    # Debian keeps the headers that differ by architecture in a folder of their own.
+    if(CMAKE_LIBRARY_ARCHITECTURE AND IS_DIRECTORY "${${name}_INCLUDE_DIR}/${CMAKE_LIBRARY_ARCHITECTURE}")
+      target_include_directories(libraries::${name} INTERFACE
+        ${${name}_INCLUDE_DIR}/${CMAKE_LIBRARY_ARCHITECTURE})
+    endif()
     if(lib_LIBRARY)
       target_link_libraries(libraries::${name} INTERFACE ${${name}_LIBRARY})
     endif()
@@ -144,6 +149,20 @@ mediaconnect_library(stb
   TITLE stb URL https://github.com/nothings/stb
   HEADER stb_image_write.h FOLDER stb
   DEBIAN libstb-dev FEDORA stb-devel ALPINE stb)
+if(MEDIACONNECT_STATIC)
+  # A static libcrypto may compress with these, as Debian 13's does.
+  mediaconnect_library(zlib
+    TITLE zlib URL https://zlib.net
+    HEADER zlib.h LIBRARY z
+    DEBIAN zlib1g-dev FEDORA zlib-static ALPINE zlib-static HOMEBREW zlib)
+  mediaconnect_library(zstd
+    TITLE Zstandard URL https://github.com/facebook/zstd
+    HEADER zstd.h LIBRARY zstd
+    DEBIAN libzstd-dev FEDORA libzstd-static ALPINE zstd-static HOMEBREW zstd)
+  target_link_libraries(libraries::openssl INTERFACE libraries::zstd libraries::zlib)
+else()
+  list(APPEND MEDIACONNECT_NOTICES zlib zstd)
+endif()
 if(BUILD_TESTING)
   find_package(GTest QUIET)
   if(NOT GTest_FOUND)
@@ -153,5 +172,5 @@ if(BUILD_TESTING)
   endif()
 endif()
 mediaconnect_require_libraries()
-# The compiler's own, part of a static binary.
+# What the compiler brings, part of a static binary.
 list(APPEND MEDIACONNECT_NOTICES glibc libstdcxx)

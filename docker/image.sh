@@ -1,11 +1,14 @@
 #!/usr/bin/env bash
 # ./dev image: builds the image mediaconnect-mock and tries it. With a Docker engine by docker; else
 # by buildah, on a debian:bookworm-slim made by debootstrap from this machine's Debian mirror, and
-# the binary runs in a chroot of the result. That takes root, and leaves everything in build/image.
+# the binary runs in a chroot of the result. That takes root, and leaves the image as an archive for
+# `docker load`.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 work=$PWD/build/image
+archive=build/mediaconnect-mock-image.tar
 port=45808
+commit=$(git rev-parse --short=12 HEAD 2>/dev/null || true)
 
 fail() {
   printf 'image: %s\n' "$*" >&2
@@ -41,7 +44,7 @@ reset_as() {
 }
 
 by_docker() {
-  docker build -t mediaconnect-mock .
+  docker build -t mediaconnect-mock --build-arg "COMMIT=$commit" .
   docker image inspect --format 'size: {{.Size}} bytes' mediaconnect-mock
   local container
   container=$(docker run -d --rm -p "127.0.0.1:$port:4580" \
@@ -87,7 +90,8 @@ by_buildah() {
   rm -rf --one-file-system "$work"
   mkdir -p "$work"
   import_base
-  build bud --isolation chroot --pull-never --format docker -t mediaconnect-mock . \
+  build bud --isolation chroot --pull-never --format docker -t mediaconnect-mock \
+    --build-arg "COMMIT=$commit" . \
     >"$work/bud.log" 2>&1 || { tail -20 "$work/bud.log" >&2; fail "the build failed"; }
   check_configuration
   local container root server
@@ -106,5 +110,22 @@ by_buildah() {
     /mediaconnect-mock healthcheck
 }
 
-if docker info >/dev/null 2>&1; then by_docker; else by_buildah; fi
-echo "image: mediaconnect-mock is built, and answers"
+# The image as `docker load` takes it, under the name that the README and compose use.
+keep_archive() {
+  rm -f "$archive"
+  build push --quiet mediaconnect-mock "docker-archive:$archive:mediaconnect-mock:latest"
+  local tags
+  tags=$(tar -xOf "$archive" manifest.json |
+    python3 -c 'import json, sys; print(json.load(sys.stdin)[0]["RepoTags"])')
+  case "$tags" in *mediaconnect-mock:latest*) ;; *) fail "the archive's tags are $tags" ;; esac
+}
+
+if docker info >/dev/null 2>&1; then
+  by_docker
+  echo "image: mediaconnect-mock is built, and answers"
+else
+  by_buildah
+  keep_archive
+  echo "image: mediaconnect-mock is built, and answers"
+  echo "image: it is in $archive; docker load -i $archive takes it to a machine with Docker"
+fi

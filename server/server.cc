@@ -61,7 +61,7 @@ struct Server::Impl {
   void AcceptLater(Listener& listener) {
     IoThread& thread = *threads[next_thread++ % threads.size()];
     listener.acceptor.async_accept(
-        thread.io(), [this, &listener, &thread, accepting = Counted(listener.accepting)](
+        thread.io(), [this, &listener, &thread, pending = Counted(listener.accepting)](
                          const boost::system::error_code& error, tcp::socket socket) {
           if (!listener.acceptor.is_open()) return;
           if (!error) {
@@ -76,10 +76,10 @@ struct Server::Impl {
 
   void AcceptAfterAPause(Listener& listener) {
     listener.pause.expires_after(kAcceptPause);
-    listener.pause.async_wait([this, &listener, accepting = Counted(listener.accepting)](
-                                  const boost::system::error_code&) {
-      if (listener.acceptor.is_open()) AcceptLater(listener);
-    });
+    listener.pause.async_wait(
+        [this, &listener, pending = Counted(listener.accepting)](const boost::system::error_code&) {
+          if (listener.acceptor.is_open()) AcceptLater(listener);
+        });
   }
 
   void HandOver(tcp::socket socket, IoThread& thread, bool bound_to_loopback) {

@@ -7,6 +7,7 @@ import json
 import os
 import pathlib
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -18,6 +19,7 @@ import yaml
 TREE = pathlib.Path(__file__).resolve().parents[2]
 README = (TREE / "README.md").read_text()
 ENDPOINT = "http://127.0.0.1:4580"
+GO_SDK = pathlib.Path("/usr/share/gocode/src/github.com/aws/aws-sdk-go-v2")
 
 sys.path.insert(0, str(TREE / "tests" / "clients" / "python"))
 from server import Server  # noqa: E402
@@ -74,7 +76,7 @@ class SnippetTest(ClientTest):
     def test_python(self):
         [snippet] = snippets("python")
         self.save("test_show.py", snippet)
-        printed = self.run_command("/usr/bin/python3", "-m", "unittest", "test_show")
+        printed = self.run_command(sys.executable, "-m", "unittest", "test_show")
         self.assertIn("Ran 1 test", printed)
         self.assertEqual(self.flows("111122223333"), [])
 
@@ -101,8 +103,14 @@ class SnippetTest(ClientTest):
         self.assertIn('"total":82', printed)
         self.assertEqual(self.flows("111122223333"), [])
 
+
+class SdkSnippetTest(ClientTest):
+    """Snippets of SDKs that are not packaged everywhere; each is a test of its own for ctest."""
+
     def test_go(self):
         [snippet] = snippets("go")
+        if not GO_SDK.is_dir() and not shutil.which("dpkg"):  # ./dev test installs Debian's
+            self.skipTest("SKIPPED: the AWS SDK for Go is not packaged here, so its snippet is not run")
         self.save("main.go", snippet)
         # Debian's SDK is a package's source, not a module.
         printed = self.run_command(
@@ -126,7 +134,7 @@ class SuiteTest(ClientTest):
 
     def test_python(self):
         suite = TREE / "tests" / "readme" / "suite" / "test_shows.py"
-        self.assertIn("Ran 4 tests", self.run_suite("/usr/bin/python3", str(suite)))
+        self.assertIn("Ran 4 tests", self.run_suite(sys.executable, str(suite)))
 
     def test_javascript(self):
         suite = TREE / "tests" / "readme" / "suite" / "partners.test.mjs"
@@ -193,6 +201,12 @@ class TablesTest(unittest.TestCase):
         )
         first_paragraph = text.strip().split("\n\n")[0]
         self.assertEqual(set(re.findall(r"\b[A-Z][a-z]+[A-Z]\w+", first_paragraph)), implemented)
+
+
+def load_tests(loader, tests, pattern):
+    """All but the SDKs that are tests of their own."""
+    cases = (SnippetTest, SuiteTest, ComposeTest, TablesTest)
+    return unittest.TestSuite(loader.loadTestsFromTestCase(case) for case in cases)
 
 
 if __name__ == "__main__":

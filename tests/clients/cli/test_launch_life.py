@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import tempfile
 import unittest
@@ -9,8 +10,8 @@ import unittest
 from flows import SOURCE, rtp_outputs
 from server import Server
 
-# Another one may come first on PATH.
-AWS = "/usr/bin/aws"
+# Debian's, where there is one; another may come first on PATH.
+AWS = shutil.which("aws", path="/usr/bin:" + os.environ["PATH"])
 
 
 class Refusal(Exception):
