@@ -242,7 +242,7 @@ class LibrariesTest(StandInTest):
 
     def configure(self, *arguments):
         done = subprocess.run(
-            ["cmake", "-S", TREE, "-B", self.folder / "build",
+            ["cmake", "-G", "Ninja", "-S", TREE, "-B", self.folder / "build",
              f"-DCMAKE_FIND_ROOT_PATH={self.folder}/root", "-DCMAKE_FIND_ROOT_PATH_MODE_PROGRAM=NEVER",
              *(f"-DCMAKE_FIND_ROOT_PATH_MODE_{kind}=ONLY" for kind in ("INCLUDE", "LIBRARY", "PACKAGE")),
              *arguments],
