@@ -92,11 +92,12 @@ missing_of() {
   packages_for "$@" | grep -vxFf <(echo "$list") || true
 }
 
-can_be_root() { [ "$(id -u)" = 0 ] || command -v sudo >/dev/null; }
+# Fails where this user is not root and has no sudo.
+as_root() {
+  if [ "$(id -u)" = 0 ]; then "$@"; else command -v sudo >/dev/null && sudo "$@"; fi
+}
 
-as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi; }
-
-refresh() { can_be_root && as_root apt-get update -qq; }
+refresh() { as_root apt-get update -qq; }
 
 need() {
   if ! has_apt; then need_commands "$@"; return; fi
@@ -124,7 +125,7 @@ need() {
 # Never takes away a package for another's sake.
 install_packages() {
   say "installing $*"
-  if can_be_root && refresh &&
+  if refresh &&
     as_root env DEBIAN_FRONTEND=noninteractive \
       apt-get install -y -qq --no-install-recommends --no-remove "$@" >/dev/null; then
     return
