@@ -56,16 +56,23 @@ by_docker() {
 
 build() { buildah --storage-driver vfs --root "$work/storage" --runroot "$work/run" "$@"; }
 
-# debian:bookworm-slim, near enough: what apt needs to work as it does on this machine goes along.
+# debian:bookworm-slim, near enough, whatever Debian this machine has: its mirrors, and what else apt
+# needs to work as it does here.
 import_base() {
-  local base=$work/base mirror container file
-  mirror=$({ cat /etc/apt/sources.list.d/*.sources /etc/apt/sources.list 2>/dev/null || true; } |
-    grep -oE 'https?://[^ ]+' | grep -v -e security -e snapshot | head -1)
+  local base=$work/base mirrors mirror security container file
+  mirrors=$(cat /etc/apt/sources.list.d/*.sources /etc/apt/sources.list 2>/dev/null |
+    grep -oE 'https?://[^ ]+/debian(-security)?/?' | grep -v snapshot || true)
+  mirror=$(grep -v security <<<"$mirrors" | head -1)
+  security=$(grep security <<<"$mirrors" | head -1 || true)
   debootstrap --variant=minbase --include=ca-certificates bookworm "$base" "$mirror" \
     >"$work/debootstrap.log" || { tail -3 "$work/debootstrap.log" >&2; fail "debootstrap failed"; }
-  rm -f "$base/etc/apt/sources.list" "$base"/var/cache/apt/archives/*.deb
-  for file in /etc/apt/sources.list /etc/apt/sources.list.d/debian.sources \
-    $(grep -ls '^Acquire' /etc/apt/apt.conf.d/*) /etc/ssl/certs/ca-certificates.crt; do
+  rm -f "$base"/var/cache/apt/archives/*.deb
+  {
+    echo "deb $mirror bookworm main"
+    echo "deb $mirror bookworm-updates main"
+    echo "${security:+deb $security bookworm-security main}"
+  } >"$base/etc/apt/sources.list"
+  for file in $(grep -ls '^Acquire' /etc/apt/apt.conf.d/*) /etc/ssl/certs/ca-certificates.crt; do
     if [ -e "$file" ]; then cp -L "$file" "$base$file"; fi
   done
   container=$(build from scratch)
