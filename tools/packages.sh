@@ -64,12 +64,16 @@ newest() {
   echo "$chosen"
 }
 
+# The clang that the system's own packages were made for: later ones refuse Debian 12's RapidJSON.
+own_clang() { apt-cache depends clang 2>/dev/null | sed -n 's/.*Depends: clang-\([0-9.]*\)$/\1/p'; }
+
 # Chooses the versions: what is installed, so that nothing is fetched twice, else what is offered.
 choose_versions() {
-  local list
+  local list own
   list=$("$1")
+  own=$(own_clang)
   : "${boost:=$(newest 1.81 1.88 'libboost%-dev' 'libboost-url%-dev' <<<"$list")}"
-  : "${clang:=$(newest 14 19 'clang-%' 'libclang-rt-%-dev' <<<"$list")}"
+  : "${clang:=$(newest 14 "${own:-14}" 'clang-%' 'libclang-rt-%-dev' <<<"$list")}"
 }
 
 # The packages of the tasks, with the versions that were chosen.

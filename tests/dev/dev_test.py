@@ -39,13 +39,15 @@ class StandInTest(unittest.TestCase):
         path.write_text(f'#!/bin/bash\necho "{name} $*" >>{self.calls}\n{script}\n')
         path.chmod(0o755)
 
-    def debian(self, offered, installed="", user=0, sudo=None):
+    def debian(self, offered, installed="", user=0, sudo=None, clang=19):
+        """`clang` is the version that the package clang stands for."""
         (self.folder / "offered").write_text("\n".join(f"{n} - text" for n in offered.split()) + "\n")
         (self.folder / "installed").write_text(
             "".join(f"installed {name}\n" for name in installed.split())
         )
         self.stand_in("dpkg-query", f"cat {self.folder}/installed")
-        self.stand_in("apt-cache", f'grep -E "${{@: -1}}" <(sed "s/ - .*//" {self.folder}/offered)')
+        depends = f'if [ "$*" = "depends clang" ]; then printf "clang\\n  Depends: clang-{clang}\\n"; exit; fi\n'
+        self.stand_in("apt-cache", depends + f'grep -E "${{@: -1}}" <(sed "s/ - .*//" {self.folder}/offered)')
         self.stand_in("apt-get", "")
         self.stand_in("id", f"echo {user}")
         if sudo is not None:
@@ -70,16 +72,16 @@ class StandInTest(unittest.TestCase):
 
 
 class PackagesTest(StandInTest):
-    def chosen(self, offered, installed=""):
-        self.debian(offered + " " + OTHERS, installed)
+    def chosen(self, offered, installed="", clang=19):
+        self.debian(offered + " " + OTHERS, installed, clang=clang)
         status, printed = self.run_bash('need build test; echo "boost $boost clang $clang"')
         self.assertEqual(status, 0, printed)
         return printed.splitlines()[-1]
 
-    def test_debian_12_and_13_each_get_the_newest_that_was_tried(self):
-        self.assertEqual(self.chosen(DEBIAN_12), "boost 1.81 clang 19")
+    def test_debian_12_and_13_each_get_the_newest_boost_and_their_own_clang(self):
+        self.assertEqual(self.chosen(DEBIAN_12, clang=14), "boost 1.81 clang 14")
         self.assertIn("libboost-url1.81-dev", self.installs())
-        self.assertIn("libclang-rt-19-dev", self.installs())
+        self.assertIn("libclang-rt-14-dev", self.installs())
         self.assertFalse([name for name in self.installs() if "1.74" in name or "%" in name])
         self.calls.write_text("")
         self.assertEqual(self.chosen(DEBIAN_13), "boost 1.88 clang 19")
@@ -88,7 +90,7 @@ class PackagesTest(StandInTest):
     def test_later_systems_get_the_oldest_that_is_newer(self):
         later = "g++ cmake ninja-build ccache libboost1.90-dev libboost-url1.90-dev libboost1.100-dev"
         later += " libboost-url1.100-dev clang-23 libclang-rt-23-dev clang-24 libclang-rt-24-dev"
-        self.assertEqual(self.chosen(later), "boost 1.90 clang 23")
+        self.assertEqual(self.chosen(later, clang=21), "boost 1.90 clang 23")
 
     def test_a_version_that_lacks_one_of_its_packages_is_not_chosen(self):
         lacking = DEBIAN_13.replace("libclang-rt-19-dev", "").replace("libboost-url1.88-dev", "")
@@ -97,7 +99,7 @@ class PackagesTest(StandInTest):
     def test_what_is_installed_is_used_and_the_network_is_not(self):
         installed = "g++ cmake ninja-build ccache libboost1.81-dev libboost-url1.81-dev clang-14"
         installed += " libclang-rt-14-dev " + OTHERS
-        self.assertEqual(self.chosen(DEBIAN_12, installed), "boost 1.81 clang 14")
+        self.assertEqual(self.chosen(DEBIAN_12, installed, clang=16), "boost 1.81 clang 14")
         self.assertNotIn("apt-get", self.calls.read_text())
 
     def test_only_what_is_missing_is_installed_and_nothing_removed(self):
