@@ -283,6 +283,18 @@ class LibrariesTest(StandInTest):
         self.assertNotIn("GoogleTest", printed)
 
 
+class StaticTest(StandInTest):
+    def test_one_build_folder_can_be_static_and_not_in_turn(self):
+        for static, crypto in (("ON", "libcrypto.a"), ("OFF", "libcrypto.so"), ("ON", "libcrypto.a")):
+            subprocess.run(
+                ["cmake", "-G", "Ninja", "-S", TREE, "-B", self.folder / "build",
+                 f"-DMEDIACONNECT_STATIC={static}", "-DBUILD_TESTING=OFF"],
+                stdout=subprocess.DEVNULL, check=True, timeout=120,
+            )
+            links = (self.folder / "build" / "build.ninja").read_text()
+            self.assertEqual(set(re.findall(r"libcrypto\.\w+", links)), {crypto})
+
+
 class ImageTest(unittest.TestCase):
     def test_what_is_not_compiled_is_not_in_the_layer_that_compiles(self):
         dockerfile = (TREE / "Dockerfile").read_text()
