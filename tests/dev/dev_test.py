@@ -213,9 +213,9 @@ class HelpTest(StandInTest):
     def test_run_help_lists_every_option_without_a_build(self):
         printed = self.run_dev("run", "--help")
         known = subprocess.check_output([os.environ["SERVER_BINARY"], "--help"], text=True)
-        flags = set(re.findall(r"^ +(--[a-z-]+)", known, re.M)) | {"--version"}
+        flags = set(re.findall(r"^ +(--[a-z-]+)", known, re.M))
         self.assertGreater(len(flags), 20)
-        self.assertEqual(set(re.findall(r"^  (--[a-z-]+) ", printed, re.M)) | {"--help"}, flags | {"--help"})
+        self.assertEqual(set(re.findall(r"^  (--[a-z-]+) ", printed, re.M)), flags)
         self.assertIn("  --port N                   Port to listen on", printed)
         self.assertEqual(self.run_dev("run", "--port", "1", "-h"), printed)
 
