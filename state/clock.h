@@ -19,9 +19,15 @@ class Clock {
 // passed.
 class SystemClock : public Clock {
  public:
+  // `read`: the time as it is, in milliseconds since 1970.
+  explicit SystemClock(std::int64_t (*read)() = MachineMilliseconds) : read_(read) {}
+
   std::int64_t NowMilliseconds() override;
 
  private:
+  static std::int64_t MachineMilliseconds();
+
+  std::int64_t (*read_)();
   std::atomic<std::int64_t> greatest_{0};
 };
 

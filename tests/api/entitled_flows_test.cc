@@ -159,6 +159,8 @@ TEST_F(EntitledFlowsTest, TheOutputGoesWhenTheSourceTakesAProtocolOfItsOwn) {
   // And back.
   const Answer back = AsSubscriber("PUT", target, R"({"entitlementArn":")" + entitlement + "\"}");
   ASSERT_EQ(back.status, 202) << back.body;
+  EXPECT_EQ(back.Number("source.dataTransferSubscriberFeePercent"), 10);
+  EXPECT_EQ(Originator().Number("flow.outputs.0.dataTransferSubscriberFeePercent"), 10);
   EXPECT_FALSE(back.Has("source.transport"));
   EXPECT_FALSE(back.Has("source.ingestIp"));
   EXPECT_EQ(Originator().Size("flow.outputs"), 1u);

@@ -235,6 +235,30 @@ TEST_F(OutputsTest, AFlowWithMoreThan10OutputsHasNoThumbnailsAndNoQualityAnalysi
   EXPECT_EQ(state("contentQualityAnalysisState"), "DISABLED");
 }
 
+TEST_F(OutputsTest, OutputsFromCreateFlowAndOfEntitlementsCountForThatToo) {
+  const auto create = [&](int outputs) {
+    const char* output = R"({"protocol":"rtp","destination":"192.0.2.1","port":1#0})";
+    return world_.CreateFlow("monitored",
+                             R"("sourceMonitoringConfig":{"thumbnailState":"ENABLED",
+                             "contentQualityAnalysisState":"ENABLED"},
+                             "entitlements":[{"subscribers":["444455556666"]}],"outputs":)" +
+                                 Repeat(output, outputs, 100));
+  };
+  const auto states = [&](const std::string& flow) {
+    const Answer answer = world_.Get("/v1/flows/" + flow);
+    return answer.Text("flow.sourceMonitoringConfig.thumbnailState") + " " +
+           answer.Text("flow.sourceMonitoringConfig.contentQualityAnalysisState");
+  };
+  EXPECT_EQ(states(create(11)), "DISABLED DISABLED");
+  const std::string flow = create(10);
+  EXPECT_EQ(states(flow), "ENABLED ENABLED");
+  const std::string entitlement =
+      world_.Get("/v1/flows/" + flow).Text("flow.entitlements.0.entitlementArn");
+  world_.Call("POST", "/v1/flows",
+              R"({"name":"s","source":{"entitlementArn":")" + entitlement + "\"}}", kSubscriber);
+  EXPECT_EQ(states(flow), "DISABLED DISABLED");
+}
+
 TEST_F(OutputsTest, CdiOutputsAreAddedInStandbyOnly) {
   const std::string flow =
       world_.Post("/v1/flows", R"({"name":"cdi",)" + kCdiFlow + "," + kCdiSource + "}")
@@ -321,10 +345,8 @@ TEST_F(OutputsTest, AnUpdateKeepsTheRulesOfItsProtocol) {
   EXPECT_EQ(world_.Get("/v1/flows/" + arn_).Number("flow.outputs.0.port"), 5000);
 }
 
-TEST_F(OutputsTest, RemoveFlowOutputAnswers202AndTakesItsTags) {
-  const std::string output =
-      AddOne(std::string(R"("outputTags":{"a":"b"},)") + kRtp).Text("outputs.0.outputArn");
-  EXPECT_EQ(world_.Get("/tags/" + output).Text("tags.a"), "b");
+TEST_F(OutputsTest, RemoveFlowOutputAnswers202) {
+  const std::string output = AddOne(kRtp).Text("outputs.0.outputArn");
   const Answer answer = world_.Delete("/v1/flows/" + arn_ + "/outputs/" + output);
   EXPECT_EQ(answer.status, 202);
   EXPECT_EQ(answer.Text("outputArn"), output);

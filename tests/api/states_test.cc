@@ -2,6 +2,7 @@
 #include <functional>
 #include <set>
 
+#include "api/operations/registry.h"
 #include "tests/support/media_flows.h"
 #include "tests/support/world.h"
 
@@ -67,6 +68,10 @@ struct Rule {
 const std::vector<Rule>& Rules() {
   using F = FlowInState&;
   static const std::vector<Rule> kRules = {
+      {"CreateFlow", 201, kAll,
+       [](F f) {
+         return f.Call("POST", "/v1/flows", R"({"name":"f",)" + std::string(kRtpSource) + "}");
+       }},
       {"DescribeFlow", 200, kAll, [](F f) { return f.Call("GET", f.Target()); }},
       {"ListFlows", 200, kAll, [](F f) { return f.Call("GET", "/v1/flows"); }},
       {"ListEntitlements", 200, kAll, [](F f) { return f.Call("GET", "/v1/entitlements"); }},
@@ -141,8 +146,32 @@ const std::vector<Rule>& Rules() {
        [](F f) { return f.Call("POST", "/tags/" + f.output, R"({"tags":{"a":"b"}})"); }},
       {"UntagResource", 204, kAllButDeleting,
        [](F f) { return f.Call("DELETE", "/tags/" + f.output + "?tagKeys=a"); }},
+      {"RequireFlowMaintenance", 200, kAll,
+       [](F f) {
+         return f.Call(
+             "POST", "/_mediaconnect/flow-maintenance",
+             R"({"flowArn":")" + f.arn + R"(","maintenanceDeadline":"2030-01-30T08:30:00Z"})");
+       }},
   };
   return kRules;
+}
+
+// They have nothing to do with a flow.
+const std::set<std::string> kWithoutAFlow = {
+    "DescribeOffering", "DescribeReservation", "GetHealth",        "GetReady", "ListOfferings",
+    "ListOperations",   "ListReservations",    "PurchaseOffering", "Reset",
+};
+
+TEST(States, TheRulesAreThoseOfEveryOperation) {
+  std::set<std::string> ruled = kWithoutAFlow;
+  for (const Rule& rule : Rules()) {
+    EXPECT_TRUE(ruled.insert(rule.operation).second) << rule.operation << " is there twice";
+  }
+  std::set<std::string> implemented;
+  for (const Operation& operation : Operations()) {
+    if (IsImplemented(operation)) implemented.insert(std::string(operation.name));
+  }
+  EXPECT_EQ(ruled, implemented);
 }
 
 TEST(States, EachOperationIsAllowedInItsStatesAndRefusedInTheOthers) {

@@ -1,4 +1,5 @@
 // Rules of tags: TagResource, UntagResource, ListTagsForResource (rules 1.5, decision 17).
+#include "api/contract/timestamp.h"
 #include "tests/support/world.h"
 
 namespace mediaconnect {
@@ -119,12 +120,79 @@ TEST_F(TagsTest, AnotherAccountSeesNoTags) {
   EXPECT_EQ(world_.Call("GET", "/tags/" + arn_, "", kSubscriber).error, "NotFoundException");
 }
 
-TEST_F(TagsTest, TagsGoWithTheirResource) {
-  world_.Delete("/v1/flows/" + arn_);
+// Decision 17. A resource that is gone answers 404 whether or not its tags are, so these count what
+// the database has.
+class TagsOfPartsTest : public WorldTest {
+ protected:
+  // A flow with a tagged part of each kind, and a tag of its own.
+  Answer CreateTaggedFlow() {
+    Answer flow = world_.Post("/v1/flows", R"({"name":"f","flowTags":{"k":"v"},
+        "sourceFailoverConfig":{"state":"ENABLED"},"sources":[
+          {"name":"a","protocol":"rtp","whitelistCidr":"10.0.0.0/8","sourceTags":{"k":"v"}},
+          {"name":"b","protocol":"rtp","whitelistCidr":"10.0.0.0/8","sourceTags":{"k":"v"}}],
+        "outputs":[
+          {"protocol":"rtp","destination":"192.0.2.1","port":1,"outputTags":{"k":"v"}}],
+        "entitlements":[{"subscribers":["444455556666"],"entitlementTags":{"k":"v"}}],
+        "mediaStreams":[{"mediaStreamId":1,"mediaStreamName":"m","mediaStreamType":"video",
+          "mediaStreamTags":{"k":"v"}}],
+        "vpcInterfaces":[{"name":"i","roleArn":"arn:aws:iam::111122223333:role/vpc",
+          "securityGroupIds":["sg-1"],"subnetId":"subnet-1","vpcInterfaceTags":{"k":"v"}}]})");
+    EXPECT_EQ(flow.status, 201) << flow.body;
+    return flow;
+  }
+  std::int64_t Count() {
+    auto query = world_.state.database.Prepare("SELECT count(*) FROM tags");
+    EXPECT_TRUE(query.Step());
+    return query.Int(0);
+  }
+};
+
+TEST_F(TagsOfPartsTest, APartThatIsRemovedTakesItsTags) {
+  const Answer flow = CreateTaggedFlow();
+  std::int64_t left = 7;
+  ASSERT_EQ(Count(), left);
+  for (const std::string& part :
+       {"/source/" + flow.Text("flow.sources.1.sourceArn"),
+        "/outputs/" + flow.Text("flow.outputs.0.outputArn"),
+        "/entitlements/" + flow.Text("flow.entitlements.0.entitlementArn"),
+        std::string("/mediaStreams/m"), std::string("/vpcInterfaces/i")}) {
+    EXPECT_LT(world_.Delete("/v1/flows/" + flow.Text("flow.flowArn") + part).status, 300) << part;
+    EXPECT_EQ(Count(), --left) << part;
+  }
+}
+
+TEST_F(TagsOfPartsTest, AFlowThatIsDeletedTakesItsTagsAndThoseOfItsParts) {
+  world_.Delete("/v1/flows/" + CreateTaggedFlow().Text("flow.flowArn"));
   world_.Get("/v1/flows");
-  auto query = world_.state.database.Prepare("SELECT count(*) FROM tags");
-  ASSERT_TRUE(query.Step());
-  EXPECT_EQ(query.Int(0), 0);
+  EXPECT_EQ(Count(), 0);
+}
+
+TEST_F(TagsOfPartsTest, AnEntitlementThatIsRevokedTakesTheTagsOfItsOutput) {
+  const Answer flow = CreateTaggedFlow();
+  const std::string entitlement = flow.Text("flow.entitlements.0.entitlementArn");
+  world_.Call("POST", "/v1/flows",
+              R"({"name":"s","source":{"entitlementArn":")" + entitlement + "\"}}", kSubscriber);
+  const std::string target = "/v1/flows/" + flow.Text("flow.flowArn");
+  const std::string output = world_.Get(target).Text("flow.outputs.1.outputArn");
+  EXPECT_EQ(world_.Post("/tags/" + output, R"({"tags":{"a":"1","b":"2"}})").status, 204);
+  EXPECT_EQ(Count(), 9);
+  world_.Delete(target + "/entitlements/" + entitlement);
+  EXPECT_EQ(Count(), 6);
+}
+
+TEST_F(TagsOfPartsTest, ResetTakesAllTagsOfTheAccountReservationsIncluded) {
+  CreateTaggedFlow();
+  const std::string offering = world_.Get("/v1/offerings").Text("offerings.0.offeringArn");
+  const std::string now = FormatTimestamp(world_.clock.NowMilliseconds());
+  const std::string reservation =
+      world_.Post("/v1/offerings/" + offering, R"({"reservationName":"r","start":")" + now + "\"}")
+          .Text("reservation.reservationArn");
+  EXPECT_EQ(world_.Post("/tags/" + reservation, R"({"tags":{"k":"v"}})").status, 204);
+  EXPECT_EQ(Count(), 8);
+  world_.Post("/_mediaconnect/reset?account=444455556666");
+  EXPECT_EQ(Count(), 8);
+  world_.Post("/_mediaconnect/reset?account=111122223333");
+  EXPECT_EQ(Count(), 0);
 }
 
 }  // namespace

@@ -94,15 +94,5 @@ TEST_F(LifecycleTest, ARolledBackTransitionIsNeverDue) {
   EXPECT_EQ(StatusOf(flow), "STANDBY");
 }
 
-TEST(SystemClock, NeverRunsBackwards) {
-  SystemClock clock;
-  std::int64_t last = clock.NowMilliseconds();
-  for (int i = 0; i < 1000; ++i) {
-    const std::int64_t now = clock.NowMilliseconds();
-    ASSERT_GE(now, last);
-    last = now;
-  }
-}
-
 }  // namespace
 }  // namespace mediaconnect
