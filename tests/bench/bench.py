@@ -32,18 +32,22 @@ FLOW = {
     "name": "AwardsShow",
     "source": {"name": "main", "protocol": "rtp", "whitelistCidr": "10.24.34.0/23"},
 }
-OUTPUTS = [
-    {"name": f"out-{n}", "protocol": "rtp", "destination": f"192.0.2.{n}", "port": 5000}
-    for n in (1, 2, 3)
-]
+
+
+def outputs(count):
+    return [
+        {"name": f"out-{n}", "protocol": "rtp", "destination": f"192.0.2.{n}", "port": 5000}
+        for n in range(1, count + 1)
+    ]
 
 
 class Server:
-    """A server process, ended when the block is left, and a connection to it."""
+    """A server process, ended when the block is left, and a connection to it. `under` is the command
+    of a tool that runs it."""
 
-    def __init__(self, *options):
+    def __init__(self, *options, under=()):
         self.process = subprocess.Popen(
-            [BINARY, "--port", "0", "--log-level", "warn", *options],
+            [*under, BINARY, "--port", "0", "--log-level", "warn", *options],
             stdout=subprocess.PIPE, text=True,
         )
         self.url = json.loads(self.process.stdout.readline())["endpoint"]
@@ -171,7 +175,7 @@ def compare(workloads, rounds, seconds):
 def measure(rounds, seconds, only):
     with tempfile.TemporaryDirectory() as folder, Server() as memory, \
             Server("--data", f"{folder}/model.db") as file, Server() as full:
-        show = memory.create_flow(outputs=OUTPUTS)
+        show = memory.create_flow(outputs=outputs(3))
         print(f"idle: {resident_mb(file):.1f} MB resident", flush=True)
         for number in range(10_000):
             full.create_flow(name=f"flow-{number}")
