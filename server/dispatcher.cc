@@ -6,7 +6,6 @@
 
 #include "api/contract/input.h"
 #include "api/contract/validate.h"
-#include "server/control/status.h"
 #include "server/cors.h"
 #include "server/credentials.h"
 #include "server/guard.h"
@@ -24,6 +23,18 @@ class ContractBreach : public std::logic_error {
 bool Declares(const Operation& operation, ErrorCode code) {
   const auto errors = ErrorsOf(operation);
   return std::find(errors.begin(), errors.end(), code) != errors.end();
+}
+
+void CheckReply(const Operation& operation, const json::Text& body) {
+  if (operation.output == kNoType) {
+    if (body.json.empty()) return;
+    throw ContractBreach(std::string(operation.name) + " has no output, but replies with one");
+  }
+  json::Value output = json::Parse(body.json);
+  const std::string mistake = CheckOutput(operation.output, output);
+  if (mistake.empty()) return;
+  throw ContractBreach("the reply of " + std::string(operation.name) +
+                       " breaks its shape: " + mistake);
 }
 
 ApiError UnknownPath(const Request& request, std::string_view path,
@@ -88,61 +99,88 @@ void Dispatcher::WriteLog(std::string_view method, const Progress& progress, int
 }
 
 Reply Dispatcher::Answer(const Request& request, Progress& progress) {
+  ReadTarget(request, progress);
+  if (request.method == "OPTIONS") return AnswerOptions(request, progress.path);
+  RefuseForeignPages(request, progress);
+  const Route route = FindRoute(request, progress);
+  LimitRate(progress);
+  json::Value input = ReadValidInput(route, request, progress);
+  json::Text body = Execute(std::move(input), progress);
+  return {.status = progress.operation->status, .body = std::move(body.json), .headers = {}};
+}
+
+// Path, query and who calls; the path without the base path, which it must be below.
+void Dispatcher::ReadTarget(const Request& request, Progress& progress) const {
   const Target target = SplitTarget(request.target);
   progress.path = target.path;
   progress.query = target.query;
   progress.scope = ReadScope(request.Find("Authorization"), progress.query, options_.default_scope);
-  progress.path = BelowBasePath(request, progress.path);
-  if (request.method == "OPTIONS") return AnswerOptions(request, progress.path);
-
-  const Route route = FindRoute(request, progress);
-  const Operation& operation = *route.operation;
-  progress.operation = &operation;
-  if (options_.throttle != nullptr) options_.throttle->Take(operation, progress.scope);
-  IgnoredMembers* ignored = log_.ShowsDebug() ? &progress.ignored : nullptr;
-  json::Value input = ReadInput(route, progress.query, request.body, ignored);
-  ValidateInput(operation.input, input,
-                route.IsStrict() ? UnknownMembers::kRefused : UnknownMembers::kIgnored, ignored);
-
-  Reply reply;
-  reply.body = Execute(operation, std::move(input), progress).json;
-  reply.status = operation.status;
-  return reply;
-}
-
-std::string_view Dispatcher::BelowBasePath(const Request& request, std::string_view path) const {
   const std::string& base = options_.base_path;
-  const bool inside = path.substr(0, base.size()) == base &&
-                      (path.size() == base.size() || path[base.size()] == '/');
-  if (base.empty() || path == "*") return path;  // "OPTIONS *" asks about the whole server
-  if (!inside) throw UnknownPath(request, path, base);
-  return path.substr(base.size());
+  if (base.empty() || target.path == "*") return;  // "OPTIONS *" asks about the whole server
+  const bool inside = target.path.substr(0, base.size()) == base &&
+                      (target.path.size() == base.size() || target.path[base.size()] == '/');
+  if (!inside) throw UnknownPath(request, target.path, base);
+  progress.path.remove_prefix(base.size());
 }
 
-Route Dispatcher::FindRoute(const Request& request, const Progress& progress) const {
-  const std::string_view path = progress.path;
+void Dispatcher::RefuseForeignPages(const Request& request, const Progress& progress) const {
+  if (!IsControlPath(progress.path)) return;
+  const auto refusal = RefuseControl(request, options_.allowed_hosts);
+  if (refusal) throw Forbidden(*refusal);
+}
+
+Route Dispatcher::FindRoute(const Request& request, Progress& progress) const {
   std::string_view method = request.method;
-  if (IsControlPath(path)) {
-    const auto refusal = RefuseControl(request, options_.allowed_hosts);
-    if (refusal) throw Forbidden(*refusal);
-    if (method == "HEAD") method = "GET";  // the session leaves the body out
-  }
-  Route route = router_.Match(method, path);
-  if (route.operation == nullptr) throw UnknownPath(request, path);
+  // The session leaves the body out.
+  if (method == "HEAD" && IsControlPath(progress.path)) method = "GET";
+  Route route = router_.Match(method, progress.path);
+  if (route.operation == nullptr) throw UnknownPath(request, progress.path);
+  progress.operation = route.operation;
   return route;
 }
 
-json::Text Dispatcher::Execute(const Operation& operation, json::Value input, Progress& progress) {
-  if (operation.server_floor) return AnswerStatus(operation.op, state_);
-  const Handler handler = options_.handler_of(operation.op);
-  if (handler == nullptr) {
-    throw ApiError{ErrorCode::NotImplementedException,
-                   "The request is valid, but " + std::string(operation.name) +
-                       " is not implemented yet; GET /_mediaconnect/operations lists what is."};
-  }
+void Dispatcher::LimitRate(const Progress& progress) const {
+  if (options_.throttle != nullptr) options_.throttle->Take(*progress.operation, progress.scope);
+}
+
+json::Value Dispatcher::ReadValidInput(const Route& route, const Request& request,
+                                       Progress& progress) const {
+  IgnoredMembers* ignored = log_.ShowsDebug() ? &progress.ignored : nullptr;
+  json::Value input = ReadInput(route, progress.query, request.body, ignored);
+  ValidateInput(route.operation->input, input,
+                route.IsStrict() ? UnknownMembers::kRefused : UnknownMembers::kIgnored, ignored);
+  return input;
+}
+
+json::Text Dispatcher::Execute(json::Value input, Progress& progress) {
+  const Operation& operation = *progress.operation;
+  const Handler handler = RequireHandler(operation);
+  Call call{operation.op, progress.scope, std::move(input), state_, settings_};
+  if (operation.server_floor) return RunHandler(handler, call);
   state_.Settle();
+  State::Transaction transaction(state_, operation.read_only);
+  json::Text body = RunHandler(handler, call);
+  transaction.Commit();
+  progress.message = std::move(call.note);
+  return body;
+}
+
+Handler Dispatcher::RequireHandler(const Operation& operation) const {
+  const Handler handler = options_.handler_of(operation.op);
+  if (handler != nullptr) return handler;
+  throw ApiError{ErrorCode::NotImplementedException,
+                 "The request is valid, but " + std::string(operation.name) +
+                     " is not implemented yet; GET /_mediaconnect/operations lists what is."};
+}
+
+// What a handler does is held against its operation's contract where that is wanted.
+json::Text Dispatcher::RunHandler(Handler handler, Call& call) const {
+  const Operation& operation = OperationOf(call.op);
   try {
-    return RunInTransaction(operation, handler, std::move(input), progress);
+    json::Text body = handler(call);
+    RequireSound(body);
+    if (options_.check_responses) CheckReply(operation, body);
+    return body;
   } catch (const ApiError& refusal) {
     if (!options_.check_responses || Declares(operation, refusal.code)) throw;
     throw ContractBreach(std::string(operation.name) + " does not declare " +
@@ -150,35 +188,11 @@ json::Text Dispatcher::Execute(const Operation& operation, json::Value input, Pr
   }
 }
 
-json::Text Dispatcher::RunInTransaction(const Operation& operation, Handler handler,
-                                        json::Value input, Progress& progress) {
-  State::Transaction transaction(state_, operation.read_only);
-  Call call{operation.op, progress.scope, std::move(input), state_, settings_};
-  json::Text body = handler(call);
-  RequireSound(body);
-  if (options_.check_responses) CheckReply(operation, body);
-  transaction.Commit();
-  progress.message = std::move(call.note);
-  return body;
-}
-
 // Documents go into a reply as they are stored, and a data file can be damaged, or written to by
 // others.
 void Dispatcher::RequireSound(const json::Text& body) const {
   if (!state_.database.is_file() || body.json.empty() || json::IsValid(body.json)) return;
   throw DatabaseError("the data file is damaged: a stored document is not JSON");
-}
-
-void Dispatcher::CheckReply(const Operation& operation, const json::Text& body) const {
-  if (operation.output == kNoType) {
-    if (body.json.empty()) return;
-    throw ContractBreach(std::string(operation.name) + " has no output, but replies with one");
-  }
-  json::Value output = json::Parse(body.json);
-  const std::string mistake = CheckOutput(operation.output, output);
-  if (mistake.empty()) return;
-  throw ContractBreach("the reply of " + std::string(operation.name) +
-                       " breaks its shape: " + mistake);
 }
 
 Reply Dispatcher::ErrorReply(const ApiError& error, Progress& progress) {
@@ -192,22 +206,17 @@ Reply Dispatcher::ErrorReply(const ApiError& error, Progress& progress) {
   return reply;
 }
 
-Reply Dispatcher::Refuse(int status, std::string_view message) {
-  ErrorCode code = ErrorCode::BadRequestException;
-  if (status == 408) code = ErrorCode::RequestTimeoutException;
-  if (status == 413) code = ErrorCode::RequestEntityTooLargeException;
-  if (status == 414) code = ErrorCode::RequestURITooLongException;
-  if (status == 431) code = ErrorCode::RequestHeaderFieldsTooLargeException;
-  if (status == 503) code = ErrorCode::ServiceUnavailableException;
-  if (status == 505) code = ErrorCode::HTTPVersionNotSupportedException;
+Reply Dispatcher::Refuse(const ApiError& refusal) {
   Progress progress;
   progress.request_id = state_.ids.NextRequestId();
   progress.path = "-";
   progress.scope = {"-", "-"};
-  Reply reply = ErrorReply({code, std::string(message)}, progress);
+  Reply reply = ErrorReply(refusal, progress);
   reply.headers.emplace_back("x-amzn-RequestId", progress.request_id);
   // Connections may be turned away by the thousand; the server reports those once a minute.
-  if (status != 503) WriteLog("-", progress, status, 0);
+  if (refusal.code != ErrorCode::ServiceUnavailableException) {
+    WriteLog("-", progress, reply.status, 0);
+  }
   return reply;
 }
 

@@ -12,8 +12,8 @@
 #include "api/call.h"
 #include "api/contract/ignored.h"
 #include "api/contract/route.h"
-#include "api/operations/registry.h"
-#include "api/throttle.h"
+#include "api/limits/throttle.h"
+#include "server/control/registry.h"
 #include "server/exchange.h"
 #include "server/log.h"
 
@@ -33,7 +33,7 @@ class Dispatcher : public RequestHandler {
   Dispatcher(State& state, const Settings& settings, DispatcherOptions options, Log& log);
 
   Reply Handle(const Request& request) override;
-  Reply Refuse(int status, std::string_view message) override;
+  Reply Refuse(const ApiError& refusal) override;
 
  private:
   // What is known of the request so far; the log line is made of it.
@@ -48,15 +48,19 @@ class Dispatcher : public RequestHandler {
     IgnoredMembers ignored;  // filled only if the log shows them
   };
 
+  // The steps of a request, in their order. Each may throw ApiError.
   Reply Answer(const Request& request, Progress& progress);
-  // Throws ApiError where the path is not below the base path.
-  std::string_view BelowBasePath(const Request& request, std::string_view path) const;
-  Route FindRoute(const Request& request, const Progress& progress) const;
-  json::Text Execute(const Operation& operation, json::Value input, Progress& progress);
-  json::Text RunInTransaction(const Operation& operation, Handler handler, json::Value input,
-                              Progress& progress);
+  void ReadTarget(const Request& request, Progress& progress) const;
+  void RefuseForeignPages(const Request& request, const Progress& progress) const;
+  Route FindRoute(const Request& request, Progress& progress) const;
+  void LimitRate(const Progress& progress) const;
+  json::Value ReadValidInput(const Route& route, const Request& request, Progress& progress) const;
+  json::Text Execute(json::Value input, Progress& progress);
+
+  Handler RequireHandler(const Operation& operation) const;
+  json::Text RunHandler(Handler handler, Call& call) const;
   void RequireSound(const json::Text& body) const;
-  void CheckReply(const Operation& operation, const json::Text& body) const;
+
   static Reply ErrorReply(const ApiError& error, Progress& progress);
   void WriteLog(std::string_view method, const Progress& progress, int status,
                 double milliseconds) const;

@@ -7,6 +7,8 @@
 #include <utility>
 #include <vector>
 
+#include "api/contract/error.h"
+
 namespace mediaconnect {
 
 // A request as it came off the wire. All views point into the session's buffers and live until the
@@ -47,9 +49,8 @@ class RequestHandler {
   // Never throws: every failure is a Reply.
   virtual Reply Handle(const Request& request) = 0;
 
-  // The reply to bytes that are no acceptable HTTP request (400, 408, 413, 414, 431, 503, 505), in
-  // the service's error form.
-  virtual Reply Refuse(int status, std::string_view message) = 0;
+  // The reply to what is not an acceptable HTTP request, in the service's error form.
+  virtual Reply Refuse(const ApiError& refusal) = 0;
 };
 
 }  // namespace mediaconnect

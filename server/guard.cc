@@ -3,8 +3,9 @@
 #include <algorithm>
 #include <array>
 
-#include "api/address.h"
 #include "api/contract/error.h"
+#include "api/contract/message.h"
+#include "api/rules/address.h"
 #include "server/request_head.h"
 
 namespace mediaconnect {

@@ -9,7 +9,7 @@
 #include <mutex>
 
 #include "api/contract/json.h"
-#include "api/contract/uri.h"
+#include "api/contract/utf8.h"
 #include "server/line_writer.h"
 
 namespace mediaconnect {
@@ -31,20 +31,13 @@ std::string Printable(std::string_view text) {
   return printable;
 }
 
+// The same for JSON, which has to be UTF-8.
+std::string PrintableUtf8(std::string_view text) { return ToUtf8(Printable(text)); }
+
 // The members that follow time and level in a JSON line.
 std::string Members(ObjectWriter& writer) {
   const std::string object = writer.Finish().json;
   return object.substr(1, object.size() - 2);
-}
-
-// The same for JSON, which has to be UTF-8, while the bytes of a request can be anything.
-std::string PrintableUtf8(std::string_view text) {
-  std::string printable = Printable(text);
-  if (IsUtf8(printable)) return printable;
-  for (char& c : printable) {
-    if (static_cast<unsigned char>(c) >= 0x80) c = '?';
-  }
-  return printable;
 }
 
 // A path with its ARNs as people write them: visible ASCII is decoded, but for the percent sign, so

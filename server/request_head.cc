@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "api/contract/error.h"
+#include "api/contract/message.h"
 
 namespace mediaconnect {
 namespace {
@@ -85,30 +86,29 @@ bool IsHostAndPort(std::string_view text) {
          std::all_of(port.begin() + 1, port.end(), IsDigit);
 }
 
-std::optional<Refusal> CheckHead(const Request& head) {
+std::optional<ApiError> CheckHead(const Request& head) {
   const auto encodings = ValuesOf(head, "transfer-encoding");
   if (encodings.size() > 1 ||
       (encodings.size() == 1 && !IsSameIgnoringCase(encodings.front(), "chunked"))) {
-    return Refusal{400, "Transfer-Encoding must be chunked"};
+    return BadRequest("Transfer-Encoding must be chunked");
   }
   const auto lengths = ValuesOf(head, "content-length");
   const auto hosts = ValuesOf(head, "host");
   if (lengths.size() > 1 || hosts.size() > 1 ||
       (!lengths.empty() && lengths.front().find(',') != std::string_view::npos)) {
-    return Refusal{400, "Content-Length and Host can each be given only once"};
+    return BadRequest("Content-Length and Host can each be given only once");
   }
   if (hosts.empty() && head.is_http_1_1) {
-    return Refusal{400, "An HTTP/1.1 request must have a Host header"};
+    return BadRequest("An HTTP/1.1 request must have a Host header");
   }
   if (!hosts.empty() && !IsHostAndPort(hosts.front())) {
-    return Refusal{400, "Host must be a name or an address, and may have a port: " +
-                            Quote(hosts.front()) + " (example: localhost:4580)"};
+    return BadRequest("Host must be a name or an address, and may have a port: " +
+                      Quote(hosts.front()) + " (example: localhost:4580)");
   }
   const std::string_view authority = SplitTarget(head.target).authority;
   if (!IsHostAndPort(authority)) {
-    return Refusal{400,
-                   "The request's target must have a name or an address, and may have a port: " +
-                       Quote(authority) + " (example: http://localhost:4580/v1/flows)"};
+    return BadRequest("The request's target must have a name or an address, and may have a port: " +
+                      Quote(authority) + " (example: http://localhost:4580/v1/flows)");
   }
   return std::nullopt;
 }

@@ -12,12 +12,6 @@
 
 namespace mediaconnect {
 
-// What to answer to bytes that are no acceptable request.
-struct Refusal {
-  int status;
-  std::string message;
-};
-
 struct Target {
   std::string_view authority;  // "host:4580", where the target is absolute
   std::string_view path;
@@ -33,8 +27,9 @@ std::string_view HostOf(const Request& request);
 // "localhost", "localhost:4580", "[::1]:4580"; "" too (RFC 9110, 7.2; RFC 3986, 3.2.2).
 bool IsHostAndPort(std::string_view text);
 
-// Of a head that is complete: its Host, and how long it says its body is.
-std::optional<Refusal> CheckHead(const Request& head);
+// Checks a head that is complete: its Host, and how long it says its body is. Returns what it is
+// refused with, if it is.
+std::optional<ApiError> CheckHead(const Request& head);
 
 // Whether the client wants the connection kept, and it can be (RFC 9112, 9.3 and 6.1).
 bool KeepsAlive(const Request& head);

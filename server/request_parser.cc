@@ -83,11 +83,12 @@ RequestParser::Step RequestParser::Feed(Buffer& buffer) {
     if (error == http::error::body_limit) return Refuse(TooLarge());
     if (error == http::error::header_limit) return Refuse(RefusalOfHeader());
     if (error == http::error::bad_version && HasOtherVersion(View(buffer))) {
-      return Refuse({505, "The server speaks HTTP/1.1 and HTTP/1.0 alone"});
+      return Refuse({ErrorCode::HTTPVersionNotSupportedException,
+                     "The server speaks HTTP/1.1 and HTTP/1.0 alone"});
     }
     if (error && error != http::error::need_more) {
-      if (head_size_ == 0 && IsTlsHello(View(buffer))) return Refuse({400, kNoTls});
-      return Refuse({400, "The request is no valid HTTP/1.1: " + error.message()});
+      if (head_size_ == 0 && IsTlsHello(View(buffer))) return Refuse(BadRequest(kNoTls));
+      return Refuse(BadRequest("The request is no valid HTTP/1.1: " + error.message()));
     }
     if (in_head) head_size_ += size;
     // Beast holds its limit against one piece of a header at a time, and a chunk's header, which
@@ -130,24 +131,25 @@ bool RequestParser::ExpectsContinue() const {
   return request_.is_http_1_1 && IsSameIgnoringCase(request_.Find("Expect"), "100-continue");
 }
 
-RequestParser::Step RequestParser::Refuse(Refusal refusal) {
+RequestParser::Step RequestParser::Refuse(ApiError refusal) {
   refusal_ = std::move(refusal);
   return Step::kRefused;
 }
 
-Refusal RequestParser::RefusalOfHeader() const {
+ApiError RequestParser::RefusalOfHeader() const {
   const std::string limit =
       " is larger than " + std::to_string(limits_.header_bytes) + " bytes (--max-header-bytes)";
   const std::size_t target_size = beast_->parser.get().target().size();
   if (target_size == 0 || target_size > limits_.header_bytes) {  // 0: it has not ended yet
-    return {414, "The request's target" + limit};
+    return {ErrorCode::RequestURITooLongException, "The request's target" + limit};
   }
-  return {431, "The request's header" + limit};
+  return {ErrorCode::RequestHeaderFieldsTooLargeException, "The request's header" + limit};
 }
 
-Refusal RequestParser::TooLarge() const {
-  return {413, "The request's body is larger than " + std::to_string(limits_.body_bytes) +
-                   " bytes (--max-body-bytes)"};
+ApiError RequestParser::TooLarge() const {
+  return {ErrorCode::RequestEntityTooLargeException, "The request's body is larger than " +
+                                                         std::to_string(limits_.body_bytes) +
+                                                         " bytes (--max-body-bytes)"};
 }
 
 }  // namespace mediaconnect

@@ -39,7 +39,7 @@ class RequestParser {
 
   // The head from kHead on, the body too from kDone on. Views live as long as the parser does.
   Request& request() { return request_; }
-  const Refusal& refusal() const { return refusal_; }
+  const ApiError& refusal() const { return refusal_; }
   // Whether the client waits for a 100 Continue before it sends the body.
   bool ExpectsContinue() const;
   // HEAD, even where the head is not complete: its reply has no body.
@@ -51,15 +51,15 @@ class RequestParser {
  private:
   struct Beast;
 
-  Step Refuse(Refusal refusal);
+  Step Refuse(ApiError refusal);
   Step TakeHead();
-  Refusal RefusalOfHeader() const;
-  Refusal TooLarge() const;
+  ApiError RefusalOfHeader() const;
+  ApiError TooLarge() const;
 
   const RequestLimits limits_;
   const std::unique_ptr<Beast> beast_;
   Request request_;
-  Refusal refusal_{};
+  ApiError refusal_{};
   std::size_t head_size_ = 0;
   bool is_head_ = false;
   bool in_chunk_header_ = false;  // Beast has seen a part of one

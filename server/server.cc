@@ -118,9 +118,10 @@ struct Server::Impl {
     return true;
   }
 
-  void TurnAway(tcp::socket socket, std::string_view why) {
+  void TurnAway(tcp::socket socket, const std::string& why) {
     std::string reply;
-    SerializeReply(handler.Refuse(503, why), date.Now(), false, true, true, reply);
+    SerializeReply(handler.Refuse({ErrorCode::ServiceUnavailableException, why}), date.Now(), false,
+                   true, true, reply);
     turned_away->Tell(std::move(socket), reply);
   }
 

@@ -128,7 +128,7 @@ class Session : public SessionControl {
     }
     Enter(Phase::kRequest, limits_.slow);
     RequestParser parser(limits_.request);
-    std::optional<Refusal> refusal;
+    std::optional<ApiError> refusal;
     const bool received = co_await ReadRequest(parser, refusal);
     if (!received) co_return false;
     ++requests_;
@@ -146,10 +146,12 @@ class Session : public SessionControl {
 
   // Reads a whole request. False: the client is gone. `refusal` is set where the request is
   // refused.
-  boost::asio::awaitable<bool> ReadRequest(RequestParser& parser, std::optional<Refusal>& refusal) {
+  boost::asio::awaitable<bool> ReadRequest(RequestParser& parser,
+                                           std::optional<ApiError>& refusal) {
     while (true) {
       if (!MemoryReserve::IsFull()) {
-        refusal = Refusal{503, "Memory has run out: send fewer or smaller requests at once"};
+        refusal = ApiError{ErrorCode::ServiceUnavailableException,
+                           "Memory has run out: send fewer or smaller requests at once"};
         co_return true;
       }
       const RequestParser::Step step = parser.Feed(buffer_);
@@ -167,8 +169,9 @@ class Session : public SessionControl {
       const bool more = co_await ReadMore();
       if (more) continue;
       if (!timed_out_) co_return false;
-      refusal = Refusal{408, "The request did not come in within " +
-                                 std::to_string(limits_.slow.count()) + " ms"};
+      refusal = ApiError{
+          ErrorCode::RequestTimeoutException,
+          "The request did not come in within " + std::to_string(limits_.slow.count()) + " ms"};
       co_return true;
     }
   }
@@ -198,9 +201,8 @@ class Session : public SessionControl {
 
   // Answers, and then reads on for a while: closing with unread bytes would reset the connection
   // and take the answer from the client.
-  boost::asio::awaitable<void> Refuse(Refusal refusal, bool is_head) {
-    SerializeReply(handler_.Refuse(refusal.status, refusal.message), date_.Now(), false, true,
-                   !is_head, out_);
+  boost::asio::awaitable<void> Refuse(ApiError refusal, bool is_head) {
+    SerializeReply(handler_.Refuse(refusal), date_.Now(), false, true, !is_head, out_);
     const bool written = co_await WriteOut();
     if (!written) co_return;
     boost::system::error_code ignored;

@@ -76,6 +76,7 @@ struct Operation {
   bool read_only;          // needs no write transaction
   bool control;            // of control.json
   bool server_floor;       // concerns the server alone: handled in server/control, not in api/
+  bool later;              // has no handler yet, and answers 501
   std::uint16_t first_error;
   std::uint16_t error_count;
 };

@@ -27,9 +27,6 @@ inline ApiError Forbidden(std::string message) {
   return {ErrorCode::ForbiddenException, std::move(message)};
 }
 
-// `text` in quotes for a message: clipped, and with control characters made visible.
-std::string Quote(std::string_view text);
-
 // The body of an error: {"message": "..."}.
 std::string ErrorBody(std::string_view message);
 

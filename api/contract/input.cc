@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "api/contract/error.h"
+#include "api/contract/message.h"
 #include "api/contract/uri.h"
 #include "api/contract/validate.h"
 

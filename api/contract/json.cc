@@ -13,7 +13,7 @@
 #include <optional>
 #include <vector>
 
-#include "api/contract/uri.h"
+#include "api/contract/utf8.h"
 
 namespace mediaconnect::json {
 namespace {

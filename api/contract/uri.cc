@@ -1,10 +1,9 @@
 #include "api/contract/uri.h"
 
-#include <rapidjson/encodings.h>
-#include <rapidjson/memorystream.h>
-
 #include <boost/url/decode_view.hpp>
 #include <boost/url/pct_string_view.hpp>
+
+#include "api/contract/utf8.h"
 
 namespace mediaconnect {
 
@@ -34,33 +33,6 @@ std::optional<QueryParameters> ParseQuery(std::string_view raw_query) {
     parameters.emplace_back(std::move(*name), std::move(*value));
   }
   return parameters;
-}
-
-bool IsUtf8(std::string_view text) {
-  struct Discard {
-    void Put(char) {}
-  } discard;
-  rapidjson::MemoryStream stream(text.data(), text.size());
-  while (stream.Tell() < text.size()) {
-    if (!rapidjson::UTF8<>::Validate(stream, discard)) return false;
-  }
-  return true;
-}
-
-std::size_t CodePointCount(std::string_view text) {
-  std::size_t count = 0;
-  for (const char c : text) count += (c & 0xC0) != 0x80 ? 1 : 0;
-  return count;
-}
-
-std::u32string CodePoints(std::string_view text) {
-  std::u32string points;
-  rapidjson::MemoryStream stream(text.data(), text.size());
-  unsigned point = 0;
-  while (stream.Tell() < text.size() && rapidjson::UTF8<>::Decode(stream, &point)) {
-    points += static_cast<char32_t>(point);
-  }
-  return points;
 }
 
 }  // namespace mediaconnect

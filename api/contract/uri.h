@@ -19,13 +19,4 @@ std::optional<std::string> PercentDecode(std::string_view encoded, bool plus_is_
 using QueryParameters = std::vector<std::pair<std::string, std::string>>;
 std::optional<QueryParameters> ParseQuery(std::string_view raw_query);
 
-// Whether the bytes are well-formed UTF-8.
-bool IsUtf8(std::string_view text);
-
-// The number of code points in a well-formed text.
-std::size_t CodePointCount(std::string_view text);
-
-// The code points of a well-formed text.
-std::u32string CodePoints(std::string_view text);
-
 }  // namespace mediaconnect

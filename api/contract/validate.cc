@@ -5,9 +5,10 @@
 #include <limits>
 
 #include "api/contract/error.h"
+#include "api/contract/message.h"
 #include "api/contract/pattern.h"
 #include "api/contract/timestamp.h"
-#include "api/contract/uri.h"
+#include "api/contract/utf8.h"
 
 namespace mediaconnect {
 namespace {

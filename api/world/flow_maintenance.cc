@@ -1,7 +1,8 @@
-#include "api/world/flow_maintenance.h"
-
-#include "api/flow_settings.h"
-#include "api/operations/flow.h"
+// POST /_mediaconnect/flow-maintenance: maintenance becomes required of a flow, which on AWS
+// happens when there are updates for it (UGnow:maintenance).
+#include "api/contract/message.h"
+#include "api/operations/flows/flows.h"
+#include "handlers.h"
 
 namespace mediaconnect {
 
@@ -13,14 +14,11 @@ json::Text RequireFlowMaintenance(Call& call) {
     flow = call.state.flows.Find({std::string(parts->account), std::string(parts->region)}, arn);
   }
   if (!flow) throw BadRequest("flowArn: there is no flow " + Quote(arn));
-  json::Value document = json::ParseTrusted(flow->doc);
   const std::string deadline(json::GetString(call.request, key::maintenanceDeadline));
-  document.Set(key::maintenance, RequireMaintenance(json::Find(document, key::maintenance),
-                                                    deadline, call.state.clock.NowMilliseconds()));
-  StoreDocument(call, document, *flow);
+  const json::Text maintenance = RequireMaintenance(call, *flow, deadline);
   return json::ObjectWriter()
       .Add(key::flowArn, flow->arn)
-      .Add(key::maintenance, json::Write(json::Get(document, key::maintenance)))
+      .Add(key::maintenance, maintenance)
       .Finish();
 }
 

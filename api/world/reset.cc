@@ -1,7 +1,8 @@
-#include "api/world/reset.h"
-
+// POST /_mediaconnect/reset: the model as it was at the start, for all accounts or for one.
 #include <optional>
 #include <string>
+
+#include "handlers.h"
 
 namespace mediaconnect {
 

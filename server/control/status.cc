@@ -1,15 +1,11 @@
-#include "server/control/status.h"
-
-#include <stdexcept>
-
-#include "api/contract/error.h"
-#include "api/operations/registry.h"
+// Whether the server lives, can keep changes, and what it implements: GetHealth, GetReady,
+// ListOperations.
+#include "handlers.h"
 #include "server/version.h"
 
 namespace mediaconnect {
-namespace {
 
-json::Text GetHealth() {
+json::Text GetHealth(Call&) {
   // `services` is what readers of /_localstack/health look for.
   return json::ObjectWriter()
       .Add(key::status, "ok")
@@ -18,23 +14,23 @@ json::Text GetHealth() {
       .Finish();
 }
 
-json::Text GetReady(State& state) {
-  const std::string problem = state.database.WhyNotWritable();
+json::Text GetReady(Call& call) {
+  const std::string problem = call.state.database.WhyNotWritable();
   if (problem.empty()) return json::ObjectWriter().Add(key::ready, true).Finish();
   throw ApiError{ErrorCode::ServiceUnavailableException,
                  "Changes cannot be kept in the data file: " + problem};
 }
 
-json::Text ListOperations() {
+json::Text ListOperations(Call&) {
   json::ArrayWriter listed;
   int implemented = 0;
   for (const Operation& operation : Operations().first(kServiceOperationCount)) {
-    implemented += IsImplemented(operation) ? 1 : 0;
+    implemented += operation.later ? 0 : 1;
     listed.Add(json::ObjectWriter()
                    .Add(key::name, operation.name)
                    .Add(key::method, operation.method)
                    .Add(key::uri, operation.uri)
-                   .Add(key::implemented, IsImplemented(operation))
+                   .Add(key::implemented, !operation.later)
                    .Finish());
   }
   return json::ObjectWriter()
@@ -42,21 +38,6 @@ json::Text ListOperations() {
       .Add(key::total, static_cast<int>(kServiceOperationCount))
       .Add(key::operations, listed.Finish())
       .Finish();
-}
-
-}  // namespace
-
-json::Text AnswerStatus(Op op, State& state) {
-  switch (op) {
-    case Op::GetHealth:
-      return GetHealth();
-    case Op::GetReady:
-      return GetReady(state);
-    case Op::ListOperations:
-      return ListOperations();
-    default:
-      throw std::logic_error("no operation of the server floor");
-  }
 }
 
 }  // namespace mediaconnect

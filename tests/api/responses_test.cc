@@ -5,7 +5,6 @@
 
 #include "api/contract/timestamp.h"
 #include "api/contract/validate.h"
-#include "api/operations/registry.h"
 #include "tests/support/media_flows.h"
 #include "tests/support/world.h"
 
@@ -96,7 +95,7 @@ TEST_F(ResponsesTest, EveryOperationAnswersWithItsStatusAndShape) {
 
   std::set<std::string_view> implemented;
   for (const Operation& operation : Operations().first(kServiceOperationCount)) {
-    if (IsImplemented(operation)) implemented.insert(operation.name);
+    if (!operation.later) implemented.insert(operation.name);
   }
   EXPECT_EQ(succeeded_, implemented);
 }

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <iostream>
 
-#include "api/operations/registry.h"
 #include "tests/support/breaches.h"
 #include "tests/support/requests.h"
 #include "tests/support/world.h"
@@ -41,7 +40,7 @@ class WalkTest : public WorldTest {
     world_.Use(without_handlers_);
     ExpectError(Send(wire), 501, "NotImplementedException", operation.name);
     world_.Use(world_.dispatcher);
-    if (!IsImplemented(operation)) return;
+    if (operation.later) return;
     const Answer answer = Send(wire);
     EXPECT_LT(answer.status, 500) << answer.body;
     if (answer.error.empty()) {
@@ -176,7 +175,7 @@ TEST_F(WalkTest, ATrailingSlashIsAnotherPath) {
 TEST(Registry, Implements32OfThe82) {
   int implemented = 0;
   for (const Operation& operation : Operations().first(kServiceOperationCount)) {
-    implemented += IsImplemented(operation) ? 1 : 0;
+    implemented += operation.later ? 0 : 1;
   }
   EXPECT_EQ(implemented, 32);
 }

@@ -39,10 +39,10 @@ class Echo : public RequestHandler {
                  std::to_string(request.body.size()) + "\"";
     return reply;
   }
-  Reply Refuse(int status, std::string_view message) override {
+  Reply Refuse(const ApiError& refusal) override {
     Reply reply;
-    reply.status = status;
-    reply.body = ErrorBody(message);
+    reply.status = ErrorOf(refusal.code).status;
+    reply.body = ErrorBody(refusal.message);
     return reply;
   }
 };

@@ -1,0 +1,47 @@
+// The rows of the generated tables, as C++ text, and the names that become enums and constants.
+// Of the host tool alone.
+#pragma once
+
+#include <cstddef>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "api/contract/tablegen/model.h"
+
+namespace mediaconnect::tablegen {
+
+// One row of each of these is one line in a table of api/contract/contract.h.
+struct Tables {
+  struct Operation {
+    std::string name;
+    bool later;         // has no handler yet
+    bool server_floor;  // its handler is in server/control
+  };
+
+  std::vector<Operation> operations;
+  std::size_t service_operations = 0;  // how many of them are of mediaconnect.json: the first ones
+  std::vector<std::string> errors;
+  std::set<std::string> keys;  // names of members
+
+  std::vector<std::string> type_rows;
+  std::vector<std::string> member_rows;
+  std::vector<std::string> value_rows;
+  std::vector<std::string> error_rows;
+  std::vector<std::string> operation_rows;
+  std::vector<std::string> operation_error_rows;
+  std::vector<std::string> alias_rows;
+  std::vector<std::string> waiter_rows;
+  std::vector<std::string> acceptor_rows;
+};
+
+// Ends by Fail() where the model has a mistake.
+Tables MakeTables(Model& model);
+
+// `text` as a C++ literal.
+std::string Quoted(const std::string& text);
+
+// A member's name as a C++ name.
+std::string Constant(const std::string& name);
+
+}  // namespace mediaconnect::tablegen

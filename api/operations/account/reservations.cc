@@ -1,0 +1,154 @@
+// Offerings and what an account buys of them: ListOfferings, DescribeOffering, PurchaseOffering,
+// ListReservations, DescribeReservation (rules 8.3).
+#include "api/contract/message.h"
+#include "api/contract/timestamp.h"
+#include "api/contract/validate.h"
+#include "api/operations/account/offerings.h"
+#include "api/rules/names.h"
+#include "api/rules/not_found.h"
+#include "api/rules/paging.h"
+#include "handlers.h"
+
+namespace mediaconnect {
+namespace {
+
+constexpr std::int64_t kDefaultPage = 10;  // M:ListOfferings, M:ListReservations
+constexpr std::size_t kLongestName = 128;  // not documented; part of an ARN
+
+// The ARN that the member of the path names. Throws BadRequestException for what is no ARN of such
+// a resource; the model has no pattern for it (rules 1.8).
+std::string_view RequireArn(const Call& call, Key arn_key, std::string_view kind) {
+  const std::string_view arn = json::GetString(call.request, arn_key);
+  const auto parts = arn.size() <= kLongestArn ? ParseArn(arn) : std::nullopt;
+  if (parts && parts->kind == kind) return arn;
+  throw BadRequest(std::string(arn_key.name) + ": " + Quote(arn) + " is no ARN of " +
+                   (kind == "offering" ? "an offering" : "a reservation"));
+}
+
+std::optional<Offering> FindOffering(std::string_view region, std::string_view arn) {
+  for (Offering& offering : OfferingsOf(region)) {
+    if (offering.arn == arn) return std::move(offering);
+  }
+  return std::nullopt;
+}
+
+Offering RequireOffering(const Call& call) {
+  const std::string_view arn = RequireArn(call, key::OfferingArn, "offering");
+  auto offering = FindOffering(call.scope.region, arn);
+  if (offering) return std::move(*offering);
+  const std::string region(ParseArn(arn)->region);
+  throw NotFound("Offering " + Quote(arn) + " does not exist in Region " + call.scope.region + "." +
+                 (FindOffering(region, arn) ? " It is in Region " + region + "." : ""));
+}
+
+// The clock decides a reservation's state: it is PROCESSING as long as a transition takes.
+std::string_view StateAt(const Reservation& reservation, std::int64_t now) {
+  if (now >= reservation.ends_at) return "EXPIRED";
+  return now < reservation.active_at ? "PROCESSING" : "ACTIVE";
+}
+
+json::Text RenderReservation(const Reservation& reservation, std::string_view state) {
+  return json::ObjectWriter().Splice(reservation.doc).Add(key::reservationState, state).Finish();
+}
+
+// M:PurchaseOffering: "between the first day of the current month and the current time".
+std::int64_t RequireStart(const Call& call, std::int64_t now) {
+  const std::string_view text = json::GetString(call.request, key::start);
+  const std::string first = FormatTimestamp(now).substr(0, 7) + "-01T00:00:00Z";
+  const auto start = ParseTimestamp(text);
+  if (!start) {
+    throw BadRequest("start: " + Quote(text) + " is no time such as 2026-01-30T08:30:00Z");
+  }
+  if (*start >= *ParseTimestamp(first) && *start <= now) return *start;
+  throw BadRequest("start: " + Quote(text) + " must be from " + first +
+                   ", when this month began, to " + FormatTimestamp(now) + ", which is now");
+}
+
+void RequireNoneActive(Call& call, std::int64_t now) {
+  const auto other = call.state.reservations.FindUnended(call.scope, now);
+  if (!other) return;
+  throw BadRequest("Reservation " + other->arn + " is active until " +
+                   FormatTimestamp(other->ends_at) +
+                   "; an account can have one active reservation.");
+}
+
+}  // namespace
+
+json::Text ListOfferings(Call& call) {
+  const Pager pager(call, kDefaultPage);
+  std::vector<std::pair<std::int64_t, Offering>> rows;
+  // M:ListOfferings: with an active reservation an account "isn't eligible for other offerings".
+  const std::int64_t now = call.state.clock.NowMilliseconds();
+  if (!call.state.reservations.FindUnended(call.scope, now)) {
+    std::int64_t id = 0;
+    for (Offering& offering : OfferingsOf(call.scope.region)) {
+      if (++id <= pager.after()) continue;
+      rows.emplace_back(id, std::move(offering));
+    }
+  }
+  return pager.Reply(
+      key::offerings, rows, [](const auto& row) { return row.first; },
+      [](const auto& row) { return json::Write(RenderOffering(row.second)); });
+}
+
+json::Text DescribeOffering(Call& call) {
+  return json::ObjectWriter()
+      .Add(key::offering, json::Write(RenderOffering(RequireOffering(call))))
+      .Finish();
+}
+
+json::Text PurchaseOffering(Call& call) {
+  const Offering offering = RequireOffering(call);
+  const std::int64_t now = call.state.clock.NowMilliseconds();
+  const std::int64_t start = RequireStart(call, now);
+  const std::string name(json::GetString(call.request, key::reservationName));
+  CheckName(std::string(key::reservationName.name), name, kLongestName);
+  // UG21:offerings-purchase: a name is unique among all reservations, expired ones included.
+  if (call.state.reservations.HasName(call.scope, name)) {
+    throw BadRequest("reservationName: the account has reservation " + Quote(name) +
+                     " already, active or expired; names are unique");
+  }
+  RequireNoneActive(call, now);
+  const std::string id = call.state.ids.Next(call.scope, "reservation").ResourceId();
+  Reservation reservation{.scope = call.scope,
+                          .arn = MakeArn(call.scope, "reservation", id, name),
+                          .name = name,
+                          .active_at = call.DueAt(),
+                          .ends_at = AddMonths(start, offering.months)};
+  json::Value document = RenderOffering(offering);
+  document.Set(key::reservationArn, reservation.arn);
+  document.Set(key::reservationName, name);
+  document.Set(key::start, FormatTimestamp(start));
+  document.Set(key::end, FormatTimestamp(reservation.ends_at));
+  reservation.doc = json::Write(document).json;
+  call.state.reservations.Insert(reservation);
+  return json::ObjectWriter()
+      .Add(key::reservation, RenderReservation(reservation, "PROCESSING"))
+      .Finish();
+}
+
+json::Text ListReservations(Call& call) {
+  const Pager pager(call, kDefaultPage);
+  const std::int64_t now = call.state.clock.NowMilliseconds();
+  const auto rows = call.state.reservations.List(call.scope, pager.after(), pager.fetch());
+  return pager.Reply(
+      key::reservations, rows, [](const Reservation& row) { return row.id; },
+      [&](const Reservation& row) { return RenderReservation(row, StateAt(row, now)); });
+}
+
+json::Text DescribeReservation(Call& call) {
+  const std::string_view arn = RequireArn(call, key::ReservationArn, "reservation");
+  const auto reservation = call.state.reservations.Find(call.scope, arn);
+  if (!reservation) {
+    throw NoSuchResource(call, "Reservation", arn, [&](const Scope& scope) {
+      return call.state.reservations.Find(scope, arn).has_value();
+    });
+  }
+  return json::ObjectWriter()
+      .Add(key::reservation,
+           RenderReservation(*reservation,
+                             StateAt(*reservation, call.state.clock.NowMilliseconds())))
+      .Finish();
+}
+
+}  // namespace mediaconnect

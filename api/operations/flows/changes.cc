@@ -1,0 +1,24 @@
+#include "api/operations/flows/changes.h"
+
+namespace mediaconnect {
+
+void NoteUpdate(Call& call, const Flow& flow) {
+  if (flow.status != status::kActive || call.settings.transition_delay_ms == 0) return;
+  call.state.lifecycle.Begin(flow.id, status::kUpdating, status::kActive, call.DueAt());
+}
+
+void PutBodyMembers(const Call& call, json::Value& spec) {
+  for (const Member& member : MembersOf(TypeOf(OperationOf(call.op).input))) {
+    const json::Node* value = json::Find(call.request, member.key);
+    if (value != nullptr && member.location == Location::kBody) {
+      spec.Set(member.key, json::Clone(*value));
+    }
+  }
+}
+
+void StoreDocument(Call& call, const json::Node& document, Flow& flow) {
+  flow.doc = json::Write(document).json;
+  call.state.flows.SetDoc(flow.id, flow.doc);
+}
+
+}  // namespace mediaconnect

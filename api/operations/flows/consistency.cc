@@ -1,0 +1,181 @@
+#include "api/operations/flows/consistency.h"
+
+#include <algorithm>
+#include <set>
+
+#include "api/operations/flows/attachments.h"
+#include "api/operations/flows/content.h"
+#include "api/operations/flows/media_stream_checks.h"
+#include "api/operations/flows/settings.h"
+
+namespace mediaconnect {
+namespace {
+
+template <class Value>
+bool Holds(const std::vector<Value>& values, const Value& value) {
+  return std::find(values.begin(), values.end(), value) != values.end();
+}
+
+bool IsEnabled(const json::Node& flow, Key setting, Key state) {
+  const json::Node* config = json::Find(flow, setting);
+  return config != nullptr && json::GetString(*config, state, "DISABLED") == "ENABLED";
+}
+
+bool HasFailover(const json::Node& flow) {
+  return IsEnabled(flow, key::sourceFailoverConfig, key::state);
+}
+
+bool HasNdi(const json::Node& flow) { return IsEnabled(flow, key::ndiConfig, key::ndiState); }
+
+// Both sources of a flow have one protocol; rtp and rtp-fec may be mixed (UG21:source-adding).
+void CheckFamilies(const std::vector<FlowPart>& sources) {
+  std::set<std::string_view> families;
+  for (const FlowPart& source : sources) {
+    const json::Value document = json::ParseTrusted(source.doc);
+    const ProtocolRules* rules = RulesOfDocument(Direction::kSource, document);
+    if (rules == nullptr) {
+      families.insert("another kind");
+    } else {
+      families.insert(rules->failover_family.empty() ? rules->protocol : rules->failover_family);
+    }
+  }
+  if (families.size() > 1) {
+    throw BadRequest(
+        "sources: both sources of a flow must have the same protocol; rtp and rtp-fec "
+        "may be mixed");
+  }
+}
+
+void CheckPrimarySource(const json::Node& flow, const std::vector<FlowPart>& sources) {
+  const json::Node* failover = json::Find(flow, key::sourceFailoverConfig);
+  const json::Node* priority =
+      failover == nullptr ? nullptr : json::Find(*failover, key::sourcePriority);
+  const json::Node* primary =
+      priority == nullptr ? nullptr : json::Find(*priority, key::primarySource);
+  if (primary == nullptr) return;
+  for (const FlowPart& source : sources) {
+    if (source.name == json::StringOf(*primary)) return;
+  }
+  throw BadRequest("sourceFailoverConfig.sourcePriority.primarySource: " +
+                   Quote(json::StringOf(*primary)) + " is no source of this flow");
+}
+
+bool IsEntitled(const std::vector<FlowPart>& sources) {
+  return std::any_of(sources.begin(), sources.end(), [](const FlowPart& source) {
+    return json::Has(json::ParseTrusted(source.doc), key::entitlementArn);
+  });
+}
+
+// UG21:source-failover, UG21:flows-create-cdi: neither a second source nor failover on entitled and
+// CDI flows.
+void CheckSources(const json::Node& flow, const ContentRules& content,
+                  const std::vector<FlowPart>& sources) {
+  const bool entitled = IsEntitled(sources);
+  const std::size_t most = entitled ? 1 : content.most_sources;
+  const std::string what =
+      entitled ? "an entitled flow" : "a flow that carries " + std::string(content.name);
+  if (sources.size() > most) {
+    throw BadRequest("sources: " + what + " has at most " + std::to_string(most) +
+                     (most == 1 ? " source, not " : " sources, not ") +
+                     std::to_string(sources.size()));
+  }
+  // M:FailoverConfig.State: without failover a flow has one source.
+  if (sources.size() > 1 && !HasFailover(flow)) {
+    throw BadRequest("sources: a second source needs sourceFailoverConfig.state ENABLED");
+  }
+  if (most == 1 && HasFailover(flow)) {
+    throw BadRequest("sourceFailoverConfig.state: must be DISABLED on " + what +
+                     ", which has one source");
+  }
+  if (sources.size() > 1) CheckFamilies(sources);
+  CheckPrimarySource(flow, sources);
+}
+
+void CheckFlowSize(const json::Node& flow, const ContentRules& content) {
+  const std::string_view size = FlowSizeOf(flow);
+  const auto& sizes = content.flow_sizes;
+  if (Holds(sizes, size)) return;
+  throw BadRequest("flowSize: " + std::string(size) + " must be " + JoinWithOr(sizes) +
+                   " on a flow that carries " + std::string(content.name) +
+                   ", as its source's protocol says");
+}
+
+// Each NDI discovery server is reached by a VPC interface of the flow.
+void CheckDiscoveryServers(Call& call, const Flow& flow, const json::Node& document) {
+  const json::Node* ndi = json::Find(document, key::ndiConfig);
+  if (ndi == nullptr) return;
+  const FlowInterfaces interfaces(call, flow);
+  ForEach(json::Items(*ndi, key::ndiDiscoveryServers),
+          Path(key::ndiConfig.name, key::ndiDiscoveryServers),
+          [&](const json::Node& server, const std::string& path) {
+            interfaces.Require(Path(path, key::vpcInterfaceAdapter),
+                               json::GetString(server, key::vpcInterfaceAdapter));
+          });
+}
+
+// CDK:flow: what NDI asks of the flow.
+void CheckNdi(const json::Node& flow, const ContentRules& content) {
+  const std::string_view size = FlowSizeOf(flow);
+  const auto& sizes = RulesOf(Content::kNdi).flow_sizes;
+  if (HasNdi(flow) && !Holds(sizes, size)) {
+    throw BadRequest("ndiConfig.ndiState: ENABLED needs flowSize " + JoinWithOr(sizes) + ", not " +
+                     std::string(size));
+  }
+  if (content.content != Content::kNdi) return;
+  if (!HasNdi(flow)) {
+    throw BadRequest("ndiConfig.ndiState: must be ENABLED on a flow with an ndi-speed-hq source");
+  }
+  if (!json::Has(flow, key::encodingConfig)) {
+    throw BadRequest("encodingConfig: is required on a flow with an ndi-speed-hq source");
+  }
+}
+
+void CheckOutput(const Flow& flow, const ContentRules& content, const std::string& path,
+                 const ProtocolRules& rules) {
+  if (!Holds(content.outputs, rules.content)) {
+    throw BadRequest(Path(path, key::protocol) + ": " + std::string(rules.protocol) +
+                     " cannot send what the flow's source brings, which is " +
+                     std::string(content.name));
+  }
+  if (rules.content == Content::kNdi && !HasNdi(json::ParseTrusted(flow.doc))) {
+    throw BadRequest(Path(path, key::protocol) + ": " + std::string(rules.protocol) +
+                     " needs ndiConfig.ndiState ENABLED on the flow");
+  }
+}
+
+// The outputs' side, for all of them at once: a source or a setting has changed.
+void CheckOutputs(Call& call, const Flow& flow, const ContentRules& content) {
+  const std::vector<std::string> streams = MediaStreamsOfSources(call, flow);
+  for (const FlowPart& output : call.state.outputs.ListOf(flow.id)) {
+    const json::Value document = json::ParseTrusted(output.doc);
+    const ProtocolRules* rules = RulesOfDocument(Direction::kOutput, document);
+    if (rules == nullptr) continue;
+    const std::string path = "output " + Quote(output.name);
+    CheckOutput(flow, content, path, *rules);
+    for (const json::Node& one : json::Items(document, key::mediaStreamOutputConfigurations)) {
+      const std::string_view name = json::GetString(one, key::mediaStreamName);
+      if (std::find(streams.begin(), streams.end(), name) != streams.end()) continue;
+      throw BadRequest(path + " carries media stream " + Quote(name) +
+                       ", which would be on no source any more; update or remove it first");
+    }
+  }
+}
+
+}  // namespace
+
+void CheckOutputFitsFlow(Call& call, const Flow& flow, const std::string& path,
+                         const ProtocolRules& rules) {
+  CheckOutput(flow, RulesOf(ContentOf(call, flow)), path, rules);
+}
+
+void CheckConsistency(Call& call, const Flow& flow) {
+  const json::Value document = json::ParseTrusted(flow.doc);
+  const ContentRules& content = RulesOf(ContentOf(call, flow));
+  CheckSources(document, content, call.state.sources.ListOf(flow.id));
+  CheckFlowSize(document, content);
+  CheckDiscoveryServers(call, flow, document);
+  CheckNdi(document, content);
+  CheckOutputs(call, flow, content);
+}
+
+}  // namespace mediaconnect

@@ -1,0 +1,18 @@
+// What other families and the world may ask of flows.
+#pragma once
+
+#include <string>
+
+#include "api/call.h"
+
+namespace mediaconnect {
+
+// Throws BadRequestException while the flow is DELETING (decision 4).
+void RefuseWhileDeleting(const Flow& flow);
+
+// Maintenance becomes required of the flow by `deadline` ("2021-01-30T08:30:00Z"): its window gets
+// the deadline and the date of the next window before it, and is returned. Throws
+// BadRequestException for a deadline that is not a time to come.
+json::Text RequireMaintenance(Call& call, Flow& flow, const std::string& deadline);
+
+}  // namespace mediaconnect

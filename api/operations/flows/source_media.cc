@@ -1,0 +1,145 @@
+// What a flow's source brings: DescribeFlowSourceMetadata, DescribeFlowSourceThumbnail.
+#include <openssl/evp.h>
+
+#include "api/contract/timestamp.h"
+#include "api/media/metadata.h"
+#include "api/media/test_picture.h"
+#include "api/operations/flows/content.h"
+#include "api/operations/flows/lookup.h"
+#include "api/operations/flows/outputs.h"
+#include "api/operations/flows/render.h"
+#include "handlers.h"
+
+namespace mediaconnect {
+namespace {
+
+// Why there is nothing to show: a code in the form of the one that the manual has
+// ("MediaInfoMonitoringTruncated"), and a sentence.
+struct Reason {
+  std::string code = {};
+  std::string message = {};
+
+  explicit operator bool() const { return !code.empty(); }
+};
+
+json::Text Messages(const Reason& reason, std::string_view resource) {
+  json::ArrayWriter messages;
+  if (reason) {
+    messages.Add(json::ObjectWriter()
+                     .Add(key::code, reason.code)
+                     .Add(key::message, reason.message)
+                     .Add(key::resourceName, resource)
+                     .Finish());
+  }
+  return messages.Finish();
+}
+
+// Decision 8: after a revoke or a drop the subscriber's source stays and has no content; a disabled
+// entitlement brings none either (UG21:entitlements-disable).
+bool HasContent(Call& call, const json::Node& source) {
+  const json::Node* entitlement_arn = json::Find(source, key::entitlementArn);
+  if (entitlement_arn == nullptr) return true;
+  const auto parts = ParseArn(json::StringOf(*entitlement_arn));
+  const auto entitlement = call.state.entitlements.Find(
+      {std::string(parts->account), std::string(parts->region)}, json::StringOf(*entitlement_arn));
+  if (!entitlement || !call.state.outputs.UseOf(entitlement->id)) return false;
+  const json::Value grant = json::ParseTrusted(entitlement->doc);
+  return json::GetString(grant, key::entitlementStatus) == "ENABLED";
+}
+
+Reason WhyNoMedia(Call& call, const Flow& flow, const json::Node& source) {
+  if (!IsRunning(flow)) {
+    return {"FlowNotActive", "The flow is " + flow.status +
+                                 "; there is something to see of its source while it is ACTIVE."};
+  }
+  const ContentRules& content = RulesOf(ContentOf(call, flow));
+  if (content.is_cdi_flow) {
+    return {"UnsupportedSource", "The source carries " + std::string(content.name) +
+                                     "; media streams of such a flow are described by the flow."};
+  }
+  if (!HasContent(call, source)) {
+    return {"NoContent",
+            "The source's entitlement was revoked or is disabled; no content comes in."};
+  }
+  return {};
+}
+
+// UGnow:thumbnails-enable-view-console, UGnow:thumbnails-specifications. Where the flow says
+// nothing of thumbnails there are some, so that a test needs no more than an ACTIVE flow.
+Reason WhyNoThumbnail(Call& call, const Flow& flow, const json::Node& source) {
+  Reason reason = WhyNoMedia(call, flow, source);
+  if (reason) return reason;
+  const json::Value document = json::ParseTrusted(flow.doc);
+  const json::Node* monitoring = json::Find(document, key::sourceMonitoringConfig);
+  if (call.state.outputs.CountOf(flow.id) > kMostMonitoredOutputs) {
+    return {"TooManyOutputs", "The flow has more than " + std::to_string(kMostMonitoredOutputs) +
+                                  " outputs; with so many there are no thumbnails."};
+  }
+  if (monitoring != nullptr &&
+      json::GetString(*monitoring, key::thumbnailState, "ENABLED") == "DISABLED") {
+    return {"ThumbnailsDisabled",
+            "Thumbnails are disabled; UpdateFlow with sourceMonitoringConfig.thumbnailState "
+            "ENABLED enables them."};
+  }
+  return {};
+}
+
+std::string Base64(const std::string& bytes) {
+  std::string text((bytes.size() + 2) / 3 * 4 + 1, '\0');
+  const int length = EVP_EncodeBlock(reinterpret_cast<unsigned char*>(text.data()),
+                                     reinterpret_cast<const unsigned char*>(bytes.data()),
+                                     static_cast<int>(bytes.size()));
+  text.resize(static_cast<std::size_t>(length));
+  return text;
+}
+
+json::Value FirstSourceOf(Call& call, const Flow& flow) {
+  return json::ParseTrusted(call.state.sources.ListOf(flow.id).front().doc);
+}
+
+}  // namespace
+
+json::Text DescribeFlowSourceMetadata(Call& call) {
+  const Flow flow = FindFlow(call);
+  const json::Value source = FirstSourceOf(call, flow);
+  const Reason reason = WhyNoMedia(call, flow, source);
+  json::ObjectWriter reply;
+  reply.Add(key::flowArn, flow.arn)
+      .Add(key::messages, Messages(reason, json::GetString(source, key::sourceArn)));
+  if (reason) return reply.Finish();
+  // M: "the most recent change in metadata for this flow's source", which is when it began.
+  reply.Add(key::timestamp, FormatTimestamp(flow.active_since.value()));
+  if (ContentOf(call, flow) == Content::kNdi) {
+    const json::Value spec = ToSpec(source);
+    const json::Node* settings = json::Find(spec, key::ndiSourceSettings);
+    const std::string_view named =
+        settings == nullptr ? "" : json::GetString(*settings, key::sourceName, "");
+    reply.Add(key::ndiInfo, json::Write(NdiInfo(flow.arn, named)));
+  } else {
+    reply.Add(key::transportMediaInfo, json::Write(TransportMediaInfo(flow.arn, flow.name)));
+  }
+  return reply.Finish();
+}
+
+json::Text DescribeFlowSourceThumbnail(Call& call) {
+  const Flow flow = FindFlow(call);
+  const json::Value source = FirstSourceOf(call, flow);
+  const Reason reason = WhyNoThumbnail(call, flow, source);
+  json::ObjectWriter details;
+  details.Add(key::flowArn, flow.arn)
+      .Add(key::thumbnailMessages, Messages(reason, json::GetString(source, key::sourceArn)));
+  if (!reason) {
+    // UGnow:monitor-with-thumbnails: "one image every second", from the flow's start on.
+    constexpr std::int64_t kPeriod = 1000;
+    const std::int64_t since = flow.active_since.value();
+    const std::int64_t taken =
+        since + (call.state.clock.NowMilliseconds() - since) / kPeriod * kPeriod;
+    const std::string timecode = Timecode(taken, VideoOf(flow.arn).frames_per_second);
+    details.Add(key::thumbnail, Base64(MakeTestPicture(flow.name, timecode)))
+        .Add(key::timecode, timecode)
+        .Add(key::timestamp, FormatTimestamp(taken));
+  }
+  return json::ObjectWriter().Add(key::thumbnailDetails, details.Finish()).Finish();
+}
+
+}  // namespace mediaconnect

@@ -1,0 +1,12 @@
+// VPC interfaces of a flow: AddFlowVpcInterfaces, RemoveFlowVpcInterface, and what CreateFlow needs
+// of them.
+#pragma once
+
+#include "api/call.h"
+
+namespace mediaconnect {
+
+// Adds the interfaces as a request's `vpcInterfaces` writes them. Returns their wire forms, a list.
+json::Text AddVpcInterfaces(Call& call, const Flow& flow);
+
+}  // namespace mediaconnect

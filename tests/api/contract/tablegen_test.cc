@@ -1,0 +1,144 @@
+// A mistake in a model fails the build: tablegen ends with an error that names the place.
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <array>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "tests/support/paths.h"
+
+namespace mediaconnect {
+namespace {
+
+// A sound little model, with one place for a mistake.
+std::string Model(const std::string& operation, const std::string& request,
+                  const std::string& rest = "") {
+  return R"({"errors": {"BadRequestException": 400}, "operations": {"GetThing": )" + operation +
+         R"(}, "structures": {"GetThingRequest": )" + request + "}" + rest + "}";
+}
+
+constexpr const char* kOperation =
+    R"({"http": "GET /v1/things/{Id} 200", "errors": ["BadRequestException"]})";
+constexpr const char* kRequest = R"({"Id!": "path String"})";
+
+class TablegenTest : public testing::Test {
+ protected:
+  TablegenTest() { std::filesystem::create_directories(folder_); }
+  ~TablegenTest() override { std::filesystem::remove_all(folder_); }
+
+  // What tablegen says of the model; "" where it takes it.
+  std::string Complaint(const std::string& model) {
+    std::ofstream(folder_ / "model.json") << model;
+    std::ofstream(folder_ / "control.json") << "{}";
+    const std::string command =
+        std::string(kTablegenBinary) + " " + (folder_ / "model.json").string() + " " +
+        (folder_ / "control.json").string() + " " + folder_.string() + " 2>&1";
+    FILE* pipe = popen(command.c_str(), "r");
+    std::string text;
+    std::array<char, 256> buffer{};
+    while (fgets(buffer.data(), buffer.size(), pipe) != nullptr) text += buffer.data();
+    const int status = pclose(pipe);
+    EXPECT_EQ(status == 0, text.empty()) << text;
+    return text;
+  }
+  void ExpectComplaint(const std::string& model, const std::string& names) {
+    const std::string complaint = Complaint(model);
+    EXPECT_NE(complaint.find(names), std::string::npos) << "said: " << complaint;
+  }
+
+  const std::filesystem::path folder_ = std::filesystem::temp_directory_path() /
+                                        ("mediaconnect-tablegen-" + std::to_string(getpid()));
+};
+
+TEST_F(TablegenTest, TakesASoundModel) {
+  EXPECT_EQ(Complaint(Model(kOperation, kRequest)), "");
+  EXPECT_TRUE(std::filesystem::exists(folder_ / "contract_tables.h"));
+  EXPECT_TRUE(std::filesystem::exists(folder_ / "contract_tables.cc"));
+}
+
+TEST_F(TablegenTest, RefusesWhatIsNoJson) { ExpectComplaint("{", "model.json"); }
+
+TEST_F(TablegenTest, RefusesAnUnknownSection) {
+  ExpectComplaint(Model(kOperation, kRequest, R"(, "shapes": {})"), "unknown section 'shapes'");
+}
+
+TEST_F(TablegenTest, RefusesAnUnknownAttribute) {
+  ExpectComplaint(
+      Model(R"({"http": "GET /v1/things/{Id} 200", "errors": [], "page": "x"})", kRequest),
+      "GetThing: unknown attribute page");
+}
+
+TEST_F(TablegenTest, RefusesAMarkWithAnUnknownValue) {
+  for (const char* mark : {R"("later": false)", R"("later": "yes")", R"("floor": "cellar")"}) {
+    ExpectComplaint(
+        Model(R"({"http": "GET /v1/things/{Id} 200", "errors": [], )" + std::string(mark) + "}",
+              kRequest),
+        "GetThing: ");
+  }
+}
+
+TEST_F(TablegenTest, DeclaresAHandlerForEachOperationThatIsNotForLater) {
+  const auto declared = [&](const std::string& marks) {
+    EXPECT_EQ(Complaint(Model(R"({"http": "GET /v1/things/{Id} 200", "errors": [])" + marks + "}",
+                              kRequest)),
+              "");
+    std::ostringstream text;
+    text << std::ifstream(folder_ / "handlers.h").rdbuf()
+         << std::ifstream(folder_ / "api_handlers.cc").rdbuf()
+         << std::ifstream(folder_ / "server_handlers.cc").rdbuf();
+    return text.str();
+  };
+  EXPECT_NE(declared("").find("json::Text GetThing(Call& call);"), std::string::npos);
+  EXPECT_NE(declared("").find("kApiHandlers = {\n    GetThing,"), std::string::npos);
+  EXPECT_NE(declared(R"(, "floor": "server")").find("kServerHandlers = {\n    GetThing,"),
+            std::string::npos);
+  EXPECT_EQ(declared(R"(, "later": true)").find("GetThing"), std::string::npos);
+}
+
+TEST_F(TablegenTest, RefusesAnUnknownShape) {
+  ExpectComplaint(Model(kOperation, R"({"Id!": "path String", "size": "Sise"})"),
+                  "GetThingRequest.size: unknown shape 'Sise'");
+}
+
+TEST_F(TablegenTest, RefusesAnUnknownError) {
+  ExpectComplaint(Model(R"({"http": "GET /v1/things/{Id} 200", "errors": ["Oops"]})", kRequest),
+                  "GetThing: unknown error 'Oops'");
+}
+
+TEST_F(TablegenTest, RefusesALabelWithoutAMember) {
+  ExpectComplaint(Model(kOperation, "{}"), "the labels of /v1/things/{Id}");
+  ExpectComplaint(Model(kOperation, R"({"Id": "path String"})"), "the labels of /v1/things/{Id}");
+}
+
+TEST_F(TablegenTest, RefusesAnOperationWithoutARequest) {
+  ExpectComplaint(R"({"operations": {"GetThing": )" + std::string(kOperation) +
+                      R"(}, "errors": {"BadRequestException": 400}})",
+                  "has no GetThingRequest");
+}
+
+TEST_F(TablegenTest, RefusesARangeThatIsNone) {
+  ExpectComplaint(Model(kOperation, R"({"Id!": "path String", "size": "Integer 5"})"),
+                  "'5' is no range");
+  ExpectComplaint(Model(kOperation, R"({"Id!": "path String", "size": "Integer 1..x"})"),
+                  "'1..x' is no range");
+}
+
+TEST_F(TablegenTest, RefusesAPatternThatItCannotMatchInOnePass) {
+  ExpectComplaint(Model(kOperation, R"({"Id!": "path Id"})", R"(, "patterns": {"Id": "(a|b)+"})"),
+                  "patterns.Id");
+}
+
+TEST_F(TablegenTest, RefusesWhatNoMemberUses) {
+  ExpectComplaint(Model(kOperation, kRequest, R"(, "enums": {"Colour": ["red"]})"),
+                  "enums.Colour: is used by no member");
+}
+
+TEST_F(TablegenTest, RefusesAMemberThatIsNoText) {
+  ExpectComplaint(Model(kOperation, R"({"Id!": 5})"), "GetThingRequest: Id!");
+}
+
+}  // namespace
+}  // namespace mediaconnect
