@@ -1,22 +1,12 @@
 #include "state/lifecycle.h"
 
-#include <gtest/gtest.h>
-
-#include "state/clock.h"
-#include "state/state.h"
+#include "tests/support/state.h"
 
 namespace mediaconnect {
 namespace {
 
-class LifecycleTest : public testing::Test {
+class LifecycleTest : public StateTest {
  protected:
-  std::int64_t AddFlow(const std::string& name) {
-    return state_.flows.Insert({.scope = {"111122223333", "us-east-1"},
-                                .arn = name,
-                                .name = name,
-                                .status = "STANDBY",
-                                .doc = "{}"});
-  }
   void Begin(std::int64_t flow, std::string_view status, std::string_view next, std::int64_t in) {
     State::Transaction transaction(state_, false);
     state_.lifecycle.Begin(flow, status, next, clock_.NowMilliseconds() + in);
@@ -26,9 +16,6 @@ class LifecycleTest : public testing::Test {
     const auto found = state_.flows.Find(flow);
     return found ? found->status : "gone";
   }
-
-  FakeClock clock_;
-  State state_{"", 1, clock_};
 };
 
 TEST_F(LifecycleTest, NothingIsDueAtFirst) {

@@ -1,5 +1,4 @@
 #include "api/contract/uri.h"
-#include "api/contract/utf8.h"
 
 #include <gtest/gtest.h>
 
@@ -27,12 +26,6 @@ TEST(Uri, ParsesQueriesInOrderWithRepeats) {
       {"tagKeys", "a"}, {"tagKeys", "b c"}, {"empty", ""}, {"flag", ""}, {"x", "1=2"}};
   EXPECT_EQ(*query, expected);
   EXPECT_EQ(ParseQuery("a=%zz"), std::nullopt);
-}
-
-TEST(Uri, CountsCodePoints) {
-  EXPECT_EQ(CodePointCount("a\xc3\xa9\xf0\x9f\x98\x80"), 3u);
-  EXPECT_EQ(CodePoints("a\xc3\xa9\xf0\x9f\x98\x80"), U"a\u00e9\U0001F600");
-  EXPECT_FALSE(IsUtf8("\xc3"));
 }
 
 }  // namespace

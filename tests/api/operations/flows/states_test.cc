@@ -1,4 +1,5 @@
 // Which operation may be called while a flow is in which state (rules 3.1, decision 4).
+#include <algorithm>
 #include <functional>
 #include <set>
 
@@ -155,22 +156,27 @@ const std::vector<Rule>& Rules() {
   return kRules;
 }
 
-// They have nothing to do with a flow.
-const std::set<std::string> kWithoutAFlow = {
-    "DescribeOffering", "DescribeReservation", "GetHealth",        "GetReady", "ListOfferings",
-    "ListOperations",   "ListReservations",    "PurchaseOffering", "Reset",
-};
+// Whether a request of the operation names a flow, or anything that may be a part of one.
+bool NamesAFlow(const Operation& operation) {
+  const auto members = MembersOf(TypeOf(operation.input));
+  return std::any_of(members.begin(), members.end(), [](const Member& member) {
+    return member.key.name == key::FlowArn.name || member.key.name == key::flowArn.name ||
+           member.key.name == key::ResourceArn.name;
+  });
+}
 
-TEST(States, TheRulesAreThoseOfEveryOperation) {
-  std::set<std::string> ruled = kWithoutAFlow;
+TEST(States, ThereIsARuleForEachOperationOnAFlow) {
+  std::set<std::string> ruled;
   for (const Rule& rule : Rules()) {
     EXPECT_TRUE(ruled.insert(rule.operation).second) << rule.operation << " is there twice";
   }
-  std::set<std::string> implemented;
+  int checked = 0;
   for (const Operation& operation : Operations()) {
-    if (!operation.later) implemented.insert(std::string(operation.name));
+    if (operation.later || !NamesAFlow(operation)) continue;
+    EXPECT_EQ(ruled.count(std::string(operation.name)), 1u) << operation.name;
+    ++checked;
   }
-  EXPECT_EQ(ruled, implemented);
+  EXPECT_GT(checked, 20);
 }
 
 TEST(States, EachOperationIsAllowedInItsStatesAndRefusedInTheOthers) {
