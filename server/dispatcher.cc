@@ -117,9 +117,7 @@ void Dispatcher::ReadTarget(const Request& request, Progress& progress) const {
   progress.scope = ReadScope(request.Find("Authorization"), progress.query, options_.default_scope);
   const std::string& base = options_.base_path;
   if (base.empty() || target.path == "*") return;  // "OPTIONS *" asks about the whole server
-  const bool inside = target.path.substr(0, base.size()) == base &&
-                      (target.path.size() == base.size() || target.path[base.size()] == '/');
-  if (!inside) throw UnknownPath(request, target.path, base);
+  if (!IsBelow(target.path, base)) throw UnknownPath(request, target.path, base);
   progress.path.remove_prefix(base.size());
 }
 

@@ -1,8 +1,8 @@
 #include "server/guard.h"
 
 #include <algorithm>
-#include <array>
 
+#include "api/contract/contract.h"
 #include "api/contract/error.h"
 #include "api/contract/message.h"
 #include "api/rules/address.h"
@@ -43,12 +43,9 @@ bool IsFromABrowser(const Request& request) {
 }  // namespace
 
 bool IsControlPath(std::string_view path) {
-  constexpr std::array<std::string_view, 4> kPrefixes = {"/_mediaconnect", "/moto-api",
-                                                         "/_localstack", "/__admin"};
-  return std::any_of(kPrefixes.begin(), kPrefixes.end(), [&](std::string_view prefix) {
-    return path.substr(0, prefix.size()) == prefix &&
-           (path.size() == prefix.size() || path[prefix.size()] == '/');
-  });
+  const auto prefixes = ControlPrefixes();
+  return std::any_of(prefixes.begin(), prefixes.end(),
+                     [&](std::string_view prefix) { return IsBelow(path, prefix); });
 }
 
 std::optional<std::string> RefuseControl(const Request& request,

@@ -57,6 +57,11 @@ Target SplitTarget(std::string_view target) {
   return parts;
 }
 
+bool IsBelow(std::string_view path, std::string_view base) {
+  return path.substr(0, base.size()) == base &&
+         (path.size() == base.size() || path[base.size()] == '/');
+}
+
 std::string_view HostOf(const Request& request) {
   const std::string_view authority = SplitTarget(request.target).authority;
   return authority.empty() ? request.Find("Host") : authority;

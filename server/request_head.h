@@ -21,6 +21,9 @@ struct Target {
 // Splits "/v1/flows?x=1", and "http://host/v1/flows?x=1" as proxies write it (RFC 9112, 3.2.2).
 Target SplitTarget(std::string_view target);
 
+// Whether the path is `base` ("/prefix") or below it.
+bool IsBelow(std::string_view path, std::string_view base);
+
 // Where the request wants to go: the authority of an absolute target, else its Host header.
 std::string_view HostOf(const Request& request);
 

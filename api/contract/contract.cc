@@ -13,12 +13,14 @@ extern const std::span<const ErrorCode> kOperationErrors;
 extern const std::span<const Error> kErrors;
 extern const std::span<const Waiter> kWaiters;
 extern const std::span<const std::string_view> kAcceptors;
+extern const std::span<const std::string_view> kControlPrefixes;
 }  // namespace tables
 
 std::span<const Operation> Operations() { return tables::kOperations; }
 std::span<const Alias> Aliases() { return tables::kAliases; }
 std::span<const Type> Types() { return tables::kTypes; }
 std::span<const Waiter> Waiters() { return tables::kWaiters; }
+std::span<const std::string_view> ControlPrefixes() { return tables::kControlPrefixes; }
 
 const Operation& OperationOf(Op op) { return tables::kOperations[static_cast<std::size_t>(op)]; }
 const Type& TypeOf(TypeId id) { return tables::kTypes[id]; }

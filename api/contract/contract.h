@@ -112,6 +112,9 @@ std::span<const Operation> Operations();
 std::span<const Alias> Aliases();
 std::span<const Type> Types();
 std::span<const Waiter> Waiters();
+// What the paths of control operations begin with: "/_mediaconnect", and those of the tools that
+// this server stands in for.
+std::span<const std::string_view> ControlPrefixes();
 
 const Operation& OperationOf(Op op);
 const Type& TypeOf(TypeId id);

@@ -260,6 +260,14 @@ Value Clone(const Node& node) {
   return value;
 }
 
+Value Overlay(Value stored, const Node& given) {
+  if (stored.node().IsNull()) return Clone(given);
+  for (const auto& member : given.GetObject()) {
+    stored.SetNamed(StringOf(member.name), Clone(member.value));
+  }
+  return stored;
+}
+
 const Node* Find(const Node& object, Key key) {
   const auto member = object.FindMember(Borrowed(key.name));
   return member == object.MemberEnd() ? nullptr : &member->value;

@@ -112,6 +112,9 @@ class Value {
 
 Value Clone(const Node& node);
 
+// An object's members with those of `given` over them; a copy of `given` where `stored` is null.
+Value Overlay(Value stored, const Node& given);
+
 // The member, or nullptr where it is absent. `object` must be an object.
 const Node* Find(const Node& object, Key key);
 inline bool Has(const Node& object, Key key) { return Find(object, key) != nullptr; }

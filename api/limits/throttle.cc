@@ -43,7 +43,7 @@ const RateLimit* RateLimitOf(const Operation& operation) {
 void Throttle::Take(const Operation& operation, const Scope& scope) {
   const RateLimit* limit = RateLimitOf(operation);
   if (limit == nullptr) return;
-  const std::string_view counted = limit == &kPolled ? operation.name : std::string_view();
+  const std::optional<Op> counted = limit == &kPolled ? std::optional(operation.op) : std::nullopt;
   const std::int64_t now = clock_.NowMilliseconds();
   const std::lock_guard lock(mutex_);
   if (buckets_.size() >= kMostBuckets) ForgetFullOnes(now);
@@ -59,7 +59,7 @@ void Throttle::Take(const Operation& operation, const Scope& scope) {
   throw ApiError{ErrorCode::TooManyRequestsException,
                  "Rate exceeded: account " + scope.account + " in Region " + scope.region +
                      " can send " + std::to_string(limit->a_second) + " requests a second" +
-                     (counted.empty() ? "" : " of " + std::string(counted)) + ", and " +
+                     (counted ? " of " + std::string(operation.name) : "") + ", and " +
                      std::to_string(limit->burst) + " at once; wait and try again."};
 }
 

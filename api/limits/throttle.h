@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <map>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <tuple>
 
@@ -43,8 +44,8 @@ class Throttle {
     std::int64_t thousandths;  // of tokens
     std::int64_t filled_at;    // milliseconds since 1970
   };
-  // An account, a Region, and the operation that is counted by itself, or "".
-  using Key = std::tuple<std::string, std::string, std::string_view>;
+  // An account, a Region, and the operation, if it is counted by itself.
+  using Key = std::tuple<std::string, std::string, std::optional<Op>>;
 
   void Fill(Bucket& bucket, std::int64_t now) const;
   void ForgetFullOnes(std::int64_t now);

@@ -61,6 +61,7 @@ std::string Source(const Tables& tables) {
   WriteTable(out, "Alias", "kAliases", tables.alias_rows);
   WriteTable(out, "Waiter", "kWaiters", tables.waiter_rows);
   WriteTable(out, "std::string_view", "kAcceptors", tables.acceptor_rows);
+  WriteTable(out, "std::string_view", "kControlPrefixes", tables.prefix_rows);
   out << "\n}  // namespace mediaconnect::tables\n";
   return out.str();
 }

@@ -10,9 +10,9 @@
 namespace mediaconnect::tablegen {
 namespace {
 
-const std::set<std::string> kSections = {"service",    "errors",     "frontEndErrors", "errorSets",
-                                         "operations", "structures", "unions",         "enums",
-                                         "patterns",   "waiters"};
+const std::set<std::string> kSections = {"service",  "errors",     "frontEndErrors", "errorSets",
+                                         "prefixes", "operations", "structures",     "unions",
+                                         "enums",    "patterns",   "waiters"};
 
 }  // namespace
 

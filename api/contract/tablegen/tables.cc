@@ -1,5 +1,6 @@
 #include "api/contract/tablegen/tables.h"
 
+#include <algorithm>
 #include <iterator>
 #include <map>
 #include <sstream>
@@ -80,6 +81,9 @@ class Builder {
     }
     for (const char* section : {"structures", "unions"}) {
       for (const auto& entry : model_.Section(section)) TypeOf(section, entry.name);
+    }
+    for (const auto& entry : model_.Section("prefixes")) {
+      tables_.prefix_rows.push_back(Quoted(entry.name));
     }
     for (const auto& entry : model_.Section("operations")) AddOperation(entry);
     for (const auto& entry : model_.Section("waiters")) AddWaiter(entry.name, *entry.value);
@@ -227,6 +231,17 @@ class Builder {
     if (labels != members) Fail(operation, "the labels of " + uri + " are not its path members");
   }
 
+  // A control path begins with one of the prefixes, and no other path does.
+  void CheckPrefix(const Model::Entry& operation, const std::string& uri) {
+    const auto& prefixes = model_.Section("prefixes");
+    const bool has_prefix =
+        std::any_of(prefixes.begin(), prefixes.end(),
+                    [&](const Model::Entry& prefix) { return StartsWith(uri, prefix.name + "/"); });
+    if (has_prefix == operation.control) return;
+    Fail(operation.name, uri + (has_prefix ? " begins as a control path does"
+                                           : " begins with none of the prefixes of control paths"));
+  }
+
   // Whether the operation has an attribute that can have but one value.
   static bool Has(const Model::Entry& operation, const char* attribute, const Json& value) {
     const auto found = operation.value->FindMember(attribute);
@@ -249,6 +264,7 @@ class Builder {
     const Json* input = model_.Find("structures", entry.name + "Request");
     if (input == nullptr) Fail(entry.name, "has no " + entry.name + "Request");
     CheckLabels(entry.name, http[1], *input);
+    CheckPrefix(entry, http[1]);
     const std::string output = entry.name + "Response";
     const bool has_output = model_.Find("structures", output) != nullptr;
     const std::string pages = operation.HasMember("pages") ? operation["pages"].GetString() : "";
@@ -278,15 +294,16 @@ class Builder {
             .Text());
     tables_.operations.push_back({entry.name, later, server_floor});
     if (!entry.control) tables_.service_operations = tables_.operations.size();
-    if (operation.HasMember("aliases")) AddAliases(entry.name, operation["aliases"]);
+    if (operation.HasMember("aliases")) AddAliases(entry, operation["aliases"]);
   }
 
-  void AddAliases(const std::string& operation, const Json& aliases) {
+  void AddAliases(const Model::Entry& operation, const Json& aliases) {
     for (const Json& alias : aliases.GetArray()) {
       const std::vector<std::string> words = Words(alias.GetString());
-      if (words.size() != 2) Fail(operation, "an alias must read METHOD URI");
+      if (words.size() != 2) Fail(operation.name, "an alias must read METHOD URI");
+      CheckPrefix(operation, words[1]);
       tables_.alias_rows.push_back(Row()
-                                       .Add("op", "Op::" + operation)
+                                       .Add("op", "Op::" + operation.name)
                                        .AddText("method", words[0])
                                        .AddText("uri", words[1])
                                        .Text());

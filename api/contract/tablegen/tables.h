@@ -33,6 +33,7 @@ struct Tables {
   std::vector<std::string> alias_rows;
   std::vector<std::string> waiter_rows;
   std::vector<std::string> acceptor_rows;
+  std::vector<std::string> prefix_rows;
 };
 
 // Ends by Fail() where the model has a mistake.

@@ -16,6 +16,11 @@ void PutBodyMembers(const Call& call, json::Value& spec) {
   }
 }
 
+void PutUpdate(const Call& call, Direction direction, json::Value& spec) {
+  DropMembersOfOldProtocol(direction, call.request, spec);
+  PutBodyMembers(call, spec);
+}
+
 void StoreDocument(Call& call, const json::Node& document, Flow& flow) {
   flow.doc = json::Write(document).json;
   call.state.flows.SetDoc(flow.id, flow.doc);

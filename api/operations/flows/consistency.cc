@@ -7,6 +7,7 @@
 #include "api/operations/flows/content.h"
 #include "api/operations/flows/media_stream_checks.h"
 #include "api/operations/flows/settings.h"
+#include "api/rules/enabled.h"
 
 namespace mediaconnect {
 namespace {
@@ -16,16 +17,13 @@ bool Holds(const std::vector<Value>& values, const Value& value) {
   return std::find(values.begin(), values.end(), value) != values.end();
 }
 
-bool IsEnabled(const json::Node& flow, Key setting, Key state) {
-  const json::Node* config = json::Find(flow, setting);
-  return config != nullptr && json::GetString(*config, state, "DISABLED") == "ENABLED";
-}
-
 bool HasFailover(const json::Node& flow) {
-  return IsEnabled(flow, key::sourceFailoverConfig, key::state);
+  return IsEnabled(json::Find(flow, key::sourceFailoverConfig), key::state);
 }
 
-bool HasNdi(const json::Node& flow) { return IsEnabled(flow, key::ndiConfig, key::ndiState); }
+bool HasNdi(const json::Node& flow) {
+  return IsEnabled(json::Find(flow, key::ndiConfig), key::ndiState);
+}
 
 // Both sources of a flow have one protocol; rtp and rtp-fec may be mixed (UG21:source-adding).
 void CheckFamilies(const std::vector<FlowPart>& sources) {

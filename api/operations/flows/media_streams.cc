@@ -164,7 +164,7 @@ FlowPart RequireMediaStream(Call& call, const Flow& flow) {
 
 // Lays what an update names over what is stored. A stream that becomes one of another type keeps
 // nothing that only the old type has.
-json::Value Overlay(const Call& call, const json::Node& stored) {
+json::Value UpdatedSpec(const Call& call, const json::Node& stored) {
   json::Value spec = json::Clone(stored);
   const std::string_view old_type = json::GetString(stored, key::mediaStreamType);
   if (json::GetString(call.request, key::mediaStreamType, old_type) != old_type) {
@@ -194,7 +194,7 @@ json::Text UpdateFlowMediaStream(Call& call) {
   const Flow flow = RequireFlow(call);
   const FlowPart stream = RequireMediaStream(call, flow);
   const json::Value stored = json::ParseTrusted(stream.doc);
-  const json::Value document = MakeMediaStream("", Overlay(call, stored));
+  const json::Value document = MakeMediaStream("", UpdatedSpec(call, stored));
   const std::string_view type = json::GetString(document, key::mediaStreamType);
   if (type != json::GetString(stored, key::mediaStreamType)) {
     // UG21:media-stream-update

@@ -11,6 +11,7 @@
 #include "api/operations/flows/parts.h"
 #include "api/operations/flows/render.h"
 #include "api/protocols/protocols.h"
+#include "api/rules/enabled.h"
 #include "api/rules/encryption.h"
 #include "api/rules/tags.h"
 #include "handlers.h"
@@ -19,10 +20,6 @@ namespace mediaconnect {
 namespace {
 
 constexpr std::size_t kLongestName = 128;  // CDK:flow-output
-
-bool IsEnabled(const json::Node& spec, Key key) {
-  return json::GetString(spec, key, "DISABLED") == "ENABLED";
-}
 
 // "10.0.0.0/8", "5000", an interface's name, or for a list its elements, whatever their order.
 std::string TextOf(const json::Node& value) {
@@ -154,14 +151,13 @@ json::Value MakeOutput(Call& call, const Flow& flow, const std::string& path, js
   return document;
 }
 
-// Lays what an update names over what is stored (rules 3.1, decision 21).
-json::Value Overlay(const Call& call, const json::Node& stored) {
+// What is stored, with what the update names over it (rules 3.1, decision 21).
+json::Value UpdatedSpec(const Call& call, const json::Node& stored) {
   json::Value spec = ToSpec(stored);
   if (IsEnabled(call.request, key::routerIntegrationState)) {
     DropProtocolMembers(Direction::kOutput, spec);
   }
-  DropMembersOfOldProtocol(Direction::kOutput, call.request, spec);
-  PutBodyMembers(call, spec);
+  PutUpdate(call, Direction::kOutput, spec);
   return spec;
 }
 
@@ -243,9 +239,9 @@ json::Text UpdateFlowOutput(Call& call) {
   json::Value document;
   if (json::Has(stored, key::entitlementArn)) {
     CheckUpdateOfEntitlementOutput(call.request);
-    document = ToDocument(Direction::kOutput, Overlay(call, stored));
+    document = ToDocument(Direction::kOutput, UpdatedSpec(call, stored));
   } else {
-    document = MakeOutput(call, flow, "", Overlay(call, stored), output.id);
+    document = MakeOutput(call, flow, "", UpdatedSpec(call, stored), output.id);
   }
   const json::Text text = json::Write(document);
   call.state.outputs.SetDoc(output.id, text.json);

@@ -6,6 +6,7 @@
 #include "api/call.h"
 #include "api/contract/pattern.h"
 #include "api/contract/timestamp.h"
+#include "api/rules/enabled.h"
 
 namespace mediaconnect {
 namespace {
@@ -19,15 +20,6 @@ void CheckNumber(const std::string& path, const json::Node& object, Key key, std
   if (!number || (*number >= minimum && *number <= maximum)) return;
   throw BadRequest(Path(path, key) + ": " + std::to_string(*number) + " must be from " +
                    std::to_string(minimum) + " to " + std::to_string(maximum));
-}
-
-// What is stored with what is given over it. `stored`: null where there is nothing.
-json::Value Overlay(json::Value stored, const json::Node& given) {
-  if (stored.node().IsNull()) return json::Clone(given);
-  for (const auto& member : given.GetObject()) {
-    stored.SetNamed(json::StringOf(member.name), json::Clone(member.value));
-  }
-  return stored;
 }
 
 // One metric of a monitoring setting: silent audio, black or frozen frames.
@@ -110,7 +102,7 @@ void Schedule(std::int64_t now, json::Value& maintenance) {
 
 json::Value MakeMaintenance(const json::Node& given, json::Value stored, std::int64_t now) {
   if (stored.node().IsObject()) RefuseWhileMaintenanceIsNear(stored, now);
-  json::Value maintenance = Overlay(std::move(stored), given);
+  json::Value maintenance = json::Overlay(std::move(stored), given);
   if (!json::Has(maintenance, key::maintenanceDay)) {
     throw BadRequest("maintenance.maintenanceDay: is required on a flow that has no window yet");
   }
@@ -135,9 +127,9 @@ json::Value MakeFailoverConfig(const json::Node& given, json::Value stored) {
   const std::string mode(json::GetString(given, key::failoverMode, ""));
   if (stored.node().IsObject() && mode == "MERGE") stored.Remove(key::sourcePriority);
   if (stored.node().IsObject() && mode == "FAILOVER") stored.Remove(key::recoveryWindow);
-  json::Value config = Overlay(std::move(stored), given);
+  json::Value config = json::Overlay(std::move(stored), given);
   if (!json::Has(config, key::state)) config.Set(key::state, "DISABLED");
-  const bool enabled = json::GetString(config, key::state) == "ENABLED";
+  const bool enabled = IsEnabled(config, key::state);
   if (enabled && !json::Has(config, key::failoverMode)) config.Set(key::failoverMode, "MERGE");
   const bool merges = enabled && json::GetString(config, key::failoverMode) == "MERGE";
   if (merges && json::Has(config, key::sourcePriority)) {
@@ -154,7 +146,7 @@ json::Value MakeEncodingConfig(const json::Node& given, json::Value stored) {
   constexpr int kDefaultBitrate = 20'000'000;
   CheckNumber(std::string(key::encodingConfig.name), given, key::videoMaxBitrate, 10'000'000,
               50'000'000);
-  json::Value config = Overlay(std::move(stored), given);
+  json::Value config = json::Overlay(std::move(stored), given);
   if (config.node().ObjectEmpty() || json::Has(config, key::videoMaxBitrate)) return config;
   config.Set(key::videoMaxBitrate, kDefaultBitrate);
   return config;
@@ -163,9 +155,8 @@ json::Value MakeEncodingConfig(const json::Node& given, json::Value stored) {
 // UGnow (thresholds in seconds), CDK:flow (metrics need the content quality analysis; switching
 // that off later keeps them).
 json::Value MakeMonitoringConfig(const json::Node& given, json::Value stored) {
-  json::Value config = Overlay(std::move(stored), given);
-  const bool analyses =
-      json::GetString(config, key::contentQualityAnalysisState, "DISABLED") == "ENABLED";
+  json::Value config = json::Overlay(std::move(stored), given);
+  const bool analyses = IsEnabled(config, key::contentQualityAnalysisState);
   for (const Key list : {key::audioMonitoringSettings, key::videoMonitoringSettings}) {
     const auto settings = json::Items(given, list);
     if (settings.Empty()) continue;
@@ -189,9 +180,9 @@ json::Value MakeNdiConfig(const json::Node& given, json::Value stored, std::stri
     throw BadRequest(path + ": has " + std::to_string(servers.Size()) + " servers; at most " +
                      std::to_string(kMostServers) + " are allowed");
   }
-  json::Value config = Overlay(std::move(stored), given);
+  json::Value config = json::Overlay(std::move(stored), given);
   if (!json::Has(config, key::ndiState)) config.Set(key::ndiState, "DISABLED");
-  if (json::GetString(config, key::ndiState) == "ENABLED" && !json::Has(config, key::machineName)) {
+  if (IsEnabled(config, key::ndiState) && !json::Has(config, key::machineName)) {
     const std::string_view id = ParseArn(flow_arn)->id;  // its second part has 12 characters
     config.Set(key::machineName, id.substr(id.rfind('-') + 1));
   }

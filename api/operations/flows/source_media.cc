@@ -8,6 +8,7 @@
 #include "api/operations/flows/lookup.h"
 #include "api/operations/flows/outputs.h"
 #include "api/operations/flows/render.h"
+#include "api/rules/enabled.h"
 #include "handlers.h"
 
 namespace mediaconnect {
@@ -44,7 +45,7 @@ bool HasContent(Call& call, const json::Node& source) {
       {std::string(parts->account), std::string(parts->region)}, json::StringOf(*entitlement_arn));
   if (!entitlement || !call.state.outputs.UseOf(entitlement->id)) return false;
   const json::Value grant = json::ParseTrusted(entitlement->doc);
-  return json::GetString(grant, key::entitlementStatus) == "ENABLED";
+  return IsEnabled(grant, key::entitlementStatus);
 }
 
 Reason WhyNoMedia(Call& call, const Flow& flow, const json::Node& source) {

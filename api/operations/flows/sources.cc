@@ -13,6 +13,7 @@
 #include "api/operations/flows/render.h"
 #include "api/protocols/ingest_port.h"
 #include "api/protocols/protocols.h"
+#include "api/rules/enabled.h"
 #include "api/rules/encryption.h"
 #include "api/rules/tags.h"
 #include "handlers.h"
@@ -30,7 +31,7 @@ enum class SourceKind { kEntitled, kBridge, kRouterIntegrated, kProtocol };
 SourceKind KindOf(const json::Node& spec) {
   if (json::Has(spec, key::entitlementArn)) return SourceKind::kEntitled;
   if (json::Has(spec, key::gatewayBridgeSource)) return SourceKind::kBridge;
-  if (json::GetString(spec, key::routerIntegrationState, "") == "ENABLED") {
+  if (IsEnabled(spec, key::routerIntegrationState)) {
     return SourceKind::kRouterIntegrated;
   }
   return SourceKind::kProtocol;
@@ -166,28 +167,22 @@ void DropOtherReach(const json::Node& request, json::Value& spec) {
 }
 
 // The stored bridge with what the update names of it.
-json::Value MergeBridge(json::Value stored, const json::Node& request) {
-  if (stored.node().IsNull()) stored = json::Value::Object();
-  for (const auto& member : request.GetObject()) {
-    stored.SetNamed(json::StringOf(member.name), json::Clone(member.value));
-  }
-  if (!json::Has(stored, key::bridgeArn)) {
-    throw BadRequest("gatewayBridgeSource.bridgeArn: is required on a source that has none yet");
-  }
-  return stored;
+json::Value UpdatedBridge(json::Value stored, const json::Node& request) {
+  json::Value bridge = json::Overlay(std::move(stored), request);
+  if (json::Has(bridge, key::bridgeArn)) return bridge;
+  throw BadRequest("gatewayBridgeSource.bridgeArn: is required on a source that has none yet");
 }
 
-// Lays what an update names over what is stored (rules 3.1, decision 21).
-json::Value Overlay(const Call& call, const json::Node& stored) {
+// What is stored, with what the update names over it (rules 3.1, decision 21).
+json::Value UpdatedSpec(const Call& call, const json::Node& stored) {
   const json::Node& request = call.request;
   json::Value spec = ToSpec(stored);
   ChangeKind(request, spec);
   DropOtherReach(request, spec);
-  DropMembersOfOldProtocol(Direction::kSource, request, spec);
   json::Value bridge = spec.Take(key::gatewayBridgeSource);
-  PutBodyMembers(call, spec);
+  PutUpdate(call, Direction::kSource, spec);
   if (const json::Node* changes = json::Find(request, key::gatewayBridgeSource)) {
-    bridge = MergeBridge(std::move(bridge), *changes);
+    bridge = UpdatedBridge(std::move(bridge), *changes);
   }
   if (!bridge.node().IsNull()) spec.Set(key::gatewayBridgeSource, std::move(bridge));
   const bool names_port = json::Has(request, key::ingestPort);
@@ -258,7 +253,7 @@ json::Text UpdateFlowSource(Call& call) {
     // UGnow:source-update: "You can't update an entitled flow while it's active".
     RequireStatus(flow, {status::kStandby, status::kError}, "update its entitled source");
   }
-  json::Value document = MakeSource(call, flow, "", Overlay(call, stored), source.id);
+  json::Value document = MakeSource(call, flow, "", UpdatedSpec(call, stored), source.id);
   if (json::GetString(document, key::entitlementArn, "") !=
       json::GetString(stored, key::entitlementArn, "")) {
     call.state.outputs.RemoveMadeBySource(source.id);

@@ -98,6 +98,12 @@ TEST_F(TablegenTest, DeclaresAHandlerForEachOperationThatIsNotForLater) {
   EXPECT_EQ(declared(R"(, "later": true)").find("GetThing"), std::string::npos);
 }
 
+TEST_F(TablegenTest, RefusesAControlPathInTheServicesModel) {
+  ExpectComplaint(Model(R"({"http": "GET /_own/{Id} 200", "errors": []})", kRequest,
+                        R"(, "prefixes": {"/_own": "ours"})"),
+                  "GetThing: /_own/{Id} begins as a control path does");
+}
+
 TEST_F(TablegenTest, RefusesAnUnknownShape) {
   ExpectComplaint(Model(kOperation, R"({"Id!": "path String", "size": "Sise"})"),
                   "GetThingRequest.size: unknown shape 'Sise'");
