@@ -2,7 +2,7 @@
 // JPEG XS, SRT, Zixi, NDI, entitled. Each response is held against its shape (server.js). What this
 // SDK does not know yet (flow sizes, NDI) is sent as further members and read from the body.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 
 import {
   AddFlowMediaStreamsCommand,
@@ -33,15 +33,9 @@ import {
   waitUntilFlowStandby,
 } from "@aws-sdk/client-mediaconnect";
 
-import { assertRefused, startServer, withMembers } from "./server.js";
+import { assertRefused, sharedServer, withMembers } from "./server.js";
 
-let server;
-before(async () => {
-  server = await startServer();
-});
-after(async () => {
-  assert.equal(await server.stop(), 0);
-});
+const server = sharedServer();
 
 const vpcInterface = (Name, NetworkInterfaceType = "ena") => ({
   Name, NetworkInterfaceType, RoleArn: "arn:aws:iam::111122223333:role/vpc", SecurityGroupIds: ["sg-1"],

@@ -1,6 +1,6 @@
 // A flow lives and dies through the AWS SDK for JavaScript.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 
 import {
   CreateFlowCommand,
@@ -16,7 +16,7 @@ import {
   waitUntilFlowStandby,
 } from "@aws-sdk/client-mediaconnect";
 
-import { assertRefused, startServer } from "./server.js";
+import { assertRefused, sharedServer } from "./server.js";
 
 const rtpSource = { Name: "main", Protocol: "rtp", WhitelistCidr: "10.24.34.0/23" };
 
@@ -30,13 +30,7 @@ const awardsShow = {
   Entitlements: [{ Name: "Partner", Subscribers: ["444455556666"], DataTransferSubscriberFeePercent: 20 }],
 };
 
-let server;
-before(async () => {
-  server = await startServer();
-});
-after(async () => {
-  assert.equal(await server.stop(), 0);
-});
+const server = sharedServer();
 
 test("a flow is created, and all of it is described", async () => {
   const client = server.clientOf("000000000001");

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 
 import {
   AddFlowOutputs420Exception,
@@ -30,7 +30,7 @@ import {
   waitUntilFlowStandby,
 } from "@aws-sdk/client-mediaconnect";
 
-import { assertRefused, startServer } from "./server.js";
+import { assertRefused, sharedServer, startServer } from "./server.js";
 
 const source = { Name: "main", Protocol: "rtp", WhitelistCidr: "10.24.34.0/23" };
 
@@ -40,13 +40,7 @@ function rtpOutputs(count, first = 1) {
   }));
 }
 
-let server;
-before(async () => {
-  server = await startServer();
-});
-after(async () => {
-  assert.equal(await server.stop(), 0);
-});
+const server = sharedServer();
 
 async function createFlow(client, members = {}) {
   return (await client.send(new CreateFlowCommand({ Name: "show", Source: source, ...members }))).Flow;

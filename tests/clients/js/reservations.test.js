@@ -1,7 +1,7 @@
 // What belongs to an account and not to a flow, through the AWS SDK for JavaScript: reservations, and
 // how many requests a second it may send.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 
 import {
   DescribeOfferingCommand,
@@ -12,15 +12,9 @@ import {
   paginateListOfferings,
 } from "@aws-sdk/client-mediaconnect";
 
-import { assertRefused, startServer } from "./server.js";
+import { assertRefused, sharedServer, startServer } from "./server.js";
 
-let server;
-before(async () => {
-  server = await startServer();
-});
-after(async () => {
-  assert.equal(await server.stop(), 0);
-});
+const server = sharedServer();
 
 test("a reservation is bought once", async () => {
   const client = server.clientOf("000000000210");

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
+import { after, before } from "node:test";
 
 import { MediaConnectClient } from "@aws-sdk/client-mediaconnect";
 
@@ -98,4 +99,16 @@ export async function assertRefused(promise, name, status, message) {
     assert.match(error.$metadata.requestId, /^[0-9a-f-]{36}$/);
     return true;
   });
+}
+
+// One server for all tests of a file. It must end well.
+export function sharedServer() {
+  const server = {};
+  before(async () => {
+    Object.assign(server, await startServer());
+  });
+  after(async () => {
+    assert.equal(await server.stop(), 0);
+  });
+  return server;
 }

@@ -3,21 +3,15 @@
 // or serves it; a request that it misread would break a constraint.
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 
 import * as sdk from "@aws-sdk/client-mediaconnect";
 
-import { startServer } from "./server.js";
+import { sharedServer } from "./server.js";
 
 const facts = JSON.parse(await readFile(new URL("../../contract/facts.json", import.meta.url)));
 
-let server;
-before(async () => {
-  server = await startServer();
-});
-after(async () => {
-  assert.equal(await server.stop(), 0);
-});
+const server = sharedServer();
 
 // A text that the pattern matches: the pattern itself, with its variable parts filled in.
 const textFor = (pattern) =>
