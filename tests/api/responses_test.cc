@@ -14,7 +14,7 @@ namespace {
 class ResponsesTest : public WorldTest {
  protected:
   // Sends what must succeed, and holds the reply against the operation's output.
-  Answer Succeed(std::string_view method, const std::string& target, std::string_view body = "") {
+  Answer Succeed(std::string_view method, const std::string& target, const Body& body = "") {
     SCOPED_TRACE(target);
     Answer answer = world_.Call(method, target, body);
     const Route route = router_.Match(method, target.substr(0, target.find('?')));
@@ -33,17 +33,20 @@ class ResponsesTest : public WorldTest {
 
   // Of the kinds that CreateFlow makes too: sources, VPC interfaces, media streams.
   void AddAndRemoveParts(const std::string& flow) {
-    Succeed("PUT", flow, R"({"sourceFailoverConfig":{"state":"ENABLED"}})");
+    Succeed("PUT", flow, Json{{"sourceFailoverConfig", {{"state", "ENABLED"}}}});
     const std::string second =
-        Succeed("POST", flow + "/source",
-                R"({"sources":[{"protocol":"rtp","whitelistCidr":"10.0.0.0/24"}]})")
+        Succeed(
+            "POST", flow + "/source",
+            Json{{"sources", List({Json{{"protocol", "rtp"}, {"whitelistCidr", "10.0.0.0/24"}}})}})
             .Text("sources.0.sourceArn");
     Succeed("DELETE", flow + "/source/" + second);
-    Succeed("POST", flow + "/vpcInterfaces", "{" + kEna + "}");
+    Succeed("POST", flow + "/vpcInterfaces", kEna);
     Succeed("DELETE", flow + "/vpcInterfaces/eni");
-    Succeed("POST", flow + "/mediaStreams", R"({"mediaStreams":[
-        {"mediaStreamId":1,"mediaStreamName":"video","mediaStreamType":"video"}]})");
-    Succeed("PUT", flow + "/mediaStreams/video", R"({"videoFormat":"1080p"})");
+    Succeed("POST", flow + "/mediaStreams",
+            Json{{"mediaStreams", List({Json{{"mediaStreamId", 1},
+                                             {"mediaStreamName", "video"},
+                                             {"mediaStreamType", "video"}}})}});
+    Succeed("PUT", flow + "/mediaStreams/video", Json{{"videoFormat", "1080p"}});
     Succeed("DELETE", flow + "/mediaStreams/video");
   }
 
@@ -51,9 +54,9 @@ class ResponsesTest : public WorldTest {
     const std::string offering = Succeed("GET", "/v1/offerings").Text("offerings.0.offeringArn");
     Succeed("GET", "/v1/offerings/" + offering);
     const std::string now = FormatTimestamp(world_.clock.NowMilliseconds());
-    const std::string reservation = Succeed("POST", "/v1/offerings/" + offering,
-                                            R"({"reservationName":"r","start":")" + now + "\"}")
-                                        .Text("reservation.reservationArn");
+    const std::string reservation =
+        Succeed("POST", "/v1/offerings/" + offering, Json{{"reservationName", "r"}, {"start", now}})
+            .Text("reservation.reservationArn");
     Succeed("GET", "/v1/reservations/" + reservation);
     EXPECT_EQ(Succeed("GET", "/v1/reservations").Size("reservations"), 1u);
   }
@@ -64,22 +67,24 @@ class ResponsesTest : public WorldTest {
 
 TEST_F(ResponsesTest, EveryOperationAnswersWithItsStatusAndShape) {
   const std::string arn =
-      Succeed("POST", "/v1/flows", R"({"name":"flow",)" + std::string(kRtpSource) + "}")
-          .Text("flow.flowArn");
+      Succeed("POST", "/v1/flows", Json{{"name", "flow"}} + kRtpSource).Text("flow.flowArn");
   const std::string flow = "/v1/flows/" + arn;
   const std::string source = Succeed("GET", flow).Text("flow.source.sourceArn");
-  Succeed("PUT", flow + "/source/" + source, R"({"description":"news"})");
+  Succeed("PUT", flow + "/source/" + source, Json{{"description", "news"}});
   const std::string output =
-      Succeed("POST", flow + "/outputs",
-              R"({"outputs":[{"protocol":"rtp","destination":"10.0.0.9","port":5000}]})")
+      Succeed(
+          "POST", flow + "/outputs",
+          Json{{"outputs",
+                List({Json{{"protocol", "rtp"}, {"destination", "10.0.0.9"}, {"port", 5000}}})}})
           .Text("outputs.0.outputArn");
-  Succeed("PUT", flow + "/outputs/" + output, R"({"port":5002})");
-  const std::string entitlement = Succeed("POST", flow + "/entitlements",
-                                          R"({"entitlements":[{"subscribers":["444455556666"]}]})")
-                                      .Text("entitlements.0.entitlementArn");
-  Succeed("PUT", flow + "/entitlements/" + entitlement, R"({"description":"for a partner"})");
+  Succeed("PUT", flow + "/outputs/" + output, Json{{"port", 5002}});
+  const std::string entitlement =
+      Succeed("POST", flow + "/entitlements",
+              Json{{"entitlements", List({Json{{"subscribers", List({"444455556666"})}}})}})
+          .Text("entitlements.0.entitlementArn");
+  Succeed("PUT", flow + "/entitlements/" + entitlement, Json{{"description", "for a partner"}});
   AddAndRemoveParts(flow);
-  Succeed("POST", "/tags/" + arn, R"({"tags":{"team":"news"}})");
+  Succeed("POST", "/tags/" + arn, Json{{"tags", {{"team", "news"}}}});
   EXPECT_EQ(Succeed("GET", "/tags/" + arn).Text("tags.team"), "news");
   Succeed("DELETE", "/tags/" + arn + "?tagKeys=team");
   Succeed("GET", "/v1/entitlements");

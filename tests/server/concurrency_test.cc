@@ -37,13 +37,11 @@ class Hammer {
 
  private:
   void Add(int count, int round) {
-    std::string list;
-    for (int i = 0; i < count; ++i) {
-      list += (i == 0 ? "" : ",") + std::string(R"({"protocol":"rtp","destination":"192.0.2.)") +
-              std::to_string(number_) + R"(","port":)" + std::to_string(1 + round * 10 + i) + "}";
-    }
+    const Json list = Repeat(count, round * 10 + 1, [&](int port) {
+      return RtpOutput(port) + Json{{"destination", "192.0.2." + std::to_string(number_)}};
+    });
     const std::string response =
-        Exchange(port_, "POST", path_ + "/outputs", "{\"outputs\":[" + list + "]}");
+        Exchange(port_, "POST", path_ + "/outputs", Json{{"outputs", list}});
     if (StatusOf(response) == "420") {
       ++refused_;
       return;
@@ -76,9 +74,9 @@ class Hammer {
 
 TEST(Concurrency, EightClientsOnOneFlowNeverPass20OutputsAndLoseNone) {
   ServerProcess server({"--threads", "4"});
-  const json::Value created = json::Parse(
-      BodyOf(Exchange(server.port(), "POST", "/v1/flows",
-                      R"({"name":"f","source":{"protocol":"rtp","whitelistCidr":"10.0.0.0/8"}})")));
+  const json::Value created = json::Parse(BodyOf(Exchange(
+      server.port(), "POST", "/v1/flows",
+      Json{{"name", "f"}, {"source", {{"protocol", "rtp"}, {"whitelistCidr", "10.0.0.0/8"}}}})));
   const std::string arn(json::GetString(json::Get(created, key::flow), key::flowArn));
 
   std::deque<Hammer> hammers;

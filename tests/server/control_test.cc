@@ -41,7 +41,7 @@ TEST_F(ControlTest, ListOperationsSaysWhichAreImplemented) {
 
 TEST_F(ControlTest, ResetEmptiesEveryAccount) {
   world_.CreateFlow();
-  world_.CreateFlow("b", "", kSubscriber);
+  world_.CreateFlow("b", {}, kSubscriber);
   EXPECT_EQ(world_.Post("/_mediaconnect/reset").status, 200);
   EXPECT_EQ(world_.Get("/v1/flows").Size("flows"), 0u);
   EXPECT_EQ(world_.Call("GET", "/v1/flows", "", kSubscriber).Size("flows"), 0u);
@@ -49,12 +49,13 @@ TEST_F(ControlTest, ResetEmptiesEveryAccount) {
 
 TEST_F(ControlTest, ResetOfOneAccountLeavesTheOthers) {
   const std::string mine = world_.CreateFlow();
-  world_.Post("/v1/flows/" + mine + "/entitlements",
-              R"({"entitlements":[{"name":"e","subscribers":["444455556666"]}]})");
+  world_.Post(
+      "/v1/flows/" + mine + "/entitlements",
+      Json{{"entitlements", List({Json{{"name", "e"}, {"subscribers", List({"444455556666"})}}})}});
   const std::string entitlement =
       world_.Get("/v1/flows/" + mine).Text("flow.entitlements.0.entitlementArn");
   world_.Call("POST", "/v1/flows",
-              R"({"name":"sub","source":{"entitlementArn":")" + entitlement + "\"}}", kSubscriber);
+              Json{{"name", "sub"}, {"source", {{"entitlementArn", entitlement}}}}, kSubscriber);
   EXPECT_EQ(world_.Get("/v1/flows/" + mine).Size("flow.outputs"), 1u);
   EXPECT_EQ(world_.Post(std::string("/_mediaconnect/reset?account=") + kSubscriber).status, 200);
   EXPECT_EQ(world_.Get("/v1/flows/" + mine).Size("flow.outputs"), 0u);
@@ -66,33 +67,32 @@ TEST_F(ControlTest, ResetOfOneAccountLeavesTheOthers) {
 // Decision 25. Each of these once wiped every account.
 TEST_F(ControlTest, AResetThatMisspellsItsAccountResetsNobody) {
   world_.CreateFlow();
-  const auto refuse = [&](const std::string& query, const std::string& body,
-                          const std::string& names) {
-    SCOPED_TRACE(query + " " + body);
+  const auto refuse = [&](const std::string& query, const Body& body, const std::string& names) {
+    SCOPED_TRACE(query + " " + body.text());
     ExpectError(world_.Post("/_mediaconnect/reset" + query, body), 400, "BadRequestException",
                 names);
     EXPECT_EQ(world_.Get("/v1/flows").Size("flows"), 1u);
   };
   refuse("?acount=444455556666", "", "acount: is not known here; expected account");
   refuse("?Account=444455556666", "", "Account: is not known here; expected account");
-  refuse("", R"({"acount":"444455556666"})", "acount: is not known here; expected account");
+  refuse("", Json{{"acount", "444455556666"}}, "acount: is not known here; expected account");
   refuse("?account=", "", "account: \"\"");
   refuse("?account", "", "account: \"\"");
   refuse("", R"({"account":null})", "account: must be a string, not null");
-  refuse("", R"({"account":444455556666})", "account: must be a string, not 444455556666");
-  refuse("", R"({"account":["444455556666"]})", "account: must be a string, not a list");
+  refuse("", Json{{"account", 444455556666}}, "account: must be a string, not 444455556666");
+  refuse("", Json{{"account", List({"444455556666"})}}, "account: must be a string, not a list");
   refuse("", "account=444455556666", "The request body is not valid JSON");
   refuse("", R"("444455556666")", "The request body must be a JSON object");
   refuse("", "null", "The request body must be a JSON object");
-  refuse("?account=444455556666", R"({"account":"444455556666"})",
+  refuse("?account=444455556666", Json{{"account", "444455556666"}},
          "account: is given more than once");
   refuse("?account=444455556666&account=444455556666", "", "account: is given more than once");
 }
 
 TEST_F(ControlTest, ResetTakesItsAccountInTheBodyToo) {
   world_.CreateFlow();
-  world_.CreateFlow("b", "", kSubscriber);
-  EXPECT_EQ(world_.Post("/_mediaconnect/reset", R"({"account":"444455556666"})").status, 200);
+  world_.CreateFlow("b", {}, kSubscriber);
+  EXPECT_EQ(world_.Post("/_mediaconnect/reset", Json{{"account", "444455556666"}}).status, 200);
   EXPECT_EQ(world_.Get("/v1/flows").Size("flows"), 1u);
   EXPECT_EQ(world_.Call("GET", "/v1/flows", "", kSubscriber).Size("flows"), 0u);
   EXPECT_EQ(world_.Post("/_mediaconnect/reset", "{}").status, 200);
@@ -108,8 +108,8 @@ TEST_F(ControlTest, EveryControlOperationRefusesWhatItDoesNotKnow) {
     const std::string uri(operation.uri);
     ExpectError(world_.Call(operation.method, uri + "?surprise=1"), 400, "BadRequestException",
                 "surprise: is not known here");
-    ExpectError(world_.Call(operation.method, uri, R"({"surprise":1})"), 400, "BadRequestException",
-                "surprise: is not known here");
+    ExpectError(world_.Call(operation.method, uri, Json{{"surprise", 1}}), 400,
+                "BadRequestException", "surprise: is not known here");
   }
   EXPECT_EQ(operations, 5);
   ExpectError(world_.Post("/_mediaconnect/flow-maintenance?flowArn=arn"), 400,
@@ -133,8 +133,8 @@ TEST_F(ControlTest, TheLogSaysWhatWasReset) {
     Dispatcher dispatcher(world_.state, world_.settings, {}, log);
     world_.Use(dispatcher);
     world_.CreateFlow();
-    world_.CreateFlow("b", "", kSubscriber);
-    world_.CreateFlow("c", "", kSubscriber);
+    world_.CreateFlow("b", {}, kSubscriber);
+    world_.CreateFlow("c", {}, kSubscriber);
     world_.Post("/_mediaconnect/reset?account=444455556666");
     world_.Post("/_mediaconnect/reset");
   }

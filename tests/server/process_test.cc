@@ -16,8 +16,9 @@
 namespace mediaconnect {
 namespace {
 
-constexpr std::string_view kFlow =
-    R"({"name":"kept","source":{"name":"s","protocol":"rtp","whitelistCidr":"10.0.0.0/24"}})";
+const Json kFlow{
+    {"name", "kept"},
+    {"source", {{"name", "s"}, {"protocol", "rtp"}, {"whitelistCidr", "10.0.0.0/24"}}}};
 
 bool Contains(const std::string& text, const std::string& part) {
   return text.find(part) != std::string::npos;
@@ -73,7 +74,7 @@ TEST_F(ProcessTest, TheLogTellsWhyARequestIsRefusedAndAtDebugWhatElseHappens) {
     const std::string arn = "arn%3Aaws%3Amediaconnect%3Aus-east-1%3A111122223333%3Aflow%3A1-a%3Ab";
     Exchange(server.port(), "GET", "/v1/flows/" + arn + "?verbos=1");
     Exchange(server.port(), "POST", "/v1/flows",
-             R"({"nmae":"a","name":"a","source":{"prtocol":1}})");
+             Json{{"nmae", "a"}, {"name", "a"}, {"source", {{"prtocol", 1}}}});
     {
       Client tls(server.port());
       tls.Send("\x16\x03\x01\x02\x01\x01\xfc\x03\x03");
@@ -137,7 +138,7 @@ TEST_F(ProcessTest, AClosedStderrIsNotMistakenForTheDataFile) {
   server.Signal(SIGKILL);  // a stop would write the file's first page once more
   EXPECT_EQ(server.Wait(), 128 + SIGKILL);
   const ServerProcess again({"--data", data});
-  EXPECT_TRUE(Contains(Exchange(again.port(), "GET", "/v1/flows"), "\"name\":\"kept\""));
+  EXPECT_TRUE(Contains(Exchange(again.port(), "GET", "/v1/flows"), R"("name":"kept")"));
 }
 
 TEST_F(ProcessTest, OutOfFileDescriptorsItTellsTheClientAndGoesOn) {
@@ -185,7 +186,7 @@ TEST_F(ProcessTest, FindsAFlowAgainAfterARestartOnADataFile) {
     ASSERT_EQ(server.Wait(), 0);
   }
   ServerProcess server({"--data", data});
-  EXPECT_TRUE(Contains(Exchange(server.port(), "GET", "/v1/flows"), "\"name\":\"kept\""));
+  EXPECT_TRUE(Contains(Exchange(server.port(), "GET", "/v1/flows"), R"("name":"kept")"));
 }
 
 TEST_F(ProcessTest, FindsAFlowAgainAfterAKill) {
@@ -197,14 +198,14 @@ TEST_F(ProcessTest, FindsAFlowAgainAfterAKill) {
     ASSERT_EQ(server.Wait(), 128 + SIGKILL);
   }
   ServerProcess server({"--data", data});
-  EXPECT_TRUE(Contains(Exchange(server.port(), "GET", "/v1/flows"), "\"name\":\"kept\""));
+  EXPECT_TRUE(Contains(Exchange(server.port(), "GET", "/v1/flows"), R"("name":"kept")"));
 }
 
 // What a life of flows in two accounts is answered, without the one header that is the clock's.
 std::vector<std::string> AnswersToALife(std::uint16_t port) {
   std::vector<std::string> answers;
-  const auto send = [&](std::string_view method, const std::string& target,
-                        std::string_view body = "", std::string_view account = "111122223333") {
+  const auto send = [&](std::string_view method, const std::string& target, const Body& body = "",
+                        std::string_view account = "111122223333") {
     std::string response = Exchange(port, method, target, body, account);
     const std::size_t date = response.find("\r\nDate: ");
     response.erase(date, response.find("\r\n", date + 2) - date);
@@ -212,25 +213,32 @@ std::vector<std::string> AnswersToALife(std::uint16_t port) {
     const std::string text = BodyOf(response);
     return json::Parse(text.empty() ? "{}" : text);
   };
-  const json::Value created = send("POST", "/v1/flows", R"({"name":"show",
-      "source":{"protocol":"rtp","whitelistCidr":"10.0.0.0/8"},
-      "vpcInterfaces":[{"name":"v","roleArn":"arn:aws:iam::111122223333:role/r",
-                        "securityGroupIds":["sg-1"],"subnetId":"subnet-1"}],
-      "outputs":[{"protocol":"zixi-pull","remoteId":"r","cidrAllowList":["10.0.0.0/8"]}],
-      "entitlements":[{"subscribers":["444455556666"]}]})");
+  const json::Value created =
+      send("POST", "/v1/flows",
+           Json{{"name", "show"},
+                {"source", {{"protocol", "rtp"}, {"whitelistCidr", "10.0.0.0/8"}}},
+                {"vpcInterfaces", List({Json{{"name", "v"},
+                                             {"roleArn", "arn:aws:iam::111122223333:role/r"},
+                                             {"securityGroupIds", List({"sg-1"})},
+                                             {"subnetId", "subnet-1"}}})},
+                {"outputs", List({Json{{"protocol", "zixi-pull"},
+                                       {"remoteId", "r"},
+                                       {"cidrAllowList", List({"10.0.0.0/8"})}}})},
+                {"entitlements", List({Json{{"subscribers", List({"444455556666"})}}})}});
   const json::Node& flow = json::Get(created, key::flow);
   const std::string arn(json::GetString(flow, key::flowArn));
   const std::string entitlement(
       json::GetString(json::Items(flow, key::entitlements)[0], key::entitlementArn));
-  send("POST", "/v1/flows", R"({"name":"in","source":{"entitlementArn":")" + entitlement + "\"}}",
+  send("POST", "/v1/flows", Json{{"name", "in"}, {"source", {{"entitlementArn", entitlement}}}},
        "444455556666");
   send("POST", "/v1/flows/" + arn + "/outputs",
-       R"({"outputs":[{"protocol":"rtp","destination":"192.0.2.1","port":5000}]})");
+       Json{{"outputs",
+             List({Json{{"protocol", "rtp"}, {"destination", "192.0.2.1"}, {"port", 5000}}})}});
   send("POST", "/v1/flows/start/" + arn);
   send("GET", "/v1/flows/" + arn);
   send("GET", "/v1/flows/nonsense");
   send("GET", "/v1/flows?maxResults=1");
-  send("POST", "/tags/" + arn, R"({"tags":{"a":"b"}})");
+  send("POST", "/tags/" + arn, Json{{"tags", {{"a", "b"}}}});
   return answers;
 }
 

@@ -228,9 +228,7 @@ TEST_F(FileTest, TakesAFileWhoseTablesAreInTheWalAlone) {
 
 class SharedFileTest : public DataFolderTest {
  protected:
-  Answer Create() {
-    return world_.Post("/v1/flows", "{\"name\":\"flow\"," + std::string(kRtpSource) + "}");
-  }
+  Answer Create() { return world_.Post("/v1/flows", Json{{"name", "flow"}} + kRtpSource); }
   void ExpectNotWritable(const std::string& why) {
     ExpectError(Create(), 500, "InternalServerErrorException", "request id");
     ExpectError(world_.Get("/_mediaconnect/ready"), 503, "ServiceUnavailableException", why);
@@ -285,12 +283,26 @@ TEST_F(SharedFileTest, NoticesThatTheWalIsGone) {
 }
 
 TEST_F(SharedFileTest, ADamagedDocumentIsAnErrorAndNeverABrokenReply) {
-  const std::string interface = R"("vpcInterfaces":[{"name":"v","subnetId":"subnet-1",
-      "roleArn":"arn:aws:iam::111122223333:role/r","securityGroupIds":["sg-1"]}])";
-  const std::string arn = world_.CreateFlow("flow", R"("outputs":[{"name":"o","protocol":"rtp",
-      "destination":"192.0.2.1","port":5000}],"entitlements":[{"subscribers":["444455556666"]}],
-      "mediaStreams":[{"mediaStreamId":1,"mediaStreamName":"m","mediaStreamType":"video",
-                       "videoFormat":"1080p"}],)" + interface);
+  const Json interface {
+    {
+      "vpcInterfaces", List({Json{{"name", "v"},
+                                  {"subnetId", "subnet-1"},
+                                  {"roleArn", "arn:aws:iam::111122223333:role/r"},
+                                  {"securityGroupIds", List({"sg-1"})}}})
+    }
+  };
+  const std::string arn = world_.CreateFlow(
+      "flow",
+      Json{
+          {"outputs",
+           List({Json{
+               {"name", "o"}, {"protocol", "rtp"}, {"destination", "192.0.2.1"}, {"port", 5000}}})},
+          {"entitlements", List({Json{{"subscribers", List({"444455556666"})}}})},
+          {"mediaStreams", List({Json{{"mediaStreamId", 1},
+                                      {"mediaStreamName", "m"},
+                                      {"mediaStreamType", "video"},
+                                      {"videoFormat", "1080p"}}})}} +
+          interface);
   Dispatcher plain(world_.state, world_.settings, {}, world_.log);  // checks no response's shape
   world_.Use(plain);
   ASSERT_EQ(world_.Get("/v1/flows/" + arn).status, 200);

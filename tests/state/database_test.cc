@@ -15,8 +15,12 @@ TEST_F(DataFileTest, KeepsFlowsOverARestart) {
   std::string arn;
   {
     World world({}, file_);
-    arn = world.CreateFlow("kept", R"("outputs":[{"protocol":"rtp","destination":"192.0.2.1",
-      "port":5000}],"entitlements":[{"subscribers":["444455556666"]}],"flowTags":{"a":"b"})");
+    arn = world.CreateFlow(
+        "kept",
+        Json{{"outputs",
+              List({Json{{"protocol", "rtp"}, {"destination", "192.0.2.1"}, {"port", 5000}}})},
+             {"entitlements", List({Json{{"subscribers", List({"444455556666"})}}})},
+             {"flowTags", {{"a", "b"}}}});
     world.Start(arn);
   }
   World world({}, file_);

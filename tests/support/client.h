@@ -8,6 +8,8 @@
 #include <string>
 #include <string_view>
 
+#include "tests/support/json.h"
+
 namespace mediaconnect {
 
 class Client {
@@ -34,7 +36,7 @@ class Client {
 // Sends one request on a connection of its own, as `account` to us-east-1. Returns the whole
 // response, head and body. Any thread.
 std::string Exchange(std::uint16_t port, std::string_view method, std::string_view target,
-                     std::string_view body = "", std::string_view account = "111122223333");
+                     const Body& body = "", std::string_view account = "111122223333");
 
 // Of a whole response: "201", and what follows its head.
 std::string StatusOf(const std::string& response);

@@ -10,14 +10,13 @@ namespace mediaconnect {
 
 class EntitlementsTest : public WorldTest {
  protected:
-  Answer Grant(const std::string& entitlements) {
-    return world_.Post("/v1/flows/" + arn_ + "/entitlements",
-                       "{\"entitlements\":" + entitlements + "}");
+  Answer Grant(const Json& entitlements) {
+    return world_.Post("/v1/flows/" + arn_ + "/entitlements", Json{{"entitlements", entitlements}});
   }
   // Grants to kSubscriber and returns the entitlement's ARN.
-  std::string GrantOne(const std::string& members = "") {
+  std::string GrantOne(const Json& members = {}) {
     const Answer answer =
-        Grant(R"([{"name":"show","subscribers":["444455556666"])" + members + "}]");
+        Grant(List({Json{{"name", "show"}, {"subscribers", List({"444455556666"})}} + members}));
     EXPECT_EQ(answer.status, 200) << answer.body;
     return answer.Text("entitlements.0.entitlementArn");
   }
@@ -25,15 +24,14 @@ class EntitlementsTest : public WorldTest {
                    std::string_view region = kRegion) {
     return world_.Call(
         "POST", "/v1/flows",
-        R"({"name":"sub","source":{"name":"in","entitlementArn":")" + entitlement + "\"}}", account,
-        region);
+        Json{{"name", "sub"}, {"source", {{"name", "in"}, {"entitlementArn", entitlement}}}},
+        account, region);
   }
-  Answer Update(const std::string& entitlement, const std::string& members) {
-    return world_.Put("/v1/flows/" + arn_ + "/entitlements/" + entitlement, "{" + members + "}");
+  Answer Update(const std::string& entitlement, const Json& members) {
+    return world_.Put("/v1/flows/" + arn_ + "/entitlements/" + entitlement, members);
   }
   Answer Originator() { return world_.Get("/v1/flows/" + arn_); }
-  Answer AsSubscriber(std::string_view method, const std::string& target,
-                      std::string_view body = "") {
+  Answer AsSubscriber(std::string_view method, const std::string& target, const Body& body = "") {
     return world_.Call(method, target, body, kSubscriber);
   }
 

@@ -38,7 +38,7 @@ World::World(Settings given, const std::string& data, std::optional<std::uint64_
       state(data, seed, clock),
       dispatcher(state, settings, {.check_responses = true}, log) {}
 
-Answer World::Call(std::string_view method, std::string_view target, std::string_view body,
+Answer World::Call(std::string_view method, std::string_view target, const Body& body,
                    std::string_view account, std::string_view region) {
   std::string authorization = "AWS4-HMAC-SHA256 Credential=";
   authorization.append(account).append("/20260101/").append(region);
@@ -47,7 +47,7 @@ Answer World::Call(std::string_view method, std::string_view target, std::string
   request.method = method;
   request.target = target;
   request.headers = {{"Host", "localhost:4580"}, {"Authorization", authorization}};
-  request.body = body;
+  request.body = body.text();
   return Send(request);
 }
 
@@ -62,11 +62,10 @@ Answer World::Parse(const Reply& reply) {
   return answer;
 }
 
-std::string World::CreateFlow(std::string_view name, std::string_view more,
-                              std::string_view account, std::string_view region) {
-  std::string body = R"({"name":")" + std::string(name) + R"(",)" + kRtpSource;
-  if (!more.empty()) body.append(",").append(more);
-  const Answer answer = Call("POST", "/v1/flows", body + "}", account, region);
+std::string World::CreateFlow(std::string_view name, const Json& more, std::string_view account,
+                              std::string_view region) {
+  const Answer answer =
+      Call("POST", "/v1/flows", Json{{"name", name}} + kRtpSource + more, account, region);
   EXPECT_EQ(answer.status, 201) << answer.body;
   return answer.status == 201 ? answer.Text("flow.flowArn") : "";
 }
@@ -82,15 +81,6 @@ void ExpectError(const Answer& answer, int status, std::string_view code, std::s
   EXPECT_EQ(answer.error, code) << answer.body;
   EXPECT_NE(answer.message.find(names), std::string::npos)
       << "'" << names << "' does not stand in: " << answer.message;
-}
-
-std::string Repeat(std::string_view item, int count, int first) {
-  std::string list = "[";
-  for (int number = first; number < first + count; ++number) {
-    if (list.size() > 1) list += ",";
-    for (const char c : item) list += c == '#' ? std::to_string(number) : std::string(1, c);
-  }
-  return list + "]";
 }
 
 }  // namespace mediaconnect

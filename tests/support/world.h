@@ -13,6 +13,7 @@
 
 #include "server/dispatcher.h"
 #include "state/state.h"
+#include "tests/support/json.h"
 
 namespace mediaconnect {
 
@@ -48,13 +49,11 @@ class World {
                  std::optional<std::uint64_t> seed = 1);
 
   // Sends a request as `account` to `region`.
-  Answer Call(std::string_view method, std::string_view target, std::string_view body = "",
+  Answer Call(std::string_view method, std::string_view target, const Body& body = "",
               std::string_view account = kAccount, std::string_view region = kRegion);
   Answer Get(std::string_view target) { return Call("GET", target); }
-  Answer Post(std::string_view target, std::string_view body = "") {
-    return Call("POST", target, body);
-  }
-  Answer Put(std::string_view target, std::string_view body) { return Call("PUT", target, body); }
+  Answer Post(std::string_view target, const Body& body = "") { return Call("POST", target, body); }
+  Answer Put(std::string_view target, const Body& body) { return Call("PUT", target, body); }
   Answer Delete(std::string_view target) { return Call("DELETE", target); }
 
   // Sends a request as it is.
@@ -65,9 +64,8 @@ class World {
 
   static Answer Parse(const Reply& reply);
 
-  // CreateFlow with the members of `more` ("\"outputs\":[...]") beside a name and an RTP source.
-  // Returns its ARN.
-  std::string CreateFlow(std::string_view name = "flow", std::string_view more = "",
+  // CreateFlow with the members of `more` beside a name and an RTP source. Returns its ARN.
+  std::string CreateFlow(std::string_view name = "flow", const Json& more = {},
                          std::string_view account = kAccount, std::string_view region = kRegion);
   // Starts a flow and lets it become ACTIVE.
   void Start(const std::string& flow_arn);
@@ -90,10 +88,10 @@ class WorldTest : public testing::Test {
 // Expects a refusal: its code, and that the message names what it is about.
 void ExpectError(const Answer& answer, int status, std::string_view code, std::string_view names);
 
-// A list of `count` JSON objects, made of `item` with each # replaced by the number.
-std::string Repeat(std::string_view item, int count, int first = 1);
-
-inline constexpr const char* kRtpSource =
-    R"("source":{"name":"main","protocol":"rtp","whitelistCidr":"10.0.0.0/24","ingestPort":5000})";
+inline const Json kRtpSource = Json{{"source",
+                                     {{"name", "main"},
+                                      {"protocol", "rtp"},
+                                      {"whitelistCidr", "10.0.0.0/24"},
+                                      {"ingestPort", 5000}}}};
 
 }  // namespace mediaconnect

@@ -13,12 +13,9 @@ Settings With(const std::string& setting) {
   return settings;
 }
 
-constexpr const char* kRtpOutput = R"({"protocol":"rtp","destination":"192.0.2.1","port":1#0})";
-
 Answer AddOutputs(World& world, const std::string& arn, int count, int first = 100,
-                  const std::string& output = kRtpOutput) {
-  return world.Post("/v1/flows/" + arn + "/outputs",
-                    "{\"outputs\":" + Repeat(output, count, first) + "}");
+                  Json (*make)(int) = RtpOutput) {
+  return world.Post("/v1/flows/" + arn + "/outputs", Json{{"outputs", Repeat(count, first, make)}});
 }
 
 TEST(Quotas, LaunchCountsNoFlows) {
@@ -34,21 +31,18 @@ TEST(Quotas, CurrentHas50OutputsAnd20Flows) {
   ExpectError(AddOutputs(world, arn, 1, 500), 420, "AddFlowOutputs420Exception",
               "start the server with --quota outputs-per-flow=N or --quota none.");
   for (int i = 0; i < 19; ++i) world.CreateFlow();
-  ExpectError(world.Post("/v1/flows", std::string(R"({"name":"f",)") + kRtpSource + "}"), 420,
+  ExpectError(world.Post("/v1/flows", Json{{"name", "f"}} + kRtpSource), 420,
               "CreateFlow420Exception", "20 flows");
-  EXPECT_NE(world.CreateFlow("f", "", kAccount, "eu-west-1"), "");
-  EXPECT_NE(world.CreateFlow("f", "", kSubscriber), "");
+  EXPECT_NE(world.CreateFlow("f", {}, kAccount, "eu-west-1"), "");
+  EXPECT_NE(world.CreateFlow("f", {}, kSubscriber), "");
 }
 
 TEST(Quotas, CurrentHas10OutputsOnACdiFlow) {
   World world(With("current"));
-  const Answer flow =
-      world.Post("/v1/flows", R"({"name":"cdi",)" + kCdiFlow + "," + kCdiSource + "}");
+  const Answer flow = world.Post("/v1/flows", Json{{"name", "cdi"}} + kCdiFlow + kCdiSource);
   ASSERT_EQ(flow.status, 201) << flow.body;
   const std::string arn = flow.Text("flow.flowArn");
-  const std::string cdi = R"({"protocol":"cdi","destination":"10.1.2.3","port":1#0,
-      "vpcInterfaceAttachment":{"vpcInterfaceName":"efa"},
-      "mediaStreamOutputConfigurations":[{"encodingName":"raw","mediaStreamName":"video"}]})";
+  const auto cdi = [](int port) { return kCdiOutput.Without("name") + Json{{"port", port}}; };
   EXPECT_EQ(AddOutputs(world, arn, 10, 100, cdi).status, 201);
   ExpectError(AddOutputs(world, arn, 1, 500, cdi), 420, "AddFlowOutputs420Exception", "10 outputs");
 }

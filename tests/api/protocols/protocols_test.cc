@@ -84,15 +84,15 @@ class ProtocolsTest : public WorldTest {
   Answer Create(const Row& row, const Node& members) {
     const bool is_cdi = row.protocol() == "cdi" || row.protocol() == "st2110-jpegxs";
     const bool is_ndi = row.protocol() == "ndi-speed-hq";
-    std::string flow = R"({"name":"f",)";
-    if (is_cdi) flow.append(kCdiFlow).append(",");
-    if (is_ndi) flow.append(kNdiFlow).append(",");
-    const std::string text = json::Write(members).json;
+    Json flow{{"name", "f"}};
+    if (is_cdi) flow = flow + kCdiFlow;
+    if (is_ndi) flow = flow + kNdiFlow;
+    const Json one = Json::Raw(json::Write(members).json);
     if (row.direction() == Direction::kSource) {
-      return world_.Post("/v1/flows", flow + "\"source\":" + text + "}");
+      return world_.Post("/v1/flows", flow + Json{{"source", one}});
     }
-    flow.append(is_cdi ? kCdiSource : kRtpSource);
-    return world_.Post("/v1/flows", flow + ",\"outputs\":[" + text + "]}");
+    return world_.Post("/v1/flows",
+                       flow + (is_cdi ? kCdiSource : kRtpSource) + Json{{"outputs", List({one})}});
   }
   void ExpectRefused(const Row& row, const Node& members, const std::string& message) {
     ExpectError(Create(row, members), 400, "BadRequestException", message);

@@ -11,7 +11,7 @@ class ReservationsTest : public WorldTest {
   Answer Purchase(const std::string& name, const std::string& start,
                   const std::string& offering = "") {
     return world_.Post("/v1/offerings/" + (offering.empty() ? offering_ : offering),
-                       R"({"reservationName":")" + name + R"(","start":")" + start + "\"}");
+                       Json{{"reservationName", name}, {"start", start}});
   }
   std::string Now() { return FormatTimestamp(world_.clock.NowMilliseconds()); }
   void GoTo(const std::string& time) {
@@ -165,7 +165,7 @@ TEST_F(ReservationsTest, ReservationsAreListedByPagesOf10) {
 
 TEST_F(ReservationsTest, TheyHaveTagsAndGoWithAReset) {
   const std::string arn = Purchase("mine", Now()).Text("reservation.reservationArn");
-  EXPECT_EQ(world_.Post("/tags/" + arn, R"({"tags":{"a":"b"}})").status, 204);
+  EXPECT_EQ(world_.Post("/tags/" + arn, Json{{"tags", {{"a", "b"}}}}).status, 204);
   EXPECT_EQ(world_.Get("/tags/" + arn).Text("tags.a"), "b");
   EXPECT_EQ(world_.Delete("/tags/" + arn + "?tagKeys=a").status, 204);
   world_.Post("/_mediaconnect/reset?account=111122223333");

@@ -7,35 +7,39 @@ namespace {
 
 class TagsTest : public WorldTest {
  protected:
-  Answer Tag(const std::string& tags) {
-    return world_.Post("/tags/" + arn_, "{\"tags\":" + tags + "}");
-  }
-  Answer List() { return world_.Get("/tags/" + arn_); }
+  Answer Tag(const Json& tags) { return world_.Post("/tags/" + arn_, Json{{"tags", tags}}); }
+  Answer ListTags() { return world_.Get("/tags/" + arn_); }
 
-  const std::string arn_ = world_.CreateFlow("tagged", R"("flowTags":{"made":"with"})");
+  const std::string arn_ = world_.CreateFlow("tagged", Json{{"flowTags", {{"made", "with"}}}});
 };
 
 TEST_F(TagsTest, TagResourceMergesAndAnswers204WithoutABody) {
-  const Answer answer = Tag(R"({"a":"1","b":""})");
+  const Answer answer = Tag(Json{{"a", "1"}, {"b", ""}});
   EXPECT_EQ(answer.status, 204);
   EXPECT_EQ(answer.body, "");
-  Tag(R"({"a":"2"})");
-  EXPECT_EQ(List().body, R"({"tags":{"a":"2","b":"","made":"with"}})");
+  Tag(Json{{"a", "2"}});
+  EXPECT_EQ(ListTags().body, R"({"tags":{"a":"2","b":"","made":"with"}})");
 }
 
 TEST_F(TagsTest, UntagResourceRemovesKeysAndForgivesAbsentOnes) {
-  Tag(R"({"a":"1","b c":"2"})");
+  Tag(Json{{"a", "1"}, {"b c", "2"}});
   EXPECT_EQ(world_.Delete("/tags/" + arn_ + "?tagKeys=a&tagKeys=b%20c&tagKeys=absent").status, 204);
-  EXPECT_EQ(List().body, R"({"tags":{"made":"with"}})");
+  EXPECT_EQ(ListTags().body, R"({"tags":{"made":"with"}})");
   ExpectError(world_.Delete("/tags/" + arn_), 400, "BadRequestException", "tagKeys: is required");
 }
 
 TEST_F(TagsTest, EveryPartOfAFlowHasTagsFromItsCreateRequest) {
   const Answer flow = world_.Post(
       "/v1/flows",
-      R"({"name":"f","source":{"protocol":"rtp","whitelistCidr":"10.0.0.0/8","sourceTags":{"k":"s"}},
-          "outputs":[{"protocol":"rtp","destination":"192.0.2.1","port":1,"outputTags":{"k":"o"}}],
-          "entitlements":[{"subscribers":["444455556666"],"entitlementTags":{"k":"e"}}]})");
+      Json{{"name", "f"},
+           {"source",
+            {{"protocol", "rtp"}, {"whitelistCidr", "10.0.0.0/8"}, {"sourceTags", {{"k", "s"}}}}},
+           {"outputs", List({Json{{"protocol", "rtp"},
+                                  {"destination", "192.0.2.1"},
+                                  {"port", 1},
+                                  {"outputTags", {{"k", "o"}}}}})},
+           {"entitlements", List({Json{{"subscribers", List({"444455556666"})},
+                                       {"entitlementTags", {{"k", "e"}}}}})}});
   ASSERT_EQ(flow.status, 201) << flow.body;
   for (const auto& [path, value] : std::vector<std::pair<std::string, std::string>>{
            {"flow.source.sourceArn", "s"},
@@ -46,14 +50,12 @@ TEST_F(TagsTest, EveryPartOfAFlowHasTagsFromItsCreateRequest) {
 }
 
 TEST_F(TagsTest, ThereAreAtMost50) {
-  std::string tags = "{";
-  for (int i = 0; i < 49; ++i) {
-    tags += (i == 0 ? "\"k" : ",\"k") + std::to_string(i) + "\":\"v\"";
-  }
-  EXPECT_EQ(Tag(tags + "}").status, 204);
-  ExpectError(Tag(R"({"one-more":"v"})"), 400, "BadRequestException", "at most 50");
-  EXPECT_EQ(Tag(R"({"k0":"replaced"})").status, 204);
-  EXPECT_EQ(List().At("tags").MemberCount(), 50u);
+  Json tags;
+  for (int i = 0; i < 49; ++i) tags = tags + Json{{"k" + std::to_string(i), "v"}};
+  EXPECT_EQ(Tag(tags).status, 204);
+  ExpectError(Tag(Json{{"one-more", "v"}}), 400, "BadRequestException", "at most 50");
+  EXPECT_EQ(Tag(Json{{"k0", "replaced"}}).status, 204);
+  EXPECT_EQ(ListTags().At("tags").MemberCount(), 50u);
 }
 
 TEST_F(TagsTest, KeysHave1To128CharactersAndValuesUpTo256) {
@@ -62,36 +64,35 @@ TEST_F(TagsTest, KeysHave1To128CharactersAndValuesUpTo256) {
     for (int i = 0; i < times; ++i) repeated += text;
     return repeated;
   };
-  EXPECT_EQ(Tag("{\"" + repeat("\xc3\xa9", 128) + "\":\"" + repeat("\xc3\xa9", 256) + "\"}").status,
-            204);
-  ExpectError(Tag("{\"" + repeat("x", 129) + "\":\"\"}"), 400, "BadRequestException", "tag key");
-  ExpectError(Tag("{\"x\":\"" + repeat("x", 257) + "\"}"), 400, "BadRequestException", "tag value");
-  ExpectError(Tag(R"({"":"x"})"), 400, "BadRequestException", "tag key");
+  EXPECT_EQ(Tag(Json{{repeat("\xc3\xa9", 128), repeat("\xc3\xa9", 256)}}).status, 204);
+  ExpectError(Tag(Json{{repeat("x", 129), ""}}), 400, "BadRequestException", "tag key");
+  ExpectError(Tag(Json{{"x", repeat("x", 257)}}), 400, "BadRequestException", "tag value");
+  ExpectError(Tag(Json{{"", "x"}}), 400, "BadRequestException", "tag key");
 }
 
 TEST_F(TagsTest, CharactersAreLettersAndDigitsOfAnyScriptAndAFewSigns) {
-  EXPECT_EQ(Tag(R"({"Grün. :+=@_/-9":"日本 ٣ देवनागरी"})").status, 204);
-  for (const char* tags : {R"({"a!":""})", R"({"a":"b#"})", R"({"a\u0000":""})", R"({"a\n":""})",
-                           R"({"a":"\ud83d\ude00"})", R"({"a*":"b"})"}) {
-    SCOPED_TRACE(tags);
+  EXPECT_EQ(Tag(Json{{"Grün. :+=@_/-9", "日本 ٣ देवनागरी"}}).status, 204);
+  const std::string nul("a\0", 2);
+  for (const Json& tags : {Json{{"a!", ""}}, Json{{"a", "b#"}}, Json{{nul, ""}}, Json{{"a\n", ""}},
+                           Json{{"a", "\xf0\x9f\x98\x80"}}, Json{{"a*", "b"}}}) {
+    SCOPED_TRACE(tags.Text());
     ExpectError(Tag(tags), 400, "BadRequestException", "tags: the tag");
   }
 }
 
 TEST_F(TagsTest, KeysThatBeginWithAwsAreReserved) {
   for (const char* key : {"aws:x", "AWS:x", "aws:"}) {
-    ExpectError(Tag("{\"" + std::string(key) + "\":\"v\"}"), 400, "BadRequestException",
-                "reserved");
+    ExpectError(Tag(Json{{key, "v"}}), 400, "BadRequestException", "reserved");
   }
-  EXPECT_EQ(Tag(R"({"awsx":"v","x-aws:":"v"})").status, 204);
+  EXPECT_EQ(Tag(Json{{"awsx", "v"}, {"x-aws:", "v"}}).status, 204);
 }
 
 TEST_F(TagsTest, NothingOfARefusedRequestIsKept) {
-  ExpectError(Tag(R"({"good":"v","b#d":"v"})"), 400, "BadRequestException", "b#d");
-  EXPECT_EQ(List().body, R"({"tags":{"made":"with"}})");
-  ExpectError(world_.Post("/v1/flows", std::string(R"({"name":"f","flowTags":{"aws:x":"y"},)") +
-                                           kRtpSource + "}"),
-              400, "BadRequestException", "flowTags");
+  ExpectError(Tag(Json{{"good", "v"}, {"b#d", "v"}}), 400, "BadRequestException", "b#d");
+  EXPECT_EQ(ListTags().body, R"({"tags":{"made":"with"}})");
+  ExpectError(
+      world_.Post("/v1/flows", Json{{"name", "f"}, {"flowTags", {{"aws:x", "y"}}}} + kRtpSource),
+      400, "BadRequestException", "flowTags");
   EXPECT_EQ(world_.Get("/v1/flows").Size("flows"), 1u);
 }
 
@@ -104,7 +105,7 @@ TEST_F(TagsTest, WhatIsNoArnIsABadRequestAndWhatIsNotThereIsNotFound) {
     const std::string arn =
         "arn:aws:mediaconnect:us-east-1:111122223333:" + std::string(kind) + ":1-x:y";
     ExpectError(world_.Get("/tags/" + arn), 404, "NotFoundException", arn);
-    ExpectError(world_.Post("/tags/" + arn, R"({"tags":{"a":"b"}})"), 404, "NotFoundException",
+    ExpectError(world_.Post("/tags/" + arn, Json{{"tags", {{"a", "b"}}}}), 404, "NotFoundException",
                 arn);
     ExpectError(world_.Delete("/tags/" + arn + "?tagKeys=a"), 404, "NotFoundException", arn);
   }
@@ -126,17 +127,34 @@ class TagsOfPartsTest : public WorldTest {
  protected:
   // A flow with a tagged part of each kind, and a tag of its own.
   Answer CreateTaggedFlow() {
-    Answer flow = world_.Post("/v1/flows", R"({"name":"f","flowTags":{"k":"v"},
-        "sourceFailoverConfig":{"state":"ENABLED"},"sources":[
-          {"name":"a","protocol":"rtp","whitelistCidr":"10.0.0.0/8","sourceTags":{"k":"v"}},
-          {"name":"b","protocol":"rtp","whitelistCidr":"10.0.0.0/8","sourceTags":{"k":"v"}}],
-        "outputs":[
-          {"protocol":"rtp","destination":"192.0.2.1","port":1,"outputTags":{"k":"v"}}],
-        "entitlements":[{"subscribers":["444455556666"],"entitlementTags":{"k":"v"}}],
-        "mediaStreams":[{"mediaStreamId":1,"mediaStreamName":"m","mediaStreamType":"video",
-          "mediaStreamTags":{"k":"v"}}],
-        "vpcInterfaces":[{"name":"i","roleArn":"arn:aws:iam::111122223333:role/vpc",
-          "securityGroupIds":["sg-1"],"subnetId":"subnet-1","vpcInterfaceTags":{"k":"v"}}]})");
+    Answer flow = world_.Post(
+        "/v1/flows",
+        Json{{"name", "f"},
+             {"flowTags", {{"k", "v"}}},
+             {"sourceFailoverConfig", {{"state", "ENABLED"}}},
+             {"sources", List({Json{{"name", "a"},
+                                    {"protocol", "rtp"},
+                                    {"whitelistCidr", "10.0.0.0/8"},
+                                    {"sourceTags", {{"k", "v"}}}},
+                               Json{{"name", "b"},
+                                    {"protocol", "rtp"},
+                                    {"whitelistCidr", "10.0.0.0/8"},
+                                    {"sourceTags", {{"k", "v"}}}}})},
+             {"outputs", List({Json{{"protocol", "rtp"},
+                                    {"destination", "192.0.2.1"},
+                                    {"port", 1},
+                                    {"outputTags", {{"k", "v"}}}}})},
+             {"entitlements", List({Json{{"subscribers", List({"444455556666"})},
+                                         {"entitlementTags", {{"k", "v"}}}}})},
+             {"mediaStreams", List({Json{{"mediaStreamId", 1},
+                                         {"mediaStreamName", "m"},
+                                         {"mediaStreamType", "video"},
+                                         {"mediaStreamTags", {{"k", "v"}}}}})},
+             {"vpcInterfaces", List({Json{{"name", "i"},
+                                          {"roleArn", "arn:aws:iam::111122223333:role/vpc"},
+                                          {"securityGroupIds", List({"sg-1"})},
+                                          {"subnetId", "subnet-1"},
+                                          {"vpcInterfaceTags", {{"k", "v"}}}}})}});
     EXPECT_EQ(flow.status, 201) << flow.body;
     return flow;
   }
@@ -171,10 +189,10 @@ TEST_F(TagsOfPartsTest, AnEntitlementThatIsRevokedTakesTheTagsOfItsOutput) {
   const Answer flow = CreateTaggedFlow();
   const std::string entitlement = flow.Text("flow.entitlements.0.entitlementArn");
   world_.Call("POST", "/v1/flows",
-              R"({"name":"s","source":{"entitlementArn":")" + entitlement + "\"}}", kSubscriber);
+              Json{{"name", "s"}, {"source", {{"entitlementArn", entitlement}}}}, kSubscriber);
   const std::string target = "/v1/flows/" + flow.Text("flow.flowArn");
   const std::string output = world_.Get(target).Text("flow.outputs.1.outputArn");
-  EXPECT_EQ(world_.Post("/tags/" + output, R"({"tags":{"a":"1","b":"2"}})").status, 204);
+  EXPECT_EQ(world_.Post("/tags/" + output, Json{{"tags", {{"a", "1"}, {"b", "2"}}}}).status, 204);
   EXPECT_EQ(Count(), 9);
   world_.Delete(target + "/entitlements/" + entitlement);
   EXPECT_EQ(Count(), 6);
@@ -185,9 +203,9 @@ TEST_F(TagsOfPartsTest, ResetTakesAllTagsOfTheAccountReservationsIncluded) {
   const std::string offering = world_.Get("/v1/offerings").Text("offerings.0.offeringArn");
   const std::string now = FormatTimestamp(world_.clock.NowMilliseconds());
   const std::string reservation =
-      world_.Post("/v1/offerings/" + offering, R"({"reservationName":"r","start":")" + now + "\"}")
+      world_.Post("/v1/offerings/" + offering, Json{{"reservationName", "r"}, {"start", now}})
           .Text("reservation.reservationArn");
-  EXPECT_EQ(world_.Post("/tags/" + reservation, R"({"tags":{"k":"v"}})").status, 204);
+  EXPECT_EQ(world_.Post("/tags/" + reservation, Json{{"tags", {{"k", "v"}}}}).status, 204);
   EXPECT_EQ(Count(), 8);
   world_.Post("/_mediaconnect/reset?account=444455556666");
   EXPECT_EQ(Count(), 8);

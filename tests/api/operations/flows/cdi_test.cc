@@ -8,40 +8,24 @@ namespace {
 
 class CdiFlowsTest : public WorldTest {
  protected:
-  Answer Create(const std::string& source, const std::string& outputs = "") {
-    return world_.Post("/v1/flows", R"({"name":"f",)" + kCdiFlow + "," + source +
-                                        (outputs.empty() ? "" : ",\"outputs\":[" + outputs + "]") +
-                                        "}");
+  Answer Create(const Json& source, const std::vector<Json>& outputs = {}) {
+    return world_.Post("/v1/flows",
+                       Json{{"name", "f"}, {"outputs", List(outputs)}} + kCdiFlow + source);
   }
-  // A JPEG XS source with these streams.
-  Answer CreateJpegXs(const std::string& streams) {
-    return Create(R"("source":{"protocol":"st2110-jpegxs","maxSyncBuffer":100,
-        "mediaStreamSourceConfigurations":[)" +
-                  streams + "]}");
+  Answer CreateCdi(const std::vector<Json>& streams) {
+    return Create({{"source", CdiSource(streams)}});
   }
-  static std::string Stream(const std::string& name, const std::string& encoding,
-                            const std::string& inputs) {
-    return R"({"mediaStreamName":")" + name + R"(","encodingName":")" + encoding +
-           R"(","inputConfigurations":[)" + inputs + "]}";
+  Answer CreateJpegXs(const std::vector<Json>& streams) {
+    return Create({{"source", JpegXsSource(streams)}});
   }
-  static std::string Input(const std::string& interface, int port) {
-    return R"({"inputPort":)" + std::to_string(port) + R"(,"interface":{"name":")" + interface +
-           "\"}}";
-  }
-  static std::string Both(int port) { return Input("a", port) + "," + Input("b", port); }
+  static std::vector<Json> Both(int port) { return {InputAt(port, "a"), InputAt(port, "b")}; }
   void ExpectRefused(const Answer& answer, const std::string& message) {
     ExpectError(answer, 400, "BadRequestException", message);
   }
 };
 
-// kCdiSource with another text for one of its parts.
-std::string With(std::string text, const std::string& part, const std::string& other) {
-  EXPECT_NE(text.find(part), std::string::npos) << part;
-  return text.replace(text.find(part), part.size(), other);
-}
-
 TEST_F(CdiFlowsTest, AddressesAreThoseOfTheInterfaces) {
-  const Answer flow = Create(kJpegXsSource, kJpegXsOutput);
+  const Answer flow = Create(kJpegXsSource, {kJpegXsOutput});
   ASSERT_EQ(flow.status, 201) << flow.body;
   const std::string streams = "flow.source.mediaStreamSourceConfigurations.";
   const std::string a = flow.Text(streams + "0.inputConfigurations.0.inputIp");
@@ -56,181 +40,170 @@ TEST_F(CdiFlowsTest, AddressesAreThoseOfTheInterfaces) {
 }
 
 TEST_F(CdiFlowsTest, CdiTakesAnEfaInterface) {
-  ExpectRefused(Create(With(kCdiSource, R"("efa")", R"("a")")),
+  const Json source = CdiSource({OnStream("video", "raw")}) + Json{{"vpcInterfaceName", "a"}};
+  ExpectRefused(Create({{"source", source}}),
                 "source.vpcInterfaceName: VPC interface \"a\" is of type ena; it must be efa with "
                 "protocol cdi");
-  ExpectRefused(Create(kCdiSource, With(kCdiOutput, R"("efa")", R"("a")")),
+  const Json output = kCdiOutput + Json{{"vpcInterfaceAttachment", {{"vpcInterfaceName", "a"}}}};
+  ExpectRefused(Create(kCdiSource, {output}),
                 "outputs[0].vpcInterfaceAttachment.vpcInterfaceName: VPC interface \"a\"");
 }
 
 TEST_F(CdiFlowsTest, ASourceNamesMediaStreamsOfTheFlowEachOnce) {
   const std::string path = "source.mediaStreamSourceConfigurations";
-  ExpectRefused(
-      Create(With(kCdiSource, R"("mediaStreamName":"video")", R"("mediaStreamName":"x")")),
-      path + "[0].mediaStreamName: the flow has no media stream \"x\"");
-  ExpectRefused(Create(With(kCdiSource, R"("encodingName":"pcm","mediaStreamName":"audio")",
-                            R"("encodingName":"raw","mediaStreamName":"video")")),
+  ExpectRefused(CreateCdi({OnStream("x", "raw")}),
+                path + "[0].mediaStreamName: the flow has no media stream \"x\"");
+  ExpectRefused(CreateCdi({OnStream("video", "raw"), OnStream("video", "raw")}),
                 path + "[1].mediaStreamName: \"video\" stands twice");
-  ExpectRefused(CreateJpegXs(""), path + ": must name at least one media stream");
+  ExpectRefused(CreateJpegXs({}), path + ": must name at least one media stream");
 }
 
 TEST_F(CdiFlowsTest, EncodingsAreByProtocolAndStreamType) {
   const std::string path = "source.mediaStreamSourceConfigurations[0].encodingName: ";
   for (const char* wrong : {"jxsv", "pcm", "smpte291"}) {
-    ExpectRefused(Create(With(kCdiSource, R"("raw")", "\"" + std::string(wrong) + "\"")),
+    ExpectRefused(CreateCdi({OnStream("video", wrong)}),
                   path + "\"" + wrong + "\" must be raw for video stream \"video\"");
   }
-  ExpectRefused(CreateJpegXs(Stream("video", "raw", Both(5000))),
+  ExpectRefused(CreateJpegXs({JpegXsInput("video", "raw", Both(5000))}),
                 path + "\"raw\" must be jxsv for video stream");
-  ExpectRefused(CreateJpegXs(Stream("captions", "pcm", Both(5000))),
+  ExpectRefused(CreateJpegXs({JpegXsInput("captions", "pcm", Both(5000))}),
                 path + "\"pcm\" must be smpte291 for ancillary-data stream");
-  EXPECT_EQ(CreateJpegXs(Stream("captions", "smpte291", Both(5000))).status, 201);
+  EXPECT_EQ(CreateJpegXs({JpegXsInput("captions", "smpte291", Both(5000))}).status, 201);
 }
 
 TEST_F(CdiFlowsTest, CdiStreamsHaveNoInterfacesOfTheirOwn) {
+  ExpectRefused(CreateCdi({JpegXsInput("video", "raw", Both(5000))}),
+                "inputConfigurations: has 2 elements; exactly 0 are needed with protocol cdi");
+  const Json destinations{
+      {"destinationConfigurations", List({DestinationAt("10.1.2.4", 5000, "a")})}};
   ExpectRefused(
-      Create(With(kCdiSource, R"("mediaStreamName":"video")",
-                  R"("mediaStreamName":"video","inputConfigurations":[)" + Both(5000) + "]")),
-      "inputConfigurations: has 2 elements; exactly 0 are needed with protocol cdi");
-  ExpectRefused(
-      Create(kCdiSource,
-             With(kCdiOutput, R"("mediaStreamName":"video")",
-                  R"("mediaStreamName":"video","destinationConfigurations":[{"destinationIp":
-                     "10.1.2.4","destinationPort":5000,"interface":{"name":"a"}}])")),
+      Create(kCdiSource, {CdiOutput(OnStream("video", "raw", destinations))}),
       "destinationConfigurations: has 1 elements; exactly 0 are needed with protocol cdi");
 }
 
 TEST_F(CdiFlowsTest, JpegXsStreamsComeInByTwoInterfacesOnOnePortOfTheirOwn) {
   const std::string path = "source.mediaStreamSourceConfigurations[0].inputConfigurations";
-  ExpectRefused(CreateJpegXs(Stream("video", "jxsv", Input("a", 5000))),
-                path + ": has 1 elements; exactly 2 are needed");
-  ExpectRefused(CreateJpegXs(Stream("video", "jxsv", Both(5000) + "," + Input("efa", 5000))),
+  const auto create = [&](const std::vector<Json>& inputs) {
+    return CreateJpegXs({JpegXsInput("video", "jxsv", inputs)});
+  };
+  ExpectRefused(create({InputAt(5000, "a")}), path + ": has 1 elements; exactly 2 are needed");
+  ExpectRefused(create({InputAt(5000, "a"), InputAt(5000, "b"), InputAt(5000, "efa")}),
                 path + ": has 3 elements; exactly 2 are needed");
-  ExpectRefused(CreateJpegXs(Stream("video", "jxsv", Input("a", 5000) + "," + Input("a", 5000))),
+  ExpectRefused(create({InputAt(5000, "a"), InputAt(5000, "a")}),
                 path + ": must name 2 different VPC interfaces");
-  ExpectRefused(CreateJpegXs(Stream("video", "jxsv", Input("a", 5000) + "," + Input("b", 5001))),
+  ExpectRefused(create({InputAt(5000, "a"), InputAt(5001, "b")}),
                 path + ": all inputs of a media stream must have the same inputPort");
-  ExpectRefused(
-      CreateJpegXs(Stream("video", "jxsv", Both(5000)) + "," + Stream("audio", "pcm", Both(5000))),
-      "inputPort 5000 is another media stream's");
+  ExpectRefused(CreateJpegXs({JpegXsInput("video", "jxsv", Both(5000)),
+                              JpegXsInput("audio", "pcm", Both(5000))}),
+                "inputPort 5000 is another media stream's");
   for (const int port : {1023, 65536}) {
-    ExpectRefused(CreateJpegXs(Stream("video", "jxsv", Both(port))),
+    ExpectRefused(create(Both(port)),
                   "inputPort " + std::to_string(port) + " must be from 1024 to 65535");
   }
-  ExpectRefused(CreateJpegXs(Stream("video", "jxsv", Input("a", 5000) + "," + Input("x", 5000))),
+  ExpectRefused(create({InputAt(5000, "a"), InputAt(5000, "x")}),
                 path + "[1].interface.name: the flow has no VPC interface \"x\"");
-  EXPECT_EQ(
-      CreateJpegXs(Stream("video", "jxsv", Input("a", 5000) + "," + Input("efa", 5000))).status,
-      201);
+  EXPECT_EQ(create({InputAt(5000, "a"), InputAt(5000, "efa")}).status, 201);
 }
 
 TEST_F(CdiFlowsTest, AJpegXsSourceHasOneVideoStream) {
-  const std::string flow =
-      With(kCdiFlow, R"("mediaStreamName":"captions","mediaStreamType":"ancillary-data")",
-           R"("mediaStreamName":"video-2","mediaStreamType":"video")");
-  const auto create = [&](const std::string& source) {
-    return world_.Post("/v1/flows", R"({"name":"f",)" + flow + "," + source + "}");
-  };
-  ExpectRefused(create(R"("source":{"protocol":"st2110-jpegxs","maxSyncBuffer":100,
-      "mediaStreamSourceConfigurations":[)" +
-                       Stream("video", "jxsv", Both(5000)) + "," +
-                       Stream("video-2", "jxsv", Both(5001)) + "]}"),
+  const Json streams{{"mediaStreams", List({MediaStream(1, "video", "video"),
+                                            MediaStream(2, "video-2", "video")})}};
+  const Json source = JpegXsSource(
+      {JpegXsInput("video", "jxsv", Both(5000)), JpegXsInput("video-2", "jxsv", Both(5001))});
+  ExpectRefused(Create(streams + Json{{"source", source}}),
                 "has 2 video streams; at most 1 is allowed with protocol st2110-jpegxs");
 }
 
 TEST_F(CdiFlowsTest, AnOutputCarriesWhatASourceBrings) {
-  ExpectRefused(
-      Create(kCdiSource, With(kCdiOutput, R"("encodingName":"raw","mediaStreamName":"video")",
-                              R"("encodingName":"smpte291","mediaStreamName":"captions")")),
-      "outputs[0].mediaStreamOutputConfigurations[0].mediaStreamName: \"captions\" is on "
-      "no source of the flow yet");
-  const Answer flow = Create(kCdiSource, kCdiOutput);
+  ExpectRefused(Create(kCdiSource, {CdiOutput(OnStream("captions", "smpte291"))}),
+                "outputs[0].mediaStreamOutputConfigurations[0].mediaStreamName: \"captions\" is on "
+                "no source of the flow yet");
+  const Answer flow = Create(kCdiSource, {kCdiOutput});
   const std::string path =
       "/v1/flows/" + flow.Text("flow.flowArn") + "/source/" + flow.Text("flow.source.sourceArn");
   ExpectRefused(
-      world_.Put(path, R"({"mediaStreamSourceConfigurations":[
-      {"encodingName":"pcm","mediaStreamName":"audio"}]})"),
+      world_.Put(path, Json{{"mediaStreamSourceConfigurations", List({OnStream("audio", "pcm")})}}),
       "output \"cdi\" carries media stream \"video\", which would be on no source any more");
-  EXPECT_EQ(world_
-                .Put(path, R"({"mediaStreamSourceConfigurations":[
-      {"encodingName":"raw","mediaStreamName":"video"}]})")
-                .Size("source.mediaStreamSourceConfigurations"),
-            1u);
+  EXPECT_EQ(
+      world_.Put(path, Json{{"mediaStreamSourceConfigurations", List({OnStream("video", "raw")})}})
+          .Size("source.mediaStreamSourceConfigurations"),
+      1u);
 }
 
 TEST_F(CdiFlowsTest, JpegXsOutputsGoOutByTwoInterfacesToPortsOfTheirOwn) {
   const std::string path =
       "outputs[0].mediaStreamOutputConfigurations[0].destinationConfigurations";
-  ExpectRefused(Create(kCdiSource, With(kJpegXsOutput, R"({"name":"b"})", R"({"name":"a"})")),
+  const auto create = [&](const std::vector<Json>& destinations) {
+    return Create(kCdiSource, {JpegXsOutput(destinations)});
+  };
+  const Json first = DestinationAt("10.1.2.4", 5000, "a");
+  ExpectRefused(create({first, DestinationAt("10.1.2.5", 5000, "a")}),
                 path + ": must name 2 different VPC interfaces");
-  ExpectRefused(Create(kCdiSource, With(kJpegXsOutput, "10.1.2.5", "example.com")),
+  ExpectRefused(create({first, DestinationAt("example.com", 5000, "b")}),
                 path + "[1].destinationIp: \"example.com\" must be an IP address");
-  ExpectRefused(Create(kCdiSource, With(kJpegXsOutput, R"("destinationPort":5000)",
-                                        R"("destinationPort":65536)")),
+  ExpectRefused(create({DestinationAt("10.1.2.4", 65536, "a"), first}),
                 path + "[0].destinationPort: 65536 must be from 1 to 65535");
-  ExpectRefused(Create(kCdiSource, kJpegXsOutput + "," +
-                                       With(kJpegXsOutput, R"("name":"jpegxs")", R"("name":"x")")),
+  const Json other{{"name", "x"}};
+  ExpectRefused(Create(kCdiSource, {kJpegXsOutput, kJpegXsOutput + other}),
                 "outputs[1].mediaStreamOutputConfigurations: output \"jpegxs\" of this flow has "
                 "destination 10.1.2.4 and port 5000 already");
-  ExpectRefused(
-      Create(kCdiSource, kCdiOutput + "," + With(kCdiOutput, R"("name":"cdi")", R"("name":"x")")),
-      "outputs[1].port: output \"cdi\" of this flow has destination 10.1.2.3 and port "
-      "5000 already");
+  ExpectRefused(Create(kCdiSource, {kCdiOutput, kCdiOutput + other}),
+                "outputs[1].port: output \"cdi\" of this flow has destination 10.1.2.3 and port "
+                "5000 already");
 }
 
 TEST_F(CdiFlowsTest, EncodingParametersAreForJpegXsOutputsOfACdiSource) {
-  const std::string parameters =
-      R"("encodingParameters":{"compressionFactor":4.5,"encoderProfile":"high"},"encodingName")";
-  const std::string output = With(kJpegXsOutput, R"("encodingName")", parameters);
-  EXPECT_EQ(Create(kCdiSource, output).status, 201);
+  const auto parameters = [](double factor) {
+    return Json{
+        {"encodingParameters", {{"compressionFactor", factor}, {"encoderProfile", "high"}}}};
+  };
+  const auto create = [&](double factor) {
+    return Create(kCdiSource, {JpegXsOutput(kDestinations, parameters(factor))});
+  };
+  EXPECT_EQ(create(4.5).status, 201);
   const std::string message =
       "encodingParameters: goes only with st2110-jpegxs outputs of a flow that has a CDI source";
-  ExpectRefused(Create(kJpegXsSource, output), message);
-  for (const char* factor : {"2.9", "10.1"}) {
-    ExpectRefused(Create(kCdiSource, With(output, "4.5", factor)),
-                  "encodingParameters.compressionFactor: must be from 3.0 to 10.0");
+  ExpectRefused(Create(kJpegXsSource, {JpegXsOutput(kDestinations, parameters(4.5))}), message);
+  for (const double factor : {2.9, 10.1}) {
+    ExpectRefused(create(factor), "encodingParameters.compressionFactor: must be from 3.0 to 10.0");
   }
-  for (const char* factor : {"3", "10.0"}) {
-    EXPECT_EQ(Create(kCdiSource, With(output, "4.5", factor)).status, 201);
-  }
-  ExpectRefused(Create(kCdiSource, With(kCdiOutput, R"("encodingName")", parameters)), message);
+  for (const double factor : {3.0, 10.0}) EXPECT_EQ(create(factor).status, 201);
+  ExpectRefused(Create(kCdiSource, {CdiOutput(OnStream("video", "raw", parameters(4.5)))}),
+                message);
 }
 
 TEST_F(CdiFlowsTest, CdiAndJpegXsNeedALarge4xFlowWhichNothingElseTakes) {
   for (const char* size : {"MEDIUM", "LARGE"}) {
-    const std::string flow = R"({"name":"f",)" + With(kCdiFlow, "LARGE_4X", size) + ",";
-    for (const std::string& source : {kCdiSource, kJpegXsSource}) {
-      std::string request = flow;
-      request.append(source).append("}");
-      ExpectRefused(world_.Post("/v1/flows", request),
+    for (const Json& source : {kCdiSource, kJpegXsSource}) {
+      ExpectRefused(Create(source + Json{{"flowSize", size}}),
                     "flowSize: " + std::string(size) + " must be LARGE_4X on a flow that carries");
     }
   }
   ExpectRefused(
-      world_.Post("/v1/flows",
-                  std::string(R"({"name":"f","flowSize":"LARGE_4X",)") + kRtpSource + "}"),
+      world_.Post("/v1/flows", Json{{"name", "f"}, {"flowSize", "LARGE_4X"}} + kRtpSource),
       "flowSize: LARGE_4X must be MEDIUM or LARGE on a flow that carries a transport stream");
 }
 
 TEST_F(CdiFlowsTest, OutputsAreOfTheFlowsKind) {
-  ExpectRefused(Create(kCdiSource, R"({"protocol":"rtp","destination":"192.0.2.1","port":5000})"),
-                "outputs[0].protocol: rtp cannot send what the flow's source brings, which is CDI");
-  ExpectRefused(world_.Post("/v1/flows", R"({"name":"f",)" + kEna + "," + kRtpSource +
-                                             ",\"outputs\":[" + kJpegXsOutput + "]}"),
+  ExpectRefused(
+      Create(kCdiSource, {Json{{"protocol", "rtp"}, {"destination", "192.0.2.1"}, {"port", 5000}}}),
+      "outputs[0].protocol: rtp cannot send what the flow's source brings, which is CDI");
+  ExpectRefused(world_.Post("/v1/flows", Json{{"name", "f"}} + kEna + kRtpSource +
+                                             Json{{"outputs", List({kJpegXsOutput})}}),
                 "outputs[0].protocol: st2110-jpegxs cannot send what the flow's source brings, "
                 "which is a transport stream");
 }
 
 TEST_F(CdiFlowsTest, ACdiSourceCanBecomeAJpegXsOneAndBack) {
-  const Answer flow = Create(kCdiSource, kCdiOutput);
+  const Answer flow = Create(kCdiSource, {kCdiOutput});
   const std::string path =
       "/v1/flows/" + flow.Text("flow.flowArn") + "/source/" + flow.Text("flow.source.sourceArn");
-  const Answer updated =
-      world_.Put(path, R"({"protocol":"st2110-jpegxs","mediaStreamSourceConfigurations":[)" +
-                           Stream("video", "jxsv", Both(5000)) + "]}");
+  const Answer updated = world_.Put(path, Json{{"protocol", "st2110-jpegxs"},
+                                               {"mediaStreamSourceConfigurations",
+                                                List({JpegXsInput("video", "jxsv", Both(5000))})}});
   ASSERT_EQ(updated.status, 202) << updated.body;
   EXPECT_FALSE(updated.Has("source.ingestPort"));
-  ExpectRefused(world_.Put(path, R"({"protocol":"rtp","whitelistCidr":"10.0.0.0/24"})"),
+  ExpectRefused(world_.Put(path, Json{{"protocol", "rtp"}, {"whitelistCidr", "10.0.0.0/24"}}),
                 "flowSize: LARGE_4X must be MEDIUM or LARGE");
 }
 

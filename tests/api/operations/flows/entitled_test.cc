@@ -9,10 +9,12 @@ class EntitledFlowsTest : public EntitlementsTest {};
 
 TEST_F(EntitledFlowsTest, AnEntitledFlowHasOneSource) {
   ExpectError(
-      AsSubscriber("POST", "/v1/flows",
-                   R"({"name":"f","sourceFailoverConfig":{"state":"ENABLED"},"sources":[
-                              {"entitlementArn":")" +
-                       GrantOne() + R"("},{"protocol":"rtp","whitelistCidr":"10.0.0.0/8"}]})"),
+      AsSubscriber(
+          "POST", "/v1/flows",
+          Json{{"name", "f"},
+               {"sourceFailoverConfig", {{"state", "ENABLED"}}},
+               {"sources", List({Json{{"entitlementArn", GrantOne()}},
+                                 Json{{"protocol", "rtp"}, {"whitelistCidr", "10.0.0.0/8"}}})}}),
       400, "BadRequestException", "sources: an entitled flow has at most 1 source, not 2");
   EXPECT_EQ(Originator().Size("flow.outputs"), 0u);
 }
@@ -20,11 +22,15 @@ TEST_F(EntitledFlowsTest, AnEntitledFlowHasOneSource) {
 TEST_F(EntitledFlowsTest, AnEntitledSourceMayHaveADecryption) {
   const std::string entitlement = GrantOne();
   const auto subscribe = [&](const std::string& key_type) {
-    return AsSubscriber("POST", "/v1/flows",
-                        R"({"name":"f","source":{"entitlementArn":")" + entitlement +
-                            R"(","decryption":{"keyType":")" + key_type +
-                            R"(","roleArn":"arn:aws:iam::444455556666:role/r","secretArn":
-                            "arn:aws:secretsmanager:us-east-1:444455556666:secret:s"}}})");
+    return AsSubscriber(
+        "POST", "/v1/flows",
+        Json{{"name", "f"},
+             {"source",
+              {{"entitlementArn", entitlement},
+               {"decryption",
+                {{"keyType", key_type},
+                 {"roleArn", "arn:aws:iam::444455556666:role/r"},
+                 {"secretArn", "arn:aws:secretsmanager:us-east-1:444455556666:secret:s"}}}}}});
   };
   ExpectError(subscribe("srt-password"), 400, "BadRequestException",
               "source.decryption.keyType: \"srt-password\" must be static-key or speke");
@@ -32,7 +38,7 @@ TEST_F(EntitledFlowsTest, AnEntitledSourceMayHaveADecryption) {
 }
 
 TEST_F(EntitledFlowsTest, ASubscribersFlowMakesAnOutputOnTheOriginatorsFlow) {
-  const std::string entitlement = GrantOne(R"(,"dataTransferSubscriberFeePercent":10)");
+  const std::string entitlement = GrantOne(Json{{"dataTransferSubscriberFeePercent", 10}});
   const Answer flow = Subscribe(entitlement);
   ASSERT_EQ(flow.status, 201) << flow.body;
   EXPECT_EQ(flow.Text("flow.source.entitlementArn"), entitlement);
@@ -48,9 +54,11 @@ TEST_F(EntitledFlowsTest, ASubscribersFlowMakesAnOutputOnTheOriginatorsFlow) {
 }
 
 TEST_F(EntitledFlowsTest, TheOutputsNameGivesWayToOneThatIsTaken) {
-  world_.Post(
-      "/v1/flows/" + arn_ + "/outputs",
-      R"({"outputs":[{"name":"show","protocol":"rtp","destination":"192.0.2.1","port":1}]})");
+  world_.Post("/v1/flows/" + arn_ + "/outputs",
+              Json{{"outputs", List({Json{{"name", "show"},
+                                          {"protocol", "rtp"},
+                                          {"destination", "192.0.2.1"},
+                                          {"port", 1}}})}});
   Subscribe(GrantOne());
   EXPECT_EQ(Originator().Text("flow.outputs.1.name"), "show-1");
 }
@@ -71,8 +79,8 @@ TEST_F(EntitledFlowsTest, AnEntitlementThatIsNotGrantedIsForbidden) {
 }
 
 TEST_F(EntitledFlowsTest, AnEntitlementCanBeUsedOnlyOnce) {
-  const Answer granted =
-      Grant(R"([{"name":"show","subscribers":["444455556666","777788889999"]}])");
+  const Answer granted = Grant(
+      List({Json{{"name", "show"}, {"subscribers", List({"444455556666", "777788889999"})}}}));
   const std::string entitlement = granted.Text("entitlements.0.entitlementArn");
   EXPECT_EQ(Subscribe(entitlement).status, 201);
   ExpectError(Subscribe(entitlement), 400, "BadRequestException", "only once");
@@ -81,11 +89,11 @@ TEST_F(EntitledFlowsTest, AnEntitlementCanBeUsedOnlyOnce) {
 
 TEST_F(EntitledFlowsTest, AnEntitledSourceHasNothingOfAProtocol) {
   const std::string entitlement = GrantOne();
-  for (const char* member : {R"("protocol":"rtp")", R"("whitelistCidr":"10.0.0.0/8")",
-                             R"("ingestPort":5000)", R"("vpcInterfaceName":"x")"}) {
+  for (const Json& member : {Json{{"protocol", "rtp"}}, Json{{"whitelistCidr", "10.0.0.0/8"}},
+                             Json{{"ingestPort", 5000}}, Json{{"vpcInterfaceName", "x"}}}) {
     ExpectError(AsSubscriber("POST", "/v1/flows",
-                             R"({"name":"f","source":{"entitlementArn":")" + entitlement + "\"," +
-                                 member + "}}"),
+                             Json{{"name", "f"},
+                                  {"source", Json{{"entitlementArn", entitlement}} + member}}),
                 400, "BadRequestException", "does not go with entitlementArn");
   }
 }
@@ -103,18 +111,21 @@ TEST_F(EntitledFlowsTest, AnOutputOfAnEntitlementCanBeDescribedAndDisabledOnly) 
   Subscribe(GrantOne());
   const std::string target =
       "/v1/flows/" + arn_ + "/outputs/" + Originator().Text("flow.outputs.0.outputArn");
-  const Answer updated = world_.Put(target, R"({"description":"d","outputStatus":"DISABLED"})");
+  const Answer updated =
+      world_.Put(target, Json{{"description", "d"}, {"outputStatus", "DISABLED"}});
   EXPECT_EQ(updated.Text("output.outputStatus"), "DISABLED");
   EXPECT_TRUE(updated.Has("output.entitlementArn"));
-  ExpectError(world_.Put(target, R"({"port":5000})"), 400, "BadRequestException", "port");
+  ExpectError(world_.Put(target, Json{{"port", 5000}}), 400, "BadRequestException", "port");
 }
 
 TEST_F(EntitledFlowsTest, TakingASubscriberOffRemovesThatSubscribersOutput) {
   const std::string entitlement = GrantOne();
   Subscribe(entitlement);
-  EXPECT_EQ(Update(entitlement, R"("subscribers":["444455556666","777788889999"])").status, 202);
+  EXPECT_EQ(
+      Update(entitlement, Json{{"subscribers", List({"444455556666", "777788889999"})}}).status,
+      202);
   EXPECT_EQ(Originator().Size("flow.outputs"), 1u);
-  EXPECT_EQ(Update(entitlement, R"("subscribers":["777788889999"])").status, 202);
+  EXPECT_EQ(Update(entitlement, Json{{"subscribers", List({"777788889999"})}}).status, 202);
   EXPECT_EQ(Originator().Size("flow.outputs"), 0u);
   EXPECT_EQ(AsSubscriber("GET", "/v1/entitlements").Size("entitlements"), 0u);
   EXPECT_EQ(Subscribe(entitlement, "777788889999").status, 201);
@@ -129,14 +140,15 @@ TEST_F(EntitledFlowsTest, TheOutputGoesWithTheSubscribersFlow) {
 }
 
 TEST_F(EntitledFlowsTest, TheOutputGoesWhenTheSourceTakesAnotherEntitlement) {
-  const Answer granted = Grant(R"([{"name":"a","subscribers":["444455556666"]},
-                                   {"name":"b","subscribers":["444455556666"]}])");
+  const Answer granted =
+      Grant(List({Json{{"name", "a"}, {"subscribers", List({"444455556666"})}},
+                  Json{{"name", "b"}, {"subscribers", List({"444455556666"})}}}));
   const std::string second = granted.Text("entitlements.1.entitlementArn");
   const Answer flow = Subscribe(granted.Text("entitlements.0.entitlementArn"));
   const Answer updated = AsSubscriber(
       "PUT",
       "/v1/flows/" + flow.Text("flow.flowArn") + "/source/" + flow.Text("flow.source.sourceArn"),
-      R"({"entitlementArn":")" + second + "\"}");
+      Json{{"entitlementArn", second}});
   ASSERT_EQ(updated.status, 202) << updated.body;
   EXPECT_EQ(updated.Text("source.entitlementArn"), second);
   ASSERT_EQ(Originator().Size("flow.outputs"), 1u);
@@ -144,12 +156,12 @@ TEST_F(EntitledFlowsTest, TheOutputGoesWhenTheSourceTakesAnotherEntitlement) {
 }
 
 TEST_F(EntitledFlowsTest, TheOutputGoesWhenTheSourceTakesAProtocolOfItsOwn) {
-  const std::string entitlement = GrantOne(R"(,"dataTransferSubscriberFeePercent":10)");
+  const std::string entitlement = GrantOne(Json{{"dataTransferSubscriberFeePercent", 10}});
   const Answer flow = Subscribe(entitlement);
   const std::string target =
       "/v1/flows/" + flow.Text("flow.flowArn") + "/source/" + flow.Text("flow.source.sourceArn");
   const Answer own =
-      AsSubscriber("PUT", target, R"({"protocol":"rtp","whitelistCidr":"10.0.0.0/8"})");
+      AsSubscriber("PUT", target, Json{{"protocol", "rtp"}, {"whitelistCidr", "10.0.0.0/8"}});
   ASSERT_EQ(own.status, 202) << own.body;
   EXPECT_FALSE(own.Has("source.entitlementArn"));
   EXPECT_FALSE(own.Has("source.dataTransferSubscriberFeePercent"));
@@ -157,7 +169,7 @@ TEST_F(EntitledFlowsTest, TheOutputGoesWhenTheSourceTakesAProtocolOfItsOwn) {
   EXPECT_EQ(Originator().Size("flow.outputs"), 0u);
   EXPECT_EQ(AsSubscriber("GET", "/v1/flows").Text("flows.0.sourceType"), "OWNED");
   // And back.
-  const Answer back = AsSubscriber("PUT", target, R"({"entitlementArn":")" + entitlement + "\"}");
+  const Answer back = AsSubscriber("PUT", target, Json{{"entitlementArn", entitlement}});
   ASSERT_EQ(back.status, 202) << back.body;
   EXPECT_EQ(back.Number("source.dataTransferSubscriberFeePercent"), 10);
   EXPECT_EQ(Originator().Number("flow.outputs.0.dataTransferSubscriberFeePercent"), 10);
@@ -165,18 +177,19 @@ TEST_F(EntitledFlowsTest, TheOutputGoesWhenTheSourceTakesAProtocolOfItsOwn) {
   EXPECT_FALSE(back.Has("source.ingestIp"));
   EXPECT_EQ(Originator().Size("flow.outputs"), 1u);
   ExpectError(
-      AsSubscriber("PUT", target, R"({"protocol":"rtp","entitlementArn":")" + entitlement + "\"}"),
-      400, "BadRequestException", "protocol: does not go with entitlementArn");
+      AsSubscriber("PUT", target, Json{{"protocol", "rtp"}, {"entitlementArn", entitlement}}), 400,
+      "BadRequestException", "protocol: does not go with entitlementArn");
 }
 
 TEST_F(EntitledFlowsTest, AFlowCannotBeItsOwnSource) {
-  const std::string own = Grant(R"([{"name":"own","subscribers":["111122223333"]}])")
-                              .Text("entitlements.0.entitlementArn");
+  const std::string own =
+      Grant(List({Json{{"name", "own"}, {"subscribers", List({"111122223333"})}}}))
+          .Text("entitlements.0.entitlementArn");
   const Answer before = Originator();
   const std::string target =
       "/v1/flows/" + arn_ + "/source/" + before.Text("flow.source.sourceArn");
-  ExpectError(world_.Put(target, R"({"entitlementArn":")" + own + "\"}"), 400,
-              "BadRequestException", "entitlementArn: entitlement \"" + own + "\"");
+  ExpectError(world_.Put(target, Json{{"entitlementArn", own}}), 400, "BadRequestException",
+              "entitlementArn: entitlement \"" + own + "\"");
   EXPECT_EQ(Originator().At("flow"), before.At("flow"));
   // Another flow of the same account may use it.
   EXPECT_EQ(Subscribe(own, kAccount).status, 201);
@@ -188,7 +201,7 @@ TEST_F(EntitledFlowsTest, AFlowCannotBeItsOwnSourceOverOtherFlowsEither) {
   const auto grant = [&](const Answer& flow, std::string_view from, const std::string& to) {
     return world_
         .Call("POST", "/v1/flows/" + flow.Text("flow.flowArn") + "/entitlements",
-              R"({"entitlements":[{"subscribers":[")" + to + "\"]}]}", from)
+              Json{{"entitlements", List({Json{{"subscribers", List({to})}}})}}, from)
         .Text("entitlements.0.entitlementArn");
   };
   const Answer third = Subscribe(grant(second, kSubscriber, "777788889999"), "777788889999");
@@ -196,21 +209,23 @@ TEST_F(EntitledFlowsTest, AFlowCannotBeItsOwnSourceOverOtherFlowsEither) {
   const std::string closing = grant(third, "777788889999", std::string(kAccount));
   const std::string target =
       "/v1/flows/" + arn_ + "/source/" + Originator().Text("flow.source.sourceArn");
-  const std::string members = R"({"entitlementArn":")" + closing + "\"}";
+  const Json members{{"entitlementArn", closing}};
   ExpectError(world_.Put(target, members), 400, "BadRequestException", "cannot be its own source");
   // With the ring cut elsewhere it is none.
   const std::string cut = "/v1/flows/" + second.Text("flow.flowArn") + "/source/" +
                           second.Text("flow.source.sourceArn");
-  ASSERT_EQ(AsSubscriber("PUT", cut, R"({"protocol":"rtp","whitelistCidr":"10.0.0.0/8"})").status,
-            202);
+  ASSERT_EQ(
+      AsSubscriber("PUT", cut, Json{{"protocol", "rtp"}, {"whitelistCidr", "10.0.0.0/8"}}).status,
+      202);
   EXPECT_EQ(world_.Put(target, members).status, 202);
 }
 
 // A data file that was written before rings were refused can hold one.
 TEST_F(EntitledFlowsTest, ARingThatIsThereAlreadyIsNotFollowedForever) {
   world_.Post("/v1/flows/" + arn_ + "/outputs",
-              R"({"outputs":[{"protocol":"rtp","destination":"192.0.2.1","port":1}]})");
-  Grant(R"([{"name":"own","subscribers":["111122223333"]}])");
+              Json{{"outputs",
+                    List({Json{{"protocol", "rtp"}, {"destination", "192.0.2.1"}, {"port", 1}}})}});
+  Grant(List({Json{{"name", "own"}, {"subscribers", List({"111122223333"})}}}));
   {
     State::Transaction transaction(world_.state, false);
     const Scope scope{kAccount, kRegion};
@@ -228,10 +243,10 @@ TEST_F(EntitledFlowsTest, ASubscriberThatIsTakenBackNamesItsEntitlementAgain) {
   const Answer flow = Subscribe(entitlement);
   const std::string target =
       "/v1/flows/" + flow.Text("flow.flowArn") + "/source/" + flow.Text("flow.source.sourceArn");
-  const std::string again = R"({"entitlementArn":")" + entitlement + "\"}";
-  Update(entitlement, R"("subscribers":["777788889999"])");
+  const Json again{{"entitlementArn", entitlement}};
+  Update(entitlement, Json{{"subscribers", List({"777788889999"})}});
   ExpectError(AsSubscriber("PUT", target, again), 403, "ForbiddenException", entitlement);
-  Update(entitlement, R"("subscribers":["444455556666"])");
+  Update(entitlement, Json{{"subscribers", List({"444455556666"})}});
   EXPECT_EQ(Originator().Size("flow.outputs"), 0u);
   EXPECT_EQ(AsSubscriber("PUT", target, again).status, 202);
   EXPECT_EQ(Originator().Size("flow.outputs"), 1u);
@@ -242,18 +257,15 @@ TEST_F(EntitledFlowsTest, AnEntitledSourceIsNotUpdatedWhileItsFlowIsActive) {
   const std::string arn = flow.Text("flow.flowArn");
   const std::string target = "/v1/flows/" + arn + "/source/" + flow.Text("flow.source.sourceArn");
   AsSubscriber("POST", "/v1/flows/start/" + arn);
-  ExpectError(AsSubscriber("PUT", target, R"({"description":"d"})"), 400, "BadRequestException",
+  ExpectError(AsSubscriber("PUT", target, Json{{"description", "d"}}), 400, "BadRequestException",
               "is ACTIVE; it must be STANDBY");
   AsSubscriber("POST", "/v1/flows/stop/" + arn);
-  EXPECT_EQ(AsSubscriber("PUT", target, R"({"description":"d"})").status, 202);
+  EXPECT_EQ(AsSubscriber("PUT", target, Json{{"description", "d"}}).status, 202);
   EXPECT_EQ(Originator().Size("flow.outputs"), 1u);
 }
 
 TEST_F(EntitledFlowsTest, AnEntitlementsOutputCountsOnTheOriginatorsFlow) {
-  world_.Post("/v1/flows/" + arn_ + "/outputs",
-              "{\"outputs\":" +
-                  Repeat(R"({"protocol":"rtp","destination":"192.0.2.1","port":1#0})", 20, 100) +
-                  "}");
+  world_.Post("/v1/flows/" + arn_ + "/outputs", Json{{"outputs", Repeat(20, 100, RtpOutput)}});
   const std::string entitlement = GrantOne();
   ExpectError(Subscribe(entitlement), 420, "CreateFlow420Exception", "20 outputs");
   EXPECT_EQ(AsSubscriber("GET", "/v1/flows").Size("flows"), 0u);
@@ -261,11 +273,12 @@ TEST_F(EntitledFlowsTest, AnEntitlementsOutputCountsOnTheOriginatorsFlow) {
 
 TEST_F(EntitledFlowsTest, ASubscriberCanEntitleOthersAndUseItsOwnAccountsGrant) {
   const std::string subscriber = Subscribe(GrantOne()).Text("flow.flowArn");
-  EXPECT_EQ(AsSubscriber("POST", "/v1/flows/" + subscriber + "/entitlements",
-                         R"({"entitlements":[{"subscribers":["777788889999"]}]})")
-                .status,
-            200);
-  const Answer own = Grant(R"([{"name":"own","subscribers":["111122223333"]}])");
+  EXPECT_EQ(
+      AsSubscriber("POST", "/v1/flows/" + subscriber + "/entitlements",
+                   Json{{"entitlements", List({Json{{"subscribers", List({"777788889999"})}}})}})
+          .status,
+      200);
+  const Answer own = Grant(List({Json{{"name", "own"}, {"subscribers", List({"111122223333"})}}}));
   EXPECT_EQ(Subscribe(own.Text("entitlements.0.entitlementArn"), kAccount).status, 201);
 }
 
@@ -273,13 +286,15 @@ TEST(SlowEntitledFlows, TheOutputStaysWhileTheSubscribersFlowIsBeingDeleted) {
   Settings slow;
   slow.transition_delay_ms = 500;
   World world(slow);
-  const std::string originator =
-      world.CreateFlow("f", R"("entitlements":[{"name":"e","subscribers":["444455556666"]}])");
+  const std::string originator = world.CreateFlow(
+      "f",
+      Json{{"entitlements", List({Json{{"name", "e"}, {"subscribers", List({"444455556666"})}}})}});
   const Answer flow = world.Get("/v1/flows/" + originator);
-  const Answer subscriber = world.Call("POST", "/v1/flows",
-                                       R"({"name":"s","source":{"entitlementArn":")" +
-                                           flow.Text("flow.entitlements.0.entitlementArn") + "\"}}",
-                                       kSubscriber);
+  const Answer subscriber = world.Call(
+      "POST", "/v1/flows",
+      Json{{"name", "s"},
+           {"source", {{"entitlementArn", flow.Text("flow.entitlements.0.entitlementArn")}}}},
+      kSubscriber);
   world.Call("DELETE", "/v1/flows/" + subscriber.Text("flow.flowArn"), "", kSubscriber);
   EXPECT_EQ(world.Get("/v1/flows/" + originator).Size("flow.outputs"), 1u);
   world.clock.Advance(500);

@@ -10,10 +10,12 @@ namespace mediaconnect {
 namespace {
 
 TEST_F(EntitlementsTest, GrantFlowEntitlementsAnswers200) {
-  const Answer answer = Grant(
-      R"([{"name":"a","description":"d","subscribers":["444455556666","444455556666"],
-           "dataTransferSubscriberFeePercent":50,"entitlementTags":{"t":"1"}},
-          {"subscribers":["777788889999"]}])");
+  const Answer answer = Grant(List({Json{{"name", "a"},
+                                         {"description", "d"},
+                                         {"subscribers", List({"444455556666", "444455556666"})},
+                                         {"dataTransferSubscriberFeePercent", 50},
+                                         {"entitlementTags", {{"t", "1"}}}},
+                                    Json{{"subscribers", List({"777788889999"})}}}));
   EXPECT_EQ(answer.status, 200);
   EXPECT_EQ(answer.Text("flowArn"), arn_);
   EXPECT_EQ(answer.Text("entitlements.0.entitlementStatus"), "ENABLED");
@@ -35,78 +37,90 @@ TEST_F(EntitlementsTest, AnEntitlementHasAnIdOfItsOwn) {
 }
 
 TEST_F(EntitlementsTest, ACdiFlowHasNone) {
-  const std::string cdi = R"({"name":"cdi",)" + kCdiFlow + "," + kCdiSource;
-  const std::string grant = R"("entitlements":[{"subscribers":["444455556666"]}])";
-  ExpectError(world_.Post("/v1/flows", cdi + "," + grant + "}"), 400, "BadRequestException",
+  const Json cdi = Json{{"name", "cdi"}} + kCdiFlow + kCdiSource;
+  const Json grant{{"entitlements", List({Json{{"subscribers", List({"444455556666"})}}})}};
+  ExpectError(world_.Post("/v1/flows", cdi + grant), 400, "BadRequestException",
               "carries CDI; such a flow cannot have entitlements");
-  const std::string flow = world_.Post("/v1/flows", cdi + "}").Text("flow.flowArn");
-  ExpectError(world_.Post("/v1/flows/" + flow + "/entitlements", "{" + grant + "}"), 400,
-              "BadRequestException", "carries CDI; such a flow cannot have entitlements");
+  const std::string flow = world_.Post("/v1/flows", cdi).Text("flow.flowArn");
+  ExpectError(world_.Post("/v1/flows/" + flow + "/entitlements", grant), 400, "BadRequestException",
+              "carries CDI; such a flow cannot have entitlements");
 }
 
 TEST_F(EntitlementsTest, SubscribersAreAccountIdsOf12Digits) {
-  for (const char* list : {"[]", R"(["1111-2222-3333"])", R"(["11112222333"])",
-                           R"(["1111222233334"])", R"(["abcdefghijkl"])"}) {
-    ExpectError(Grant(R"([{"subscribers":)" + std::string(list) + "}]"), 400, "BadRequestException",
+  for (const Json& list : {List({}), List({"1111-2222-3333"}), List({"11112222333"}),
+                           List({"1111222233334"}), List({"abcdefghijkl"})}) {
+    ExpectError(Grant(List({Json{{"subscribers", list}}})), 400, "BadRequestException",
                 "entitlements[0].subscribers");
   }
 }
 
 TEST_F(EntitlementsTest, FeesAreFrom0To100AndDescriptionsUpTo1024Characters) {
-  for (const char* fee : {"-1", "101"}) {
-    ExpectError(Grant(R"([{"subscribers":["444455556666"],"dataTransferSubscriberFeePercent":)" +
-                      std::string(fee) + "}]"),
+  for (const int fee : {-1, 101}) {
+    ExpectError(Grant(List({Json{{"subscribers", List({"444455556666"})},
+                                 {"dataTransferSubscriberFeePercent", fee}}})),
                 400, "BadRequestException", "dataTransferSubscriberFeePercent");
   }
-  ExpectError(Grant(R"([{"subscribers":["444455556666"],"description":")" + std::string(1025, 'x') +
-                    "\"}]"),
+  ExpectError(Grant(List({Json{{"subscribers", List({"444455556666"})},
+                               {"description", std::string(1025, 'x')}}})),
               400, "BadRequestException", "entitlements[0].description: has 1025 characters");
   std::string longest;
   for (int i = 0; i < 1024; ++i) longest += "\xc3\xa9";
-  EXPECT_EQ(Grant(R"([{"subscribers":["444455556666"],"description":")" + longest + "\"}]").status,
-            200);
+  EXPECT_EQ(
+      Grant(List({Json{{"subscribers", List({"444455556666"})}, {"description", longest}}})).status,
+      200);
 }
 
 TEST_F(EntitlementsTest, NamesAreUniqueWithinTheFlow) {
   GrantOne();
-  ExpectError(Grant(R"([{"name":"show","subscribers":["444455556666"]}])"), 400,
+  ExpectError(Grant(List({Json{{"name", "show"}, {"subscribers", List({"444455556666"})}}})), 400,
               "BadRequestException", "entitlements[0].name");
 }
 
 TEST_F(EntitlementsTest, TheFiftyFirstIsRefusedAndNothingOfItsRequestKept) {
-  const char* one = R"({"subscribers":["444455556666"]})";
-  EXPECT_EQ(Grant(Repeat(one, 49)).status, 200);
-  ExpectError(Grant(Repeat(one, 2)), 420, "GrantFlowEntitlements420Exception", "50 entitlements");
+  const Json one{{"subscribers", List({"444455556666"})}};
+  EXPECT_EQ(Grant(Repeat(49, one)).status, 200);
+  ExpectError(Grant(Repeat(2, one)), 420, "GrantFlowEntitlements420Exception", "50 entitlements");
   EXPECT_EQ(Originator().Size("flow.entitlements"), 49u);
-  EXPECT_EQ(Grant(R"([{"subscribers":["444455556666"],"entitlementStatus":"DISABLED"}])").status,
+  EXPECT_EQ(Grant(List({Json{{"subscribers", List({"444455556666"})},
+                             {"entitlementStatus", "DISABLED"}}}))
+                .status,
             200);
-  ExpectError(Grant(Repeat(one, 1)), 420, "GrantFlowEntitlements420Exception", "50 entitlements");
-  ExpectError(world_.Post("/v1/flows", std::string(R"({"name":"f",)") + kRtpSource +
-                                           ",\"entitlements\":" + Repeat(one, 51) + "}"),
+  ExpectError(Grant(Repeat(1, one)), 420, "GrantFlowEntitlements420Exception", "50 entitlements");
+  ExpectError(world_.Post("/v1/flows", Json{{"name", "f"}} + kRtpSource +
+                                           Json{{"entitlements", Repeat(51, one)}}),
               420, "CreateFlow420Exception", "50 entitlements");
 }
 
 TEST_F(EntitlementsTest, EncryptionIsStaticKeyOrSpeke) {
-  const auto grant = [&](const std::string& encryption) {
-    return Grant(R"([{"subscribers":["444455556666"],"encryption":{
-      "roleArn":"arn:aws:iam::111122223333:role/r",)" +
-                 encryption + "}}]");
+  const auto grant = [&](const Json& encryption) {
+    return Grant(List({Json{
+        {"subscribers", List({"444455556666"})},
+        {"encryption", Json{{"roleArn", "arn:aws:iam::111122223333:role/r"}} + encryption}}}));
   };
-  EXPECT_EQ(grant(R"("algorithm":"aes128","secretArn":"s")").status, 200);
-  EXPECT_EQ(
-      grant(R"("keyType":"speke","deviceId":"d","region":"r","resourceId":"i","url":"u")").status,
-      200);
-  ExpectError(grant(R"("keyType":"speke","deviceId":"d","region":"r","resourceId":"i")"), 400,
-              "BadRequestException", "encryption.url: is required");
-  ExpectError(grant(R"("keyType":"srt-password","secretArn":"s")"), 400, "BadRequestException",
-              "encryption.keyType");
-  ExpectError(grant(R"("keyType":"speke","deviceId":"d","region":"r","resourceId":"i","url":"u",
-               "constantInitializationVector":"xyz")"),
+  EXPECT_EQ(grant(Json{{"algorithm", "aes128"}, {"secretArn", "s"}}).status, 200);
+  EXPECT_EQ(grant(Json{{"keyType", "speke"},
+                       {"deviceId", "d"},
+                       {"region", "r"},
+                       {"resourceId", "i"},
+                       {"url", "u"}})
+                .status,
+            200);
+  ExpectError(
+      grant(Json{{"keyType", "speke"}, {"deviceId", "d"}, {"region", "r"}, {"resourceId", "i"}}),
+      400, "BadRequestException", "encryption.url: is required");
+  ExpectError(grant(Json{{"keyType", "srt-password"}, {"secretArn", "s"}}), 400,
+              "BadRequestException", "encryption.keyType");
+  ExpectError(grant(Json{{"keyType", "speke"},
+                         {"deviceId", "d"},
+                         {"region", "r"},
+                         {"resourceId", "i"},
+                         {"url", "u"},
+                         {"constantInitializationVector", "xyz"}}),
               400, "BadRequestException", "constantInitializationVector");
 }
 
 TEST_F(EntitlementsTest, ListEntitlementsShowsWhatWasGrantedToTheCaller) {
-  const std::string entitlement = GrantOne(R"(,"dataTransferSubscriberFeePercent":10)");
+  const std::string entitlement = GrantOne(Json{{"dataTransferSubscriberFeePercent", 10}});
   const Answer listed = AsSubscriber("GET", "/v1/entitlements");
   ASSERT_EQ(listed.Size("entitlements"), 1u);
   EXPECT_EQ(listed.Text("entitlements.0.entitlementArn"), entitlement);
@@ -119,7 +133,7 @@ TEST_F(EntitlementsTest, ListEntitlementsShowsWhatWasGrantedToTheCaller) {
 }
 
 TEST_F(EntitlementsTest, RevokeFlowEntitlementRemovesTheEntitlementAndItsOutput) {
-  const std::string entitlement = GrantOne(R"(,"entitlementTags":{"a":"b"})");
+  const std::string entitlement = GrantOne(Json{{"entitlementTags", {{"a", "b"}}}});
   const std::string subscriber = Subscribe(entitlement).Text("flow.flowArn");
   const Answer revoked = world_.Delete("/v1/flows/" + arn_ + "/entitlements/" + entitlement);
   EXPECT_EQ(revoked.status, 202);
@@ -134,15 +148,15 @@ TEST_F(EntitlementsTest, RevokeFlowEntitlementRemovesTheEntitlementAndItsOutput)
 }
 
 TEST_F(EntitlementsTest, UpdateFlowEntitlementChangesWhatItNamesAndLeavesTheRest) {
-  const std::string entitlement = GrantOne(R"(,"description":"first")");
-  const Answer answer = Update(entitlement, R"("entitlementStatus":"DISABLED")");
+  const std::string entitlement = GrantOne(Json{{"description", "first"}});
+  const Answer answer = Update(entitlement, Json{{"entitlementStatus", "DISABLED"}});
   EXPECT_EQ(answer.status, 202);
   EXPECT_EQ(answer.Text("entitlement.entitlementStatus"), "DISABLED");
   EXPECT_EQ(answer.Text("entitlement.description"), "first");
   EXPECT_EQ(answer.Text("entitlement.subscribers.0"), kSubscriber);
   EXPECT_EQ(AsSubscriber("GET", "/v1/entitlements").Size("entitlements"), 1u);
-  EXPECT_EQ(Update(entitlement, "").At("entitlement"), answer.At("entitlement"));
-  ExpectError(Update(entitlement, R"("subscribers":[])"), 400, "BadRequestException",
+  EXPECT_EQ(Update(entitlement, {}).At("entitlement"), answer.At("entitlement"));
+  ExpectError(Update(entitlement, Json{{"subscribers", List({})}}), 400, "BadRequestException",
               "RevokeFlowEntitlement");
 }
 

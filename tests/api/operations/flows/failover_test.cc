@@ -6,28 +6,25 @@
 namespace mediaconnect {
 namespace {
 
-constexpr const char* kFailover = R"("sourceFailoverConfig":{"state":"ENABLED"})";
-constexpr const char* kSecond =
-    R"({"name":"backup","protocol":"rtp","whitelistCidr":"10.1.0.0/24"})";
+const Json kFailover{{"sourceFailoverConfig", {{"state", "ENABLED"}}}};
+const Json kSecond{{"name", "backup"}, {"protocol", "rtp"}, {"whitelistCidr", "10.1.0.0/24"}};
 
 class FailoverTest : public WorldTest {
  protected:
-  Answer Add(const std::string& sources) {
-    return world_.Post("/v1/flows/" + arn_ + "/source", "{\"sources\":[" + sources + "]}");
+  Answer Add(const std::vector<Json>& sources) {
+    return world_.Post("/v1/flows/" + arn_ + "/source", Json{{"sources", List(sources)}});
   }
   Answer Remove(const std::string& source_arn) {
     return world_.Delete("/v1/flows/" + arn_ + "/source/" + source_arn);
   }
-  Answer UpdateFlow(const std::string& members) {
-    return world_.Put("/v1/flows/" + arn_, "{" + members + "}");
-  }
+  Answer UpdateFlow(const Json& members) { return world_.Put("/v1/flows/" + arn_, members); }
   Answer Describe() { return world_.Get("/v1/flows/" + arn_); }
 
   const std::string arn_ = world_.CreateFlow("flow", kFailover);
 };
 
 TEST_F(FailoverTest, AddFlowSourcesAnswers201WithTheSourcesAdded) {
-  const Answer answer = Add(kSecond);
+  const Answer answer = Add({kSecond});
   ASSERT_EQ(answer.status, 201) << answer.body;
   EXPECT_EQ(answer.Text("flowArn"), arn_);
   ASSERT_EQ(answer.Size("sources"), 1u);
@@ -42,7 +39,7 @@ TEST_F(FailoverTest, AddFlowSourcesAnswers201WithTheSourcesAdded) {
 
 TEST_F(FailoverTest, ASourceIsAddedToAnActiveFlowAndTakenFromIt) {
   world_.Start(arn_);
-  EXPECT_EQ(Add(kSecond).status, 201);
+  EXPECT_EQ(Add({kSecond}).status, 201);
   const Answer removed = Remove(Describe().Text("flow.source.sourceArn"));
   EXPECT_EQ(removed.status, 202) << removed.body;
   const Answer flow = Describe();
@@ -52,42 +49,44 @@ TEST_F(FailoverTest, ASourceIsAddedToAnActiveFlowAndTakenFromIt) {
 }
 
 TEST_F(FailoverTest, ASecondSourceNeedsFailoverAndTheSameProtocolFamily) {
-  UpdateFlow(R"("sourceFailoverConfig":{"state":"DISABLED"})");
-  ExpectError(Add(kSecond), 400, "BadRequestException", "sourceFailoverConfig.state ENABLED");
+  UpdateFlow(Json{{"sourceFailoverConfig", {{"state", "DISABLED"}}}});
+  ExpectError(Add({kSecond}), 400, "BadRequestException", "sourceFailoverConfig.state ENABLED");
   UpdateFlow(kFailover);
-  ExpectError(Add(R"({"protocol":"rist","whitelistCidr":"10.1.0.0/24"})"), 400,
+  ExpectError(Add({Json{{"protocol", "rist"}, {"whitelistCidr", "10.1.0.0/24"}}}), 400,
               "BadRequestException", "rtp and rtp-fec may be mixed");
   EXPECT_EQ(Describe().Size("flow.sources"), 1u);
-  EXPECT_EQ(Add(R"({"protocol":"rtp-fec","whitelistCidr":"10.1.0.0/24"})").status, 201);
+  EXPECT_EQ(Add({Json{{"protocol", "rtp-fec"}, {"whitelistCidr", "10.1.0.0/24"}}}).status, 201);
 }
 
 TEST_F(FailoverTest, AThirdSourceIsRefusedAndNothingOfTheRequestIsKept) {
-  ExpectError(Add(R"({"protocol":"rtp","whitelistCidr":"10.1.0.0/24"},)" + std::string(kSecond)),
-              400, "BadRequestException", "has at most 2 sources, not 3");
+  ExpectError(Add({Json{{"protocol", "rtp"}, {"whitelistCidr", "10.1.0.0/24"}}, kSecond}), 400,
+              "BadRequestException", "has at most 2 sources, not 3");
   EXPECT_EQ(Describe().Size("flow.sources"), 1u);
 }
 
 TEST_F(FailoverTest, AnEntitledSourceCannotBeAdded) {
   const std::string origin = world_.CreateFlow(
-      "origin", R"("entitlements":[{"subscribers":["111122223333"]}])", kSubscriber);
+      "origin", Json{{"entitlements", List({Json{{"subscribers", List({"111122223333"})}}})}},
+      kSubscriber);
   const std::string entitlement = world_.Call("GET", "/v1/flows/" + origin, "", kSubscriber)
                                       .Text("flow.entitlements.0.entitlementArn");
-  ExpectError(Add(R"({"entitlementArn":")" + entitlement + "\"}"), 400, "BadRequestException",
+  ExpectError(Add({Json{{"entitlementArn", entitlement}}}), 400, "BadRequestException",
               "sources[0].entitlementArn: an entitled flow has one source");
 }
 
 TEST_F(FailoverTest, FailoverIsNotForEntitledAndCdiFlows) {
-  ExpectError(world_.Post("/v1/flows", R"({"name":"cdi",)" + kCdiFlow + "," + kCdiSource + "," +
-                                           kFailover + "}"),
+  ExpectError(world_.Post("/v1/flows", Json{{"name", "cdi"}} + kCdiFlow + kCdiSource + kFailover),
               400, "BadRequestException",
               "sourceFailoverConfig.state: must be DISABLED on a flow that carries CDI");
   const std::string origin = world_.CreateFlow(
-      "origin", R"("entitlements":[{"subscribers":["111122223333"]}])", kSubscriber);
+      "origin", Json{{"entitlements", List({Json{{"subscribers", List({"111122223333"})}}})}},
+      kSubscriber);
   const std::string entitlement = world_.Call("GET", "/v1/flows/" + origin, "", kSubscriber)
                                       .Text("flow.entitlements.0.entitlementArn");
-  ExpectError(world_.Post("/v1/flows", R"({"name":"f","source":{"entitlementArn":")" + entitlement +
-                                           "\"}," + kFailover + "}"),
-              400, "BadRequestException", "must be DISABLED on an entitled flow");
+  ExpectError(
+      world_.Post("/v1/flows",
+                  Json{{"name", "f"}, {"source", {{"entitlementArn", entitlement}}}} + kFailover),
+      400, "BadRequestException", "must be DISABLED on an entitled flow");
 }
 
 TEST_F(FailoverTest, TheOnlySourceCannotBeRemoved) {
@@ -98,22 +97,26 @@ TEST_F(FailoverTest, TheOnlySourceCannotBeRemoved) {
 }
 
 TEST_F(FailoverTest, ARemovedSourceLosesItsTagsAndItsNameIsFreeAgain) {
-  const std::string source =
-      Add(R"({"name":"b","protocol":"rtp","whitelistCidr":"10.1.0.0/24","sourceTags":{"a":"b"}})")
-          .Text("sources.0.sourceArn");
+  const std::string source = Add({Json{{"name", "b"},
+                                       {"protocol", "rtp"},
+                                       {"whitelistCidr", "10.1.0.0/24"},
+                                       {"sourceTags", {{"a", "b"}}}}})
+                                 .Text("sources.0.sourceArn");
   EXPECT_EQ(world_.Get("/tags/" + source).Text("tags.a"), "b");
   const Answer removed = Remove(source);
   EXPECT_EQ(removed.status, 202);
   EXPECT_EQ(removed.Text("flowArn"), arn_);
   EXPECT_EQ(removed.Text("sourceArn"), source);
   EXPECT_EQ(world_.Get("/tags/" + source).status, 404);
-  EXPECT_EQ(Add(R"({"name":"b","protocol":"rtp","whitelistCidr":"10.1.0.0/24"})").status, 201);
+  EXPECT_EQ(
+      Add({Json{{"name", "b"}, {"protocol", "rtp"}, {"whitelistCidr", "10.1.0.0/24"}}}).status,
+      201);
   EXPECT_EQ(world_.Get("/tags/" + source).body, R"({"tags":{}})");
 }
 
 TEST_F(FailoverTest, FailoverCannotBeSwitchedOffWithTwoSources) {
-  Add(kSecond);
-  ExpectError(UpdateFlow(R"("sourceFailoverConfig":{"state":"DISABLED"})"), 400,
+  Add({kSecond});
+  ExpectError(UpdateFlow(Json{{"sourceFailoverConfig", {{"state", "DISABLED"}}}}), 400,
               "BadRequestException", "a second source needs sourceFailoverConfig.state ENABLED");
   EXPECT_EQ(Describe().Text("flow.sourceFailoverConfig.state"), "ENABLED");
 }
@@ -121,35 +124,36 @@ TEST_F(FailoverTest, FailoverCannotBeSwitchedOffWithTwoSources) {
 TEST_F(FailoverTest, AModeBringsItsOwnMembersAndTakesTheOthers) {
   EXPECT_EQ(Describe().Number("flow.sourceFailoverConfig.recoveryWindow"), 200);
   const Answer priority = UpdateFlow(
-      R"("sourceFailoverConfig":{"failoverMode":"FAILOVER","sourcePriority":{"primarySource":"main"}})");
+      Json{{"sourceFailoverConfig",
+            {{"failoverMode", "FAILOVER"}, {"sourcePriority", {{"primarySource", "main"}}}}}});
   ASSERT_EQ(priority.status, 202) << priority.body;
   EXPECT_EQ(priority.At("flow.sourceFailoverConfig"),
             json::Parse(R"({"state":"ENABLED","failoverMode":"FAILOVER",
                             "sourcePriority":{"primarySource":"main"}})")
                 .node());
-  const Answer merge = UpdateFlow(R"("sourceFailoverConfig":{"failoverMode":"MERGE"})");
+  const Answer merge = UpdateFlow(Json{{"sourceFailoverConfig", {{"failoverMode", "MERGE"}}}});
   ASSERT_EQ(merge.status, 202) << merge.body;
   EXPECT_EQ(
       merge.At("flow.sourceFailoverConfig"),
       json::Parse(R"({"state":"ENABLED","failoverMode":"MERGE","recoveryWindow":200})").node());
-  ExpectError(UpdateFlow(R"("sourceFailoverConfig":{"sourcePriority":{"primarySource":"main"}})"),
-              400, "BadRequestException", "goes with failoverMode FAILOVER only");
-  for (const char* window : {"99", "15001"}) {
-    ExpectError(
-        UpdateFlow(R"("sourceFailoverConfig":{"recoveryWindow":)" + std::string(window) + "}"), 400,
-        "BadRequestException", "recoveryWindow: " + std::string(window));
+  ExpectError(
+      UpdateFlow(Json{{"sourceFailoverConfig", {{"sourcePriority", {{"primarySource", "main"}}}}}}),
+      400, "BadRequestException", "goes with failoverMode FAILOVER only");
+  for (const int window : {99, 15001}) {
+    ExpectError(UpdateFlow(Json{{"sourceFailoverConfig", {{"recoveryWindow", window}}}}), 400,
+                "BadRequestException", "recoveryWindow: " + std::to_string(window));
   }
 }
 
 TEST_F(FailoverTest, ThePrimarySourceIsOneOfTheFlowsAndGoesWithIt) {
   const auto prefer = [&](const std::string& name) {
     return UpdateFlow(
-        R"("sourceFailoverConfig":{"failoverMode":"FAILOVER","sourcePriority":{"primarySource":")" +
-        name + "\"}}");
+        Json{{"sourceFailoverConfig",
+              {{"failoverMode", "FAILOVER"}, {"sourcePriority", {{"primarySource", name}}}}}});
   };
   ExpectError(prefer("backup"), 400, "BadRequestException",
               "primarySource: \"backup\" is no source of this flow");
-  const std::string backup = Add(kSecond).Text("sources.0.sourceArn");
+  const std::string backup = Add({kSecond}).Text("sources.0.sourceArn");
   EXPECT_EQ(prefer("backup").status, 202);
   EXPECT_EQ(Remove(backup).status, 202);
   const Answer flow = Describe();

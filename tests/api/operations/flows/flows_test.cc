@@ -8,16 +8,14 @@ namespace {
 
 class FlowsTest : public WorldTest {
  protected:
-  Answer Create(const std::string& members) {
-    return world_.Post("/v1/flows", "{" + members + "}");
-  }
+  Answer Create(const Json& members) { return world_.Post("/v1/flows", members); }
   std::string StatusOf(const std::string& arn) {
     return world_.Get("/v1/flows/" + arn).Text("flow.status");
   }
 };
 
 TEST_F(FlowsTest, CreateFlowAnswersAStandbyFlowWithAllRequiredMembers) {
-  const Answer answer = Create(std::string(R"("name":"Awards_Show-1",)") + kRtpSource);
+  const Answer answer = Create(Json{{"name", "Awards_Show-1"}} + kRtpSource);
   EXPECT_EQ(answer.status, 201);
   EXPECT_EQ(answer.Text("flow.status"), "STANDBY");
   EXPECT_EQ(answer.Text("flow.name"), "Awards_Show-1");
@@ -32,7 +30,7 @@ TEST_F(FlowsTest, CreateFlowAnswersAStandbyFlowWithAllRequiredMembers) {
 }
 
 TEST_F(FlowsTest, DescribeFlowAnswersWhatCreateFlowDid) {
-  const Answer created = Create(std::string(R"("name":"a",)") + kRtpSource);
+  const Answer created = Create(Json{{"name", "a"}} + kRtpSource);
   EXPECT_EQ(world_.Get("/v1/flows/" + created.Text("flow.flowArn")).body, created.body);
 }
 
@@ -51,42 +49,46 @@ TEST_F(FlowsTest, NamesHaveOneTo64LettersDigitsHyphensAndUnderscores) {
   world_.CreateFlow(std::string(64, 'x'));
   for (const std::string& name : {std::string(65, 'x'), std::string(), std::string("a b"),
                                   std::string("a:b"), std::string("\xc3\xa9")}) {
-    ExpectError(Create("\"name\":\"" + name + "\"," + kRtpSource), 400, "BadRequestException",
-                "name:");
+    ExpectError(Create(Json{{"name", name}} + kRtpSource), 400, "BadRequestException", "name:");
   }
 }
 
 TEST_F(FlowsTest, TheZoneIsOneOfTheRegions) {
-  const Answer given =
-      Create(std::string(R"("name":"a","availabilityZone":"us-east-1c",)") + kRtpSource);
+  const Answer given = Create(Json{{"name", "a"}, {"availabilityZone", "us-east-1c"}} + kRtpSource);
   EXPECT_EQ(given.Text("flow.availabilityZone"), "us-east-1c");
   // Decision 10: picked by the seeded ids.
   std::set<std::string> picked;
   for (int i = 0; i < 30; ++i) {
-    picked.insert(Create(std::string(R"("name":"a",)") + kRtpSource).Text("flow.availabilityZone"));
+    picked.insert(Create(Json{{"name", "a"}} + kRtpSource).Text("flow.availabilityZone"));
   }
   EXPECT_EQ(picked, (std::set<std::string>{"us-east-1a", "us-east-1b", "us-east-1c"}));
-  ExpectError(Create(std::string(R"("name":"a","availabilityZone":"eu-west-1a",)") + kRtpSource),
-              400, "BadRequestException", "availabilityZone");
+  ExpectError(Create(Json{{"name", "a"}, {"availabilityZone", "eu-west-1a"}} + kRtpSource), 400,
+              "BadRequestException", "availabilityZone");
 }
 
 TEST_F(FlowsTest, CreateFlowWantsSourceOrSourcesAndNotBoth) {
-  ExpectError(Create(R"("name":"a")"), 400, "BadRequestException", "source: is required");
-  ExpectError(Create(R"("name":"a","sources":[])"), 400, "BadRequestException", "source");
-  ExpectError(Create(std::string(R"("name":"a","sources":[{"protocol":"rtp"}],)") + kRtpSource),
-              400, "BadRequestException", "source: cannot be given beside sources");
+  ExpectError(Create(Json{{"name", "a"}}), 400, "BadRequestException", "source: is required");
+  ExpectError(Create(Json{{"name", "a"}, {"sources", List({})}}), 400, "BadRequestException",
+              "source");
+  ExpectError(
+      Create(Json{{"name", "a"}, {"sources", List({Json{{"protocol", "rtp"}}})}} + kRtpSource), 400,
+      "BadRequestException", "source: cannot be given beside sources");
 }
 
 TEST_F(FlowsTest, NothingOfARefusedCreateFlowIsKept) {
-  ExpectError(Create(std::string(R"("name":"a","outputs":[{"protocol":"rtp"}],)") + kRtpSource),
-              400, "BadRequestException", "outputs[0].destination");
+  ExpectError(
+      Create(Json{{"name", "a"}, {"outputs", List({Json{{"protocol", "rtp"}}})}} + kRtpSource), 400,
+      "BadRequestException", "outputs[0].destination");
   EXPECT_EQ(world_.Get("/v1/flows").Size("flows"), 0u);
 }
 
 TEST_F(FlowsTest, TheDescriptionIsTheFirstSources) {
-  const Answer answer = Create(
-      R"("name":"a","source":{"protocol":"srt-caller","sourceListenerAddress":"192.0.2.1",
-         "sourceListenerPort":5000,"description":"Saturday"})");
+  const Answer answer = Create(Json{{"name", "a"},
+                                    {"source",
+                                     {{"protocol", "srt-caller"},
+                                      {"sourceListenerAddress", "192.0.2.1"},
+                                      {"sourceListenerPort", 5000},
+                                      {"description", "Saturday"}}}});
   EXPECT_EQ(answer.Text("flow.description"), "Saturday");
   EXPECT_EQ(world_.Get("/v1/flows").Text("flows.0.description"), "Saturday");
   world_.CreateFlow("b");
@@ -108,7 +110,7 @@ TEST_F(FlowsTest, WhatIsNoFlowArnIsABadRequest) {
 }
 
 TEST_F(FlowsTest, AFlowOfAnotherRegionIsNotFoundAndTheMessageSaysWhereItIs) {
-  const std::string arn = world_.CreateFlow("a", "", kAccount, "eu-west-1");
+  const std::string arn = world_.CreateFlow("a", {}, kAccount, "eu-west-1");
   ExpectError(world_.Get("/v1/flows/" + arn), 404, "NotFoundException",
               "It is in Region eu-west-1");
 }
@@ -122,8 +124,8 @@ TEST_F(FlowsTest, AFlowOfAnotherAccountIsNotFoundAndNotGivenAway) {
 }
 
 TEST_F(FlowsTest, ArnsHaveThePartitionOfTheirRegion) {
-  EXPECT_EQ(world_.CreateFlow("a", "", kAccount, "cn-north-1").rfind("arn:aws-cn:", 0), 0u);
-  EXPECT_EQ(world_.CreateFlow("a", "", kAccount, "us-gov-west-1").rfind("arn:aws-us-gov:", 0), 0u);
+  EXPECT_EQ(world_.CreateFlow("a", {}, kAccount, "cn-north-1").rfind("arn:aws-cn:", 0), 0u);
+  EXPECT_EQ(world_.CreateFlow("a", {}, kAccount, "us-gov-west-1").rfind("arn:aws-us-gov:", 0), 0u);
 }
 
 TEST_F(FlowsTest, StartFlowAnswersStartingAndTheNextRequestSeesActive) {
@@ -166,8 +168,9 @@ TEST_F(FlowsTest, DeleteFlowOnlyWhenStopped) {
 TEST_F(FlowsTest, MaintenanceStartsAtAFullHour) {
   const auto create = [&](const std::string& hour) {
     return Create(
-        R"("name":"a","maintenance":{"maintenanceDay":"Monday","maintenanceStartHour":")" + hour +
-        "\"}," + kRtpSource);
+        Json{{"name", "a"},
+             {"maintenance", {{"maintenanceDay", "Monday"}, {"maintenanceStartHour", hour}}}} +
+        kRtpSource);
   };
   EXPECT_EQ(create("23:00").Text("flow.maintenance.maintenanceStartHour"), "23:00");
   EXPECT_EQ(world_.Get("/v1/flows").Text("flows.0.maintenance.maintenanceDay"), "Monday");
@@ -177,80 +180,104 @@ TEST_F(FlowsTest, MaintenanceStartsAtAFullHour) {
 }
 
 TEST_F(FlowsTest, EncodingBitrateHasARangeAndADefault) {
-  const auto create = [&](const std::string& config) {
-    return Create(R"("name":"a","encodingConfig":)" + config + "," + kRtpSource);
+  const auto create = [&](const Json& config) {
+    return Create(Json{{"name", "a"}, {"encodingConfig", config}} + kRtpSource);
   };
-  EXPECT_EQ(create(R"({"encodingProfile":"CONTRIBUTION_H264_DEFAULT"})")
+  EXPECT_EQ(create(Json{{"encodingProfile", "CONTRIBUTION_H264_DEFAULT"}})
                 .Number("flow.encodingConfig.videoMaxBitrate"),
             20'000'000);
-  ExpectError(create(R"({"videoMaxBitrate":9999999})"), 400, "BadRequestException",
+  ExpectError(create(Json{{"videoMaxBitrate", 9999999}}), 400, "BadRequestException",
               "encodingConfig.videoMaxBitrate");
-  ExpectError(create(R"({"videoMaxBitrate":50000001})"), 400, "BadRequestException",
+  ExpectError(create(Json{{"videoMaxBitrate", 50000001}}), 400, "BadRequestException",
               "encodingConfig.videoMaxBitrate");
 }
 
 TEST_F(FlowsTest, FailoverHasAWindowFrom100To15000AndMergesByDefault) {
-  const auto create = [&](const std::string& config) {
-    return Create(R"("name":"a","sourceFailoverConfig":)" + config + "," + kRtpSource);
+  const auto create = [&](const Json& config) {
+    return Create(Json{{"name", "a"}, {"sourceFailoverConfig", config}} + kRtpSource);
   };
-  const Answer merging = create(R"({"state":"ENABLED"})");
+  const Answer merging = create(Json{{"state", "ENABLED"}});
   EXPECT_EQ(merging.Text("flow.sourceFailoverConfig.failoverMode"), "MERGE");
   EXPECT_EQ(merging.Number("flow.sourceFailoverConfig.recoveryWindow"), 200);
-  EXPECT_EQ(create(R"({})").Text("flow.sourceFailoverConfig.state"), "DISABLED");
-  for (const char* window : {"100", "15000"}) {
-    EXPECT_EQ(create("{\"recoveryWindow\":" + std::string(window) + "}").status, 201);
+  EXPECT_EQ(create(Json{}).Text("flow.sourceFailoverConfig.state"), "DISABLED");
+  for (const int window : {100, 15000}) {
+    EXPECT_EQ(create(Json{{"recoveryWindow", window}}).status, 201);
   }
-  for (const char* window : {"99", "15001"}) {
-    ExpectError(create("{\"recoveryWindow\":" + std::string(window) + "}"), 400,
-                "BadRequestException",
-                "sourceFailoverConfig.recoveryWindow: " + std::string(window));
+  for (const int window : {99, 15001}) {
+    ExpectError(create(Json{{"recoveryWindow", window}}), 400, "BadRequestException",
+                "sourceFailoverConfig.recoveryWindow: " + std::to_string(window));
   }
-  ExpectError(create(R"({"state":"ENABLED","failoverMode":"MERGE",
-                         "sourcePriority":{"primarySource":"main"}})"),
+  ExpectError(create(Json{{"state", "ENABLED"},
+                          {"failoverMode", "MERGE"},
+                          {"sourcePriority", {{"primarySource", "main"}}}}),
               400, "BadRequestException", "sourceFailoverConfig.sourcePriority");
 }
 
 TEST_F(FlowsTest, MonitoringThresholdsAreFrom10To60AndNeedTheAnalysis) {
-  const auto create = [&](const std::string& config) {
-    return Create(R"("name":"a","sourceMonitoringConfig":{)" + config + "}," + kRtpSource);
+  const auto create = [&](const Json& config) {
+    return Create(Json{{"name", "a"}, {"sourceMonitoringConfig", config}} + kRtpSource);
   };
-  const auto silent = [&](const std::string& threshold) {
-    return create(R"("contentQualityAnalysisState":"ENABLED","audioMonitoringSettings":[
-                     {"silentAudio":{"state":"ENABLED")" +
-                  threshold + "}}]");
+  const auto silent = [&](const Json& threshold) {
+    return create(Json{{"contentQualityAnalysisState", "ENABLED"},
+                       {"audioMonitoringSettings",
+                        List({Json{{"silentAudio", Json{{"state", "ENABLED"}} + threshold}}})}});
   };
   const std::string at = "flow.sourceMonitoringConfig.audioMonitoringSettings.0.silentAudio.";
-  EXPECT_EQ(silent("").Number(at + "thresholdSeconds"), 30);
-  EXPECT_EQ(silent(R"(,"thresholdSeconds":10)").Number(at + "thresholdSeconds"), 10);
-  EXPECT_EQ(silent(R"(,"thresholdSeconds":60)").status, 201);
-  for (const char* threshold : {"9", "61"}) {
-    ExpectError(silent(R"(,"thresholdSeconds":)" + std::string(threshold)), 400,
-                "BadRequestException",
+  EXPECT_EQ(silent({}).Number(at + "thresholdSeconds"), 30);
+  EXPECT_EQ(silent(Json{{"thresholdSeconds", 10}}).Number(at + "thresholdSeconds"), 10);
+  EXPECT_EQ(silent(Json{{"thresholdSeconds", 60}}).status, 201);
+  for (const int threshold : {9, 61}) {
+    ExpectError(silent(Json{{"thresholdSeconds", threshold}}), 400, "BadRequestException",
                 "sourceMonitoringConfig.audioMonitoringSettings[0].silentAudio.thresholdSeconds: " +
-                    std::string(threshold));
+                    std::to_string(threshold));
   }
-  ExpectError(create(R"("videoMonitoringSettings":[{"blackFrames":{"state":"ENABLED"}}])"), 400,
-              "BadRequestException",
+  ExpectError(create(Json{{"videoMonitoringSettings",
+                           List({Json{{"blackFrames", {{"state", "ENABLED"}}}}})}}),
+              400, "BadRequestException",
               "sourceMonitoringConfig.videoMonitoringSettings: needs contentQualityAnalysisState");
 }
 
 TEST_F(FlowsTest, VpcInterfacesAndMediaStreamsAreStoredAndGivenBackCompleted) {
-  const Answer answer = Create(
-      R"("name":"cdi","flowSize":"LARGE_4X",
-         "vpcInterfaces":[{"name":"efa","networkInterfaceType":"efa","roleArn":"arn:aws:iam::1:role/r",
-           "securityGroupIds":["sg-1"],"subnetId":"subnet-1","vpcInterfaceTags":{"v":"1"}},
-           {"name":"ena","roleArn":"arn:aws:iam::1:role/r","securityGroupIds":[],"subnetId":"s"}],
-         "mediaStreams":[{"mediaStreamId":1,"mediaStreamName":"video","mediaStreamType":"video",
-           "attributes":{"fmtp":{"exactFramerate":"60"}},"mediaStreamTags":{"m":"1"}}],
-         "sourceMonitoringConfig":{"thumbnailState":"ENABLED"},
-         "ndiConfig":{"ndiState":"DISABLED"},
-         "source":{"name":"in","protocol":"cdi","ingestPort":5000,"maxSyncBuffer":100,
-           "vpcInterfaceName":"efa","mediaStreamSourceConfigurations":[{"encodingName":"raw",
-           "mediaStreamName":"video"}]},
-         "outputs":[{"name":"out","protocol":"st2110-jpegxs","mediaStreamOutputConfigurations":[
-           {"encodingName":"jxsv","mediaStreamName":"video","destinationConfigurations":[
-           {"destinationIp":"192.0.2.1","destinationPort":5000,"interface":{"name":"efa"}},
-           {"destinationIp":"192.0.2.2","destinationPort":5000,"interface":{"name":"ena"}}]}]}])");
+  const Answer answer = Create(Json{
+      {"name", "cdi"},
+      {"flowSize", "LARGE_4X"},
+      {"vpcInterfaces", List({Json{{"name", "efa"},
+                                   {"networkInterfaceType", "efa"},
+                                   {"roleArn", "arn:aws:iam::1:role/r"},
+                                   {"securityGroupIds", List({"sg-1"})},
+                                   {"subnetId", "subnet-1"},
+                                   {"vpcInterfaceTags", {{"v", "1"}}}},
+                              Json{{"name", "ena"},
+                                   {"roleArn", "arn:aws:iam::1:role/r"},
+                                   {"securityGroupIds", List({})},
+                                   {"subnetId", "s"}}})},
+      {"mediaStreams", List({Json{{"mediaStreamId", 1},
+                                  {"mediaStreamName", "video"},
+                                  {"mediaStreamType", "video"},
+                                  {"attributes", {{"fmtp", {{"exactFramerate", "60"}}}}},
+                                  {"mediaStreamTags", {{"m", "1"}}}}})},
+      {"sourceMonitoringConfig", {{"thumbnailState", "ENABLED"}}},
+      {"ndiConfig", {{"ndiState", "DISABLED"}}},
+      {"source",
+       {{"name", "in"},
+        {"protocol", "cdi"},
+        {"ingestPort", 5000},
+        {"maxSyncBuffer", 100},
+        {"vpcInterfaceName", "efa"},
+        {"mediaStreamSourceConfigurations",
+         List({Json{{"encodingName", "raw"}, {"mediaStreamName", "video"}}})}}},
+      {"outputs", List({Json{{"name", "out"},
+                             {"protocol", "st2110-jpegxs"},
+                             {"mediaStreamOutputConfigurations",
+                              List({Json{{"encodingName", "jxsv"},
+                                         {"mediaStreamName", "video"},
+                                         {"destinationConfigurations",
+                                          List({Json{{"destinationIp", "192.0.2.1"},
+                                                     {"destinationPort", 5000},
+                                                     {"interface", {{"name", "efa"}}}},
+                                                Json{{"destinationIp", "192.0.2.2"},
+                                                     {"destinationPort", 5000},
+                                                     {"interface", {{"name", "ena"}}}}})}}})}}})}});
   ASSERT_EQ(answer.status, 201) << answer.body;
   EXPECT_EQ(answer.Text("flow.vpcInterfaces.1.networkInterfaceType"), "ena");
   EXPECT_EQ(answer.Text("flow.vpcInterfaces.0.networkInterfaceIds.0").rfind("eni-", 0), 0u);
@@ -276,7 +303,7 @@ class SlowFlowsTest : public testing::Test {
   Answer UpdateOutput(const std::string& arn) {
     const Answer flow = world_.Get("/v1/flows/" + arn);
     return world_.Put("/v1/flows/" + arn + "/outputs/" + flow.Text("flow.outputs.0.outputArn"),
-                      R"({"description":"d"})");
+                      Json{{"description", "d"}});
   }
 
   World world_{Slow()};
@@ -315,23 +342,25 @@ TEST_F(SlowFlowsTest, AStartingFlowCannotBeStoppedUntilItHasStarted) {
 
 TEST_F(SlowFlowsTest, ADeletingFlowCannotBeChangedAnyMore) {
   const std::string arn = world_.CreateFlow(
-      "a", R"("outputs":[{"protocol":"rtp","destination":"192.0.2.1","port":5000}])");
+      "a", Json{{"outputs",
+                 List({Json{{"protocol", "rtp"}, {"destination", "192.0.2.1"}, {"port", 5000}}})}});
   const Answer flow = world_.Get("/v1/flows/" + arn);
   world_.Delete("/v1/flows/" + arn);
   for (const Answer& answer :
        {world_.Delete("/v1/flows/" + arn), world_.Post("/v1/flows/start/" + arn),
         world_.Post("/v1/flows/stop/" + arn),
-        world_.Post("/v1/flows/" + arn + "/outputs", R"({"outputs":[]})"),
-        world_.Post("/v1/flows/" + arn + "/entitlements", R"({"entitlements":[]})"),
+        world_.Post("/v1/flows/" + arn + "/outputs", Json{{"outputs", List({})}}),
+        world_.Post("/v1/flows/" + arn + "/entitlements", Json{{"entitlements", List({})}}),
         world_.Delete("/v1/flows/" + arn + "/outputs/" + flow.Text("flow.outputs.0.outputArn")),
-        world_.Post("/tags/" + arn, R"({"tags":{"a":"b"}})")}) {
+        world_.Post("/tags/" + arn, Json{{"tags", {{"a", "b"}}}})}) {
     ExpectError(answer, 400, "BadRequestException", "is DELETING");
   }
 }
 
 TEST_F(SlowFlowsTest, AnUpdateOfAnActiveFlowPassesThroughUpdating) {
   const std::string arn = world_.CreateFlow(
-      "a", R"("outputs":[{"protocol":"rtp","destination":"192.0.2.1","port":5000}])");
+      "a", Json{{"outputs",
+                 List({Json{{"protocol", "rtp"}, {"destination", "192.0.2.1"}, {"port", 5000}}})}});
   EXPECT_EQ(UpdateOutput(arn).status, 202);
   EXPECT_EQ(StatusOf(arn), "STANDBY");
   world_.Start(arn);
@@ -343,10 +372,13 @@ TEST_F(SlowFlowsTest, AnUpdateOfAnActiveFlowPassesThroughUpdating) {
 }
 
 TEST_F(SlowFlowsTest, EachUpdateOfAnActiveFlowPassesThroughUpdating) {
-  const std::string arn = world_.CreateFlow("a", R"(
-      "outputs":[{"protocol":"rtp","destination":"192.0.2.1","port":5000}],
-      "entitlements":[{"subscribers":["444455556666"]}],
-      "mediaStreams":[{"mediaStreamId":1,"mediaStreamName":"m","mediaStreamType":"video"}])");
+  const std::string arn = world_.CreateFlow(
+      "a", Json{{"outputs",
+                 List({Json{{"protocol", "rtp"}, {"destination", "192.0.2.1"}, {"port", 5000}}})},
+                {"entitlements", List({Json{{"subscribers", List({"444455556666"})}}})},
+                {"mediaStreams", List({Json{{"mediaStreamId", 1},
+                                            {"mediaStreamName", "m"},
+                                            {"mediaStreamType", "video"}}})}});
   world_.Start(arn);
   const Answer flow = world_.Get("/v1/flows/" + arn);
   for (const std::string& part :
@@ -364,7 +396,8 @@ TEST_F(SlowFlowsTest, EachUpdateOfAnActiveFlowPassesThroughUpdating) {
 TEST(FastFlows, AnUpdateOfAnActiveFlowStaysActiveWithoutADelay) {
   World world;
   const std::string arn = world.CreateFlow(
-      "a", R"("outputs":[{"protocol":"rtp","destination":"192.0.2.1","port":5000}])");
+      "a", Json{{"outputs",
+                 List({Json{{"protocol", "rtp"}, {"destination", "192.0.2.1"}, {"port", 5000}}})}});
   world.Start(arn);
   const Answer flow = world.Get("/v1/flows/" + arn);
   world.Put("/v1/flows/" + arn + "/outputs/" + flow.Text("flow.outputs.0.outputArn"), "{}");

@@ -107,7 +107,8 @@ class MaximalFlowTest : public WorldTest {
     const std::size_t at = text.find("$ENTITLEMENT");
     if (at == std::string::npos) return text;
     const std::string flow = world_.CreateFlow(
-        "origin", R"("entitlements":[{"subscribers":["111122223333"]}])", kSubscriber);
+        "origin", Json{{"entitlements", List({Json{{"subscribers", List({"111122223333"})}}})}},
+        kSubscriber);
     const Answer granted = world_.Call("GET", "/v1/flows/" + flow, "", kSubscriber);
     return text.replace(at, 12, granted.Text("flow.entitlements.0.entitlementArn"));
   }

@@ -8,25 +8,24 @@ namespace {
 
 class MediaStreamsTest : public WorldTest {
  protected:
-  Answer Add(const std::string& streams) {
+  Answer Add(const std::vector<Json>& streams) {
     return world_.Post("/v1/flows/" + arn_ + "/mediaStreams",
-                       "{\"mediaStreams\":[" + streams + "]}");
+                       Json{{"mediaStreams", List(streams)}});
   }
-  Answer AddOne(const std::string& type, const std::string& members = "") {
-    return Add(R"({"mediaStreamId":1,"mediaStreamName":"s","mediaStreamType":")" + type + "\"" +
-               (members.empty() ? "" : ",") + members + "}");
+  Answer AddOne(const std::string& type, const Json& members = {}) {
+    return Add({MediaStream(1, "s", type) + members});
   }
-  Answer Update(const std::string& name, const std::string& members, const std::string& flow = "") {
+  Answer Update(const std::string& name, const Json& members, const std::string& flow = "") {
     return world_.Put("/v1/flows/" + (flow.empty() ? arn_ : flow) + "/mediaStreams/" + name,
-                      "{" + members + "}");
+                      members);
   }
   Answer Remove(const std::string& name, const std::string& flow = "") {
     return world_.Delete("/v1/flows/" + (flow.empty() ? arn_ : flow) + "/mediaStreams/" + name);
   }
   Answer Describe() { return world_.Get("/v1/flows/" + arn_); }
-  std::string CreateCdi(const std::string& more = "") {
+  std::string CreateCdi(const Json& more = {}) {
     const Answer flow =
-        world_.Post("/v1/flows", R"({"name":"cdi",)" + kCdiFlow + "," + kCdiSource + more + "}");
+        world_.Post("/v1/flows", Json{{"name", "cdi"}} + kCdiFlow + kCdiSource + more);
     EXPECT_EQ(flow.status, 201) << flow.body;
     return flow.Text("flow.flowArn");
   }
@@ -35,12 +34,14 @@ class MediaStreamsTest : public WorldTest {
 };
 
 TEST_F(MediaStreamsTest, AddFlowMediaStreamsAnswers201WithDefaults) {
-  const Answer answer = Add(R"(
-      {"mediaStreamId":1,"mediaStreamName":"video","mediaStreamType":"video","description":"d",
-       "videoFormat":"1080p","attributes":{"fmtp":{"exactFramerate":"60","tcs":"HLG"}}},
-      {"mediaStreamId":2,"mediaStreamName":"audio","mediaStreamType":"audio",
-       "attributes":{"lang":"en"},"mediaStreamTags":{"kind":"sound"}},
-      {"mediaStreamId":3,"mediaStreamName":"captions","mediaStreamType":"ancillary-data"})");
+  const Answer answer =
+      Add({MediaStream(1, "video", "video") +
+               Json{{"description", "d"},
+                    {"videoFormat", "1080p"},
+                    {"attributes", {{"fmtp", {{"exactFramerate", "60"}, {"tcs", "HLG"}}}}}},
+           MediaStream(2, "audio", "audio") +
+               Json{{"attributes", {{"lang", "en"}}}, {"mediaStreamTags", {{"kind", "sound"}}}},
+           MediaStream(3, "captions", "ancillary-data")});
   ASSERT_EQ(answer.status, 201) << answer.body;
   EXPECT_EQ(answer.Text("flowArn"), arn_);
   EXPECT_EQ(answer.At("mediaStreams"), json::Parse(R"([
@@ -60,41 +61,42 @@ TEST_F(MediaStreamsTest, AddFlowMediaStreamsAnswers201WithDefaults) {
 TEST_F(MediaStreamsTest, ClockRatesAreByType) {
   for (const char* type : {"video", "ancillary-data"}) {
     ExpectError(
-        AddOne(type, R"("clockRate":48000)"), 400, "BadRequestException",
+        AddOne(type, Json{{"clockRate", 48000}}), 400, "BadRequestException",
         "mediaStreams[0].clockRate: 48000 must be 90000 for mediaStreamType " + std::string(type));
   }
-  ExpectError(AddOne("audio", R"("clockRate":44100)"), 400, "BadRequestException",
+  ExpectError(AddOne("audio", Json{{"clockRate", 44100}}), 400, "BadRequestException",
               "mediaStreams[0].clockRate: 44100 must be 48000 or 96000");
-  EXPECT_EQ(AddOne("audio", R"("clockRate":96000)").status, 201);
+  EXPECT_EQ(AddOne("audio", Json{{"clockRate", 96000}}).status, 201);
 }
 
 TEST_F(MediaStreamsTest, AttributesAreByType) {
-  ExpectError(AddOne("audio", R"("videoFormat":"1080p")"), 400, "BadRequestException",
+  ExpectError(AddOne("audio", Json{{"videoFormat", "1080p"}}), 400, "BadRequestException",
               "mediaStreams[0].videoFormat: does not go with mediaStreamType audio");
-  ExpectError(AddOne("video", R"("attributes":{"lang":"en"})"), 400, "BadRequestException",
+  ExpectError(AddOne("video", Json{{"attributes", {{"lang", "en"}}}}), 400, "BadRequestException",
               "mediaStreams[0].attributes.lang");
-  ExpectError(AddOne("video", "\"attributes\":{\"fmtp\":{\"channelOrder\":\"SMPTE2110.(ST)\"}}"),
-              400, "BadRequestException", "mediaStreams[0].attributes.fmtp.channelOrder");
-  ExpectError(AddOne("audio", R"("attributes":{"fmtp":{"par":"1:1"}})"), 400, "BadRequestException",
-              "mediaStreams[0].attributes.fmtp.par");
+  ExpectError(
+      AddOne("video", Json{{"attributes", {{"fmtp", {{"channelOrder", "SMPTE2110.(ST)"}}}}}}), 400,
+      "BadRequestException", "mediaStreams[0].attributes.fmtp.channelOrder");
+  ExpectError(AddOne("audio", Json{{"attributes", {{"fmtp", {{"par", "1:1"}}}}}}), 400,
+              "BadRequestException", "mediaStreams[0].attributes.fmtp.par");
   EXPECT_EQ(Describe().Size("flow.mediaStreams"), 0u);
 }
 
 TEST_F(MediaStreamsTest, NamesAndIdsAreUniqueWithinTheFlow) {
   EXPECT_EQ(AddOne("video").status, 201);
-  ExpectError(Add(R"({"mediaStreamId":2,"mediaStreamName":"s","mediaStreamType":"audio"})"), 400,
-              "BadRequestException",
+  ExpectError(Add({MediaStream(2, "s", "audio")}), 400, "BadRequestException",
               "mediaStreams[0].mediaStreamName: the flow has media stream \"s\" already");
-  ExpectError(Add(R"({"mediaStreamId":1,"mediaStreamName":"t","mediaStreamType":"audio"})"), 400,
-              "BadRequestException", "mediaStreams[0].mediaStreamId: 1 is media stream \"s\"");
+  ExpectError(Add({MediaStream(1, "t", "audio")}), 400, "BadRequestException",
+              "mediaStreams[0].mediaStreamId: 1 is media stream \"s\"");
 }
 
 TEST_F(MediaStreamsTest, APayloadTypeIsGivenOnceAndThereAre32) {
-  const std::string stream =
-      R"({"mediaStreamId":#,"mediaStreamName":"s#","mediaStreamType":"audio"})";
   const auto add = [&](int count, int first) {
-    const std::string list = Repeat(stream, count, first);
-    return Add(list.substr(1, list.size() - 2));
+    std::vector<Json> streams;
+    for (int id = first; id < first + count; ++id) {
+      streams.push_back(MediaStream(id, "s" + std::to_string(id), "audio"));
+    }
+    return Add(streams);
   };
   EXPECT_EQ(add(32, 1).status, 201);
   ExpectError(add(1, 33), 400, "BadRequestException", "at most 32 media streams");
@@ -103,9 +105,9 @@ TEST_F(MediaStreamsTest, APayloadTypeIsGivenOnceAndThereAre32) {
 }
 
 TEST_F(MediaStreamsTest, UpdateFlowMediaStreamChangesWhatItNamesAndLeavesTheRest) {
-  AddOne("video", R"("description":"d","videoFormat":"720p")");
-  const Answer answer =
-      Update("s", R"("videoFormat":"1080p","attributes":{"fmtp":{"colorimetry":"BT2020"}})");
+  AddOne("video", Json{{"description", "d"}, {"videoFormat", "720p"}});
+  const Answer answer = Update(
+      "s", Json{{"videoFormat", "1080p"}, {"attributes", {{"fmtp", {{"colorimetry", "BT2020"}}}}}});
   ASSERT_EQ(answer.status, 202) << answer.body;
   EXPECT_EQ(answer.Text("flowArn"), arn_);
   EXPECT_EQ(answer.Text("mediaStream.videoFormat"), "1080p");
@@ -113,14 +115,14 @@ TEST_F(MediaStreamsTest, UpdateFlowMediaStreamChangesWhatItNamesAndLeavesTheRest
   EXPECT_EQ(answer.Text("mediaStream.attributes.fmtp.colorimetry"), "BT2020");
   EXPECT_EQ(answer.Number("mediaStream.fmt"), 96);
   EXPECT_EQ(Describe().At("flow.mediaStreams.0"), answer.At("mediaStream"));
-  EXPECT_EQ(Update("s", "").At("mediaStream"), answer.At("mediaStream"));
-  ExpectError(Update("s", R"("clockRate":1)"), 400, "BadRequestException", "clockRate: 1");
-  ExpectError(Update("t", ""), 404, "NotFoundException", "Media stream \"t\" does not exist");
+  EXPECT_EQ(Update("s", {}).At("mediaStream"), answer.At("mediaStream"));
+  ExpectError(Update("s", Json{{"clockRate", 1}}), 400, "BadRequestException", "clockRate: 1");
+  ExpectError(Update("t", {}), 404, "NotFoundException", "Media stream \"t\" does not exist");
 }
 
 TEST_F(MediaStreamsTest, AFreeStreamCanBecomeOneOfAnotherType) {
-  AddOne("video", R"("videoFormat":"720p","attributes":{"fmtp":{"par":"1:1"}})");
-  const Answer answer = Update("s", R"("mediaStreamType":"audio")");
+  AddOne("video", Json{{"videoFormat", "720p"}, {"attributes", {{"fmtp", {{"par", "1:1"}}}}}});
+  const Answer answer = Update("s", Json{{"mediaStreamType", "audio"}});
   ASSERT_EQ(answer.status, 202) << answer.body;
   EXPECT_FALSE(answer.Has("mediaStream.videoFormat"));
   EXPECT_EQ(answer.Number("mediaStream.clockRate"), 48000);
@@ -128,11 +130,12 @@ TEST_F(MediaStreamsTest, AFreeStreamCanBecomeOneOfAnotherType) {
 }
 
 TEST_F(MediaStreamsTest, AStreamThatIsUsedKeepsItsTypeAndStays) {
-  const std::string flow = CreateCdi(",\"outputs\":[" + kCdiOutput + "]");
-  ExpectError(Update("video", R"("mediaStreamType":"audio")", flow), 400, "BadRequestException",
+  const std::string flow = CreateCdi(Json{{"outputs", List({kCdiOutput})}});
+  ExpectError(Update("video", Json{{"mediaStreamType", "audio"}}, flow), 400, "BadRequestException",
               "mediaStreamType: cannot change while the media stream is on source \"in\", output "
               "\"cdi\"");
-  EXPECT_EQ(Update("video", R"("mediaStreamType":"video","description":"d")", flow).status, 202);
+  EXPECT_EQ(Update("video", Json{{"mediaStreamType", "video"}, {"description", "d"}}, flow).status,
+            202);
   ExpectError(Remove("video", flow), 400, "BadRequestException",
               "Media stream \"video\" is on source \"in\", output \"cdi\"");
   const Answer removed = Remove("captions", flow);
@@ -147,7 +150,7 @@ TEST_F(MediaStreamsTest, AnActiveFlowLosesNone) {
   world_.Start(arn_);
   ExpectError(Remove("s"), 400, "BadRequestException",
               "is ACTIVE; it must be STANDBY or ERROR to have a media stream removed");
-  EXPECT_EQ(Update("s", R"("description":"d")").status, 202);
+  EXPECT_EQ(Update("s", Json{{"description", "d"}}).status, 202);
 }
 
 }  // namespace

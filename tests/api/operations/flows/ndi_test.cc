@@ -7,116 +7,123 @@ namespace {
 
 class NdiFlowsTest : public WorldTest {
  protected:
-  Answer Create(const std::string& members) {
-    return world_.Post("/v1/flows", R"({"name":"ndi",)" + members + "}");
+  Answer Create(const Json& members) {
+    return world_.Post("/v1/flows", Json{{"name", "ndi"}} + members);
   }
-  Answer Update(const Answer& flow, const std::string& members) {
-    return world_.Put("/v1/flows/" + flow.Text("flow.flowArn"), "{" + members + "}");
+  Answer Update(const Answer& flow, const Json& members) {
+    return world_.Put("/v1/flows/" + flow.Text("flow.flowArn"), members);
   }
-  Answer UpdateSource(const Answer& flow, const std::string& members) {
+  Answer UpdateSource(const Answer& flow, const Json& members) {
     return world_.Put(
         "/v1/flows/" + flow.Text("flow.flowArn") + "/source/" + flow.Text("flow.source.sourceArn"),
-        "{" + members + "}");
+        members);
   }
   void ExpectRefused(const Answer& answer, const std::string& message) {
     ExpectError(answer, 400, "BadRequestException", message);
   }
 };
 
-constexpr const char* kNdiOutput = R"({"name":"out","protocol":"ndi-speed-hq"})";
-constexpr const char* kEncoding = R"("encodingConfig":{})";
+const Json kNdiOutput{{"name", "out"}, {"protocol", "ndi-speed-hq"}};
+const Json kEncoding{{"encodingConfig", Json{}}};
 
 TEST_F(NdiFlowsTest, NdiIsCompletedWithAMachineNameAndPorts) {
-  const Answer flow = Create(kNdiFlow + "," + kNdiSource);
+  const Answer flow = Create(kNdiFlow + kNdiSource);
   ASSERT_EQ(flow.status, 201) << flow.body;
   EXPECT_EQ(flow.Text("flow.ndiConfig.machineName").size(), 12u);
   EXPECT_EQ(flow.Number("flow.ndiConfig.ndiDiscoveryServers.0.discoveryServerPort"), 5959);
   EXPECT_EQ(flow.Text("flow.source.transport.ndiSourceSettings.sourceName"), "STUDIO (Camera 1)");
-  const Answer disabled = Create(std::string(R"("ndiConfig":{},)") + kRtpSource);
+  const Answer disabled = Create(Json{{"ndiConfig", Json{}}} + kRtpSource);
   EXPECT_EQ(disabled.At("flow.ndiConfig"), json::Parse(R"({"ndiState":"DISABLED"})").node());
 }
 
 TEST_F(NdiFlowsTest, AnNdiSourceNeedsALargeFlowWithNdiAndAnEncoding) {
   ExpectRefused(Create(kNdiSource), "flowSize: MEDIUM must be LARGE on a flow that carries NDI");
-  ExpectRefused(Create(R"("flowSize":"LARGE",)" + kNdiSource),
+  ExpectRefused(Create(Json{{"flowSize", "LARGE"}} + kNdiSource),
                 "ndiConfig.ndiState: must be ENABLED on a flow with an ndi-speed-hq source");
-  ExpectRefused(Create(R"("flowSize":"LARGE","ndiConfig":{"ndiState":"ENABLED"},)" + kNdiSource),
-                "encodingConfig: is required on a flow with an ndi-speed-hq source");
+  ExpectRefused(
+      Create(Json{{"flowSize", "LARGE"}, {"ndiConfig", {{"ndiState", "ENABLED"}}}} + kNdiSource),
+      "encodingConfig: is required on a flow with an ndi-speed-hq source");
 }
 
 TEST_F(NdiFlowsTest, NdiNeedsALargeFlow) {
-  ExpectRefused(Create(std::string(R"("ndiConfig":{"ndiState":"ENABLED"},)") + kRtpSource),
+  ExpectRefused(Create(Json{{"ndiConfig", {{"ndiState", "ENABLED"}}}} + kRtpSource),
                 "ndiConfig.ndiState: ENABLED needs flowSize LARGE, not MEDIUM");
-  ExpectRefused(Create(kCdiFlow + R"(,"ndiConfig":{"ndiState":"ENABLED"},)" + kCdiSource),
+  ExpectRefused(Create(kCdiFlow + Json{{"ndiConfig", {{"ndiState", "ENABLED"}}}} + kCdiSource),
                 "ndiConfig.ndiState: ENABLED needs flowSize LARGE, not LARGE_4X");
 }
 
 TEST_F(NdiFlowsTest, SourceNamesHaveNdisForm) {
   for (const char* name : {"STUDIO", "(Camera)", " (Camera)", "STUDIO (", "STUDIO ()", ""}) {
-    ExpectRefused(Create(kNdiFlow + R"(,"source":{"protocol":"ndi-speed-hq",
-        "ndiSourceSettings":{"sourceName":")" +
-                         name + "\"}}"),
+    ExpectRefused(Create(kNdiFlow + Json{{"source",
+                                          {{"protocol", "ndi-speed-hq"},
+                                           {"ndiSourceSettings", {{"sourceName", name}}}}}}),
                   "source.ndiSourceSettings.sourceName: \"" + std::string(name) + "\"");
   }
 }
 
 TEST_F(NdiFlowsTest, ThereAreUpTo3DiscoveryServersByInterfacesOfTheFlow) {
-  const auto create = [&](const std::string& servers) {
-    return Create(R"("flowSize":"LARGE",)" + kEna + "," + kEncoding + "," + kNdiSource +
-                  R"(,"ndiConfig":{"ndiState":"ENABLED","ndiDiscoveryServers":)" + servers + "}");
+  const auto create = [&](const Json& servers) {
+    return Create(Json{{"flowSize", "LARGE"}} + kEna + kEncoding + kNdiSource +
+                  Json{{"ndiConfig", {{"ndiState", "ENABLED"}, {"ndiDiscoveryServers", servers}}}});
   };
-  const std::string server = R"({"discoveryServerAddress":"10.0.0.#","vpcInterfaceAdapter":"eni"})";
-  EXPECT_EQ(create(Repeat(server, 3)).status, 201);
-  ExpectRefused(create(Repeat(server, 4)), "ndiDiscoveryServers: has 4 servers; at most 3");
-  ExpectRefused(create(R"([{"discoveryServerAddress":"10.0.0.1","vpcInterfaceAdapter":"x"}])"),
-                "ndiConfig.ndiDiscoveryServers[0].vpcInterfaceAdapter: the flow has no VPC "
-                "interface \"x\"");
-  ExpectRefused(create(R"([{"discoveryServerAddress":"10.0.0.1","vpcInterfaceAdapter":"eni",
-                            "discoveryServerPort":65536}])"),
+  const auto server = [](int number) {
+    return Json{{"discoveryServerAddress", "10.0.0." + std::to_string(number)},
+                {"vpcInterfaceAdapter", "eni"}};
+  };
+  EXPECT_EQ(create(Repeat(3, 1, server)).status, 201);
+  ExpectRefused(create(Repeat(4, 1, server)), "ndiDiscoveryServers: has 4 servers; at most 3");
+  ExpectRefused(
+      create(List({Json{{"discoveryServerAddress", "10.0.0.1"}, {"vpcInterfaceAdapter", "x"}}})),
+      "ndiConfig.ndiDiscoveryServers[0].vpcInterfaceAdapter: the flow has no VPC "
+      "interface \"x\"");
+  ExpectRefused(create(List({Json{{"discoveryServerAddress", "10.0.0.1"},
+                                  {"vpcInterfaceAdapter", "eni"},
+                                  {"discoveryServerPort", 65536}}})),
                 "ndiConfig.ndiDiscoveryServers[0].discoveryServerPort: 65536");
 }
 
 TEST_F(NdiFlowsTest, AFlowHasOneNdiOutputAndNoneOfAnNdiSource) {
-  const std::string outputs = ",\"outputs\":[" + std::string(kNdiOutput);
-  EXPECT_EQ(Create(kNdiFlow + "," + kRtpSource + outputs + "]").status, 201);
+  const Json outputs{{"outputs", List({kNdiOutput})}};
+  EXPECT_EQ(Create(kNdiFlow + kRtpSource + outputs).status, 201);
   ExpectRefused(
-      Create(kNdiFlow + "," + kRtpSource + outputs + R"(,{"protocol":"ndi-speed-hq"}])"),
+      Create(kNdiFlow + kRtpSource +
+             Json{{"outputs", List({kNdiOutput, Json{{"protocol", "ndi-speed-hq"}}})}}),
       "outputs[1].protocol: a flow has at most 1 output of protocol ndi-speed-hq, and output "
       "\"out\" is one");
-  ExpectRefused(Create(kNdiFlow + "," + kNdiSource + outputs + "]"),
+  ExpectRefused(Create(kNdiFlow + kNdiSource + outputs),
                 "outputs[0].protocol: ndi-speed-hq cannot send what the flow's source brings, "
                 "which is NDI");
-  ExpectRefused(Create(R"("flowSize":"LARGE",)" + std::string(kRtpSource) + outputs + "]"),
+  ExpectRefused(Create(Json{{"flowSize", "LARGE"}} + kRtpSource + outputs),
                 "outputs[0].protocol: ndi-speed-hq needs ndiConfig.ndiState ENABLED on the flow");
 }
 
 // M:UpdateFlow: the size first and then the source; the other way round when going back.
 TEST_F(NdiFlowsTest, ATransportStreamFlowBecomesAnNdiFlowAndBack) {
-  const Answer flow = Create(std::string(kRtpSource) + "," + kEna);
-  const std::string to_ndi = R"("protocol":"ndi-speed-hq")";
+  const Answer flow = Create(kRtpSource + kEna);
+  const Json to_ndi{{"protocol", "ndi-speed-hq"}};
   ExpectRefused(UpdateSource(flow, to_ndi), "flowSize: MEDIUM must be LARGE");
   const Answer enabled = Update(
-      flow, R"("flowSize":"LARGE","ndiConfig":{"ndiState":"ENABLED"},)" + std::string(kEncoding));
+      flow, Json{{"flowSize", "LARGE"}, {"ndiConfig", {{"ndiState", "ENABLED"}}}} + kEncoding);
   ASSERT_EQ(enabled.status, 202) << enabled.body;
   world_.Start(flow.Text("flow.flowArn"));  // UGnow:source-update: active or standby
   const Answer source = UpdateSource(flow, to_ndi);
   ASSERT_EQ(source.status, 202) << source.body;
   EXPECT_FALSE(source.Has("source.whitelistCidr"));
 
-  const std::string shrink = R"("flowSize":"MEDIUM","ndiConfig":{"ndiState":"DISABLED"})";
+  const Json shrink{{"flowSize", "MEDIUM"}, {"ndiConfig", {{"ndiState", "DISABLED"}}}};
   ExpectRefused(Update(flow, shrink), "flowSize: MEDIUM must be LARGE");
-  EXPECT_EQ(UpdateSource(flow, R"("protocol":"rtp","whitelistCidr":"10.0.0.0/24")").status, 202);
+  EXPECT_EQ(UpdateSource(flow, Json{{"protocol", "rtp"}, {"whitelistCidr", "10.0.0.0/24"}}).status,
+            202);
   const Answer back = Update(flow, shrink);
   ASSERT_EQ(back.status, 202) << back.body;
   EXPECT_EQ(back.Text("flow.flowSize"), "MEDIUM");
 }
 
 TEST_F(NdiFlowsTest, NdiStaysOnWhileAnOutputNeedsIt) {
-  const Answer flow =
-      Create(kNdiFlow + "," + kRtpSource + ",\"outputs\":[" + std::string(kNdiOutput) + "]");
-  ExpectRefused(Update(flow, R"("ndiConfig":{"ndiState":"DISABLED"})"),
+  const Answer flow = Create(kNdiFlow + kRtpSource + Json{{"outputs", List({kNdiOutput})}});
+  ExpectRefused(Update(flow, Json{{"ndiConfig", {{"ndiState", "DISABLED"}}}}),
                 "output \"out\".protocol: ndi-speed-hq needs ndiConfig.ndiState ENABLED");
-  ExpectRefused(UpdateSource(flow, R"("protocol":"ndi-speed-hq")"),
+  ExpectRefused(UpdateSource(flow, Json{{"protocol", "ndi-speed-hq"}}),
                 "output \"out\".protocol: ndi-speed-hq cannot send what the flow's source brings");
 }
 

@@ -9,16 +9,16 @@ namespace {
 
 class OutputsTest : public WorldTest {
  protected:
-  Answer Add(const std::string& outputs) {
-    return world_.Post("/v1/flows/" + arn_ + "/outputs", "{\"outputs\":" + outputs + "}");
+  Answer Add(const Json& outputs) {
+    return world_.Post("/v1/flows/" + arn_ + "/outputs", Json{{"outputs", outputs}});
   }
-  Answer AddOne(const std::string& members) { return Add("[{" + members + "}]"); }
-  Answer Update(const std::string& output_arn, const std::string& members) {
-    return world_.Put("/v1/flows/" + arn_ + "/outputs/" + output_arn, "{" + members + "}");
+  Answer AddOne(const Json& members) { return Add(List({members})); }
+  Answer Update(const std::string& output_arn, const Json& members) {
+    return world_.Put("/v1/flows/" + arn_ + "/outputs/" + output_arn, members);
   }
-  void AddInterfaces(const std::string& interfaces) {
+  void AddInterfaces(const std::vector<Json>& interfaces) {
     const Answer answer = world_.Post("/v1/flows/" + arn_ + "/vpcInterfaces",
-                                      "{\"vpcInterfaces\":[" + interfaces + "]}");
+                                      Json{{"vpcInterfaces", List(interfaces)}});
     EXPECT_EQ(answer.status, 201) << answer.body;
   }
   std::size_t Count() { return world_.Get("/v1/flows/" + arn_).Size("flow.outputs"); }
@@ -26,12 +26,12 @@ class OutputsTest : public WorldTest {
   const std::string arn_ = world_.CreateFlow();
 };
 
-constexpr const char* kRtp = R"("protocol":"rtp","destination":"192.0.2.1","port":5000)";
+const Json kRtp{{"protocol", "rtp"}, {"destination", "192.0.2.1"}, {"port", 5000}};
 
 TEST_F(OutputsTest, AddFlowOutputsAnswers201WithTheOutputsAdded) {
   AddOne(kRtp);
   const Answer answer =
-      AddOne(R"("name":"NYC","protocol":"rtp","destination":"192.0.2.2","port":1)");
+      AddOne(Json{{"name", "NYC"}, {"protocol", "rtp"}, {"destination", "192.0.2.2"}, {"port", 1}});
   EXPECT_EQ(answer.status, 201);
   EXPECT_EQ(answer.Text("flowArn"), arn_);
   ASSERT_EQ(answer.Size("outputs"), 1u);
@@ -45,8 +45,7 @@ TEST_F(OutputsTest, AddFlowOutputsAnswers201WithTheOutputsAdded) {
 }
 
 TEST_F(OutputsTest, AnOutputHasAnIdOfItsOwn) {
-  const std::string output =
-      AddOne(std::string(R"("name":"NYC",)") + kRtp).Text("outputs.0.outputArn");
+  const std::string output = AddOne(Json{{"name", "NYC"}} + kRtp).Text("outputs.0.outputArn");
   EXPECT_TRUE(MatchesPattern(
       "arn:aws:mediaconnect:us-east-1:111122223333:output:1-[A-Za-z0-9]{16}-[0-9a-f]{12}:NYC$",
       output))
@@ -55,126 +54,141 @@ TEST_F(OutputsTest, AnOutputHasAnIdOfItsOwn) {
 }
 
 TEST_F(OutputsTest, MissingNamesAreTheFirstThatIsFree) {
-  EXPECT_EQ(AddOne(std::string(R"("name":"output-2",)") + kRtp).status, 201);
-  EXPECT_EQ(
-      AddOne(R"("protocol":"rtp","destination":"192.0.2.1","port":6000)").Text("outputs.0.name"),
-      "output-1");
-  EXPECT_EQ(
-      AddOne(R"("protocol":"rtp","destination":"192.0.2.1","port":7000)").Text("outputs.0.name"),
-      "output-3");
+  EXPECT_EQ(AddOne(Json{{"name", "output-2"}} + kRtp).status, 201);
+  EXPECT_EQ(AddOne(Json{{"protocol", "rtp"}, {"destination", "192.0.2.1"}, {"port", 6000}})
+                .Text("outputs.0.name"),
+            "output-1");
+  EXPECT_EQ(AddOne(Json{{"protocol", "rtp"}, {"destination", "192.0.2.1"}, {"port", 7000}})
+                .Text("outputs.0.name"),
+            "output-3");
 }
 
 TEST_F(OutputsTest, NamesAreUniqueWithinTheFlow) {
-  AddOne(std::string(R"("name":"a",)") + kRtp);
-  ExpectError(AddOne(R"("name":"a","protocol":"rtp","destination":"192.0.2.9","port":1)"), 400,
-              "BadRequestException", "outputs[0].name");
+  AddOne(Json{{"name", "a"}} + kRtp);
+  ExpectError(
+      AddOne(Json{{"name", "a"}, {"protocol", "rtp"}, {"destination", "192.0.2.9"}, {"port", 1}}),
+      400, "BadRequestException", "outputs[0].name");
 }
 
 TEST_F(OutputsTest, NamesHaveUpTo128Characters) {
   const std::string longest(128, 'n');
-  EXPECT_EQ(AddOne("\"name\":\"" + longest + "\"," + kRtp).status, 201);
-  ExpectError(AddOne("\"name\":\"" + longest + "n\"," + kRtp), 400, "BadRequestException",
+  EXPECT_EQ(AddOne(Json{{"name", longest}} + kRtp).status, 201);
+  ExpectError(AddOne(Json{{"name", longest + "n"}} + kRtp), 400, "BadRequestException",
               "outputs[0].name");
 }
 
 TEST_F(OutputsTest, TheTwentyFirstOutputIsRefusedAndNothingOfItsRequestKept) {
-  const char* output = R"({"protocol":"rtp","destination":"192.0.2.1","port":1#0})";
-  EXPECT_EQ(Add(Repeat(output, 19, 100)).status, 201);
-  ExpectError(Add(Repeat(output, 2, 200)), 420, "AddFlowOutputs420Exception", "20 outputs");
+  EXPECT_EQ(Add(Repeat(19, 100, RtpOutput)).status, 201);
+  ExpectError(Add(Repeat(2, 200, RtpOutput)), 420, "AddFlowOutputs420Exception", "20 outputs");
   EXPECT_EQ(Count(), 19u);
-  EXPECT_EQ(Add(Repeat(output, 1, 300)).status, 201);
-  ExpectError(Add(Repeat(output, 1, 400)), 420, "AddFlowOutputs420Exception", "20 outputs");
+  EXPECT_EQ(Add(Repeat(1, 300, RtpOutput)).status, 201);
+  ExpectError(Add(Repeat(1, 400, RtpOutput)), 420, "AddFlowOutputs420Exception", "20 outputs");
   EXPECT_EQ(Count(), 20u);
 }
 
 TEST_F(OutputsTest, CreateFlowHoldsTheLimitToo) {
-  const std::string outputs =
-      Repeat(R"({"protocol":"rtp","destination":"192.0.2.1","port":1#0})", 21, 100);
-  ExpectError(world_.Post("/v1/flows", std::string(R"({"name":"big",)") + kRtpSource +
-                                           ",\"outputs\":" + outputs + "}"),
-              420, "CreateFlow420Exception", "20 outputs");
+  const Json outputs{{"outputs", Repeat(21, 100, RtpOutput)}};
+  ExpectError(world_.Post("/v1/flows", Json{{"name", "big"}} + kRtpSource + outputs), 420,
+              "CreateFlow420Exception", "20 outputs");
   EXPECT_EQ(world_.Get("/v1/flows").Size("flows"), 1u);
 }
 
 TEST_F(OutputsTest, AMissingProtocolIsRefused) {
-  ExpectError(AddOne(R"("destination":"192.0.2.1","port":5000)"), 400, "BadRequestException",
-              "outputs[0].protocol: is required");
+  ExpectError(AddOne(Json{{"destination", "192.0.2.1"}, {"port", 5000}}), 400,
+              "BadRequestException", "outputs[0].protocol: is required");
 }
 
 TEST_F(OutputsTest, ZixiStreamsAreNamedLikeTheirOutput) {
-  EXPECT_EQ(AddOne(R"("name":"z","protocol":"zixi-push","destination":"192.0.2.1","port":1)")
-                .Text("outputs.0.transport.streamId"),
-            "z");
-  EXPECT_EQ(AddOne(R"("protocol":"zixi-push","destination":"192.0.2.1","port":2,"streamId":"s")")
+  EXPECT_EQ(
+      AddOne(
+          Json{{"name", "z"}, {"protocol", "zixi-push"}, {"destination", "192.0.2.1"}, {"port", 1}})
+          .Text("outputs.0.transport.streamId"),
+      "z");
+  EXPECT_EQ(AddOne(Json{{"protocol", "zixi-push"},
+                        {"destination", "192.0.2.1"},
+                        {"port", 2},
+                        {"streamId", "s"}})
                 .Text("outputs.0.transport.streamId"),
             "s");
 }
 
 TEST_F(OutputsTest, ListeningOutputsHaveTheFlowsAddress) {
-  const Answer answer =
-      AddOne(R"("protocol":"srt-listener","port":5000,"cidrAllowList":["10.0.0.0/8"])");
+  const Answer answer = AddOne(
+      Json{{"protocol", "srt-listener"}, {"port", 5000}, {"cidrAllowList", List({"10.0.0.0/8"})}});
   EXPECT_EQ(answer.Text("outputs.0.listenerAddress"),
             world_.Get("/v1/flows/" + arn_).Text("flow.egressIp"));
   EXPECT_FALSE(AddOne(kRtp).Has("outputs.0.listenerAddress"));
 }
 
 TEST_F(OutputsTest, InAVpcAListenerNeedsNoAllowListAndHasAPrivateAddress) {
-  AddInterfaces(VpcInterface("eni"));
-  const Answer answer = AddOne(
-      R"("protocol":"srt-listener","port":5000,"vpcInterfaceAttachment":{"vpcInterfaceName":"eni"})");
+  AddInterfaces({VpcInterface("eni")});
+  const Answer answer = AddOne(Json{{"protocol", "srt-listener"},
+                                    {"port", 5000},
+                                    {"vpcInterfaceAttachment", {{"vpcInterfaceName", "eni"}}}});
   ASSERT_EQ(answer.status, 201) << answer.body;
   EXPECT_EQ(answer.Text("outputs.0.listenerAddress").rfind("10.", 0), 0u);
 }
 
 TEST_F(OutputsTest, AllowListsHaveUpToThreeCidrBlocks) {
-  const auto listener = [&](const std::string& list) {
-    return AddOne(R"("protocol":"srt-listener","port":5000,"cidrAllowList":)" + list);
+  const auto listener = [&](const Json& list) {
+    return AddOne(Json{{"protocol", "srt-listener"}, {"port", 5000}, {"cidrAllowList", list}});
   };
-  EXPECT_EQ(listener(R"(["10.0.0.0/8","192.0.2.0/24","2001:db8::/32"])").status, 201);
-  for (const char* list : {"[]", R"(["10.0.0.0/8","10.0.0.0/9","10.0.0.0/10","10.0.0.0/11"])",
-                           R"(["10.0.0.1/8"])", R"(["10.0.0.0"])", R"(["10.0.0.0/33"])",
-                           R"(["10.0.0.0/-1"])", R"(["x/8"])", R"(["10.0.0.0/"])"}) {
+  EXPECT_EQ(listener(List({"10.0.0.0/8", "192.0.2.0/24", "2001:db8::/32"})).status, 201);
+  for (const Json& list :
+       {List({}), List({"10.0.0.0/8", "10.0.0.0/9", "10.0.0.0/10", "10.0.0.0/11"}),
+        List({"10.0.0.1/8"}), List({"10.0.0.0"}), List({"10.0.0.0/33"}), List({"10.0.0.0/-1"}),
+        List({"x/8"}), List({"10.0.0.0/"})}) {
     ExpectError(listener(list), 400, "BadRequestException", "outputs[0].cidrAllowList");
   }
 }
 
 TEST_F(OutputsTest, NoTwoOutputsTakeTheSamePortsOfOneDestination) {
-  EXPECT_EQ(AddOne(R"("protocol":"rtp-fec","destination":"192.0.2.1","port":5000)").status, 201);
-  for (const char* port : {"5000", "5002", "5004"}) {
-    ExpectError(AddOne(R"("protocol":"rtp","destination":"192.0.2.1","port":)" + std::string(port)),
+  EXPECT_EQ(
+      AddOne(Json{{"protocol", "rtp-fec"}, {"destination", "192.0.2.1"}, {"port", 5000}}).status,
+      201);
+  for (const int port : {5000, 5002, 5004}) {
+    ExpectError(AddOne(Json{{"protocol", "rtp"}, {"destination", "192.0.2.1"}, {"port", port}}),
                 400, "BadRequestException", "outputs[0].port");
   }
-  ExpectError(AddOne(R"("protocol":"rist","destination":"192.0.2.1","port":4999)"), 400,
+  ExpectError(AddOne(Json{{"protocol", "rist"}, {"destination", "192.0.2.1"}, {"port", 4999}}), 400,
               "BadRequestException", "outputs[0].port");
-  EXPECT_EQ(AddOne(R"("protocol":"rtp","destination":"192.0.2.1","port":5001)").status, 201);
-  EXPECT_EQ(AddOne(R"("protocol":"rtp","destination":"192.0.2.2","port":5000)").status, 201);
+  EXPECT_EQ(AddOne(Json{{"protocol", "rtp"}, {"destination", "192.0.2.1"}, {"port", 5001}}).status,
+            201);
+  EXPECT_EQ(AddOne(Json{{"protocol", "rtp"}, {"destination", "192.0.2.2"}, {"port", 5000}}).status,
+            201);
 }
 
 TEST_F(OutputsTest, CompanionPortsStayBelow65536) {
-  ExpectError(AddOne(R"("protocol":"rtp-fec","destination":"192.0.2.1","port":65532)"), 400,
-              "BadRequestException", "outputs[0].port");
-  EXPECT_EQ(AddOne(R"("protocol":"rtp-fec","destination":"192.0.2.1","port":65531)").status, 201);
+  ExpectError(AddOne(Json{{"protocol", "rtp-fec"}, {"destination", "192.0.2.1"}, {"port", 65532}}),
+              400, "BadRequestException", "outputs[0].port");
+  EXPECT_EQ(
+      AddOne(Json{{"protocol", "rtp-fec"}, {"destination", "192.0.2.1"}, {"port", 65531}}).status,
+      201);
 }
 
 TEST_F(OutputsTest, ListenersAndZixiOutputsAreUniqueToo) {
-  AddInterfaces(VpcInterface("a") + "," + VpcInterface("b"));
-  const std::string listener =
-      R"("protocol":"srt-listener","port":5000,"cidrAllowList":["10.0.0.0/8","192.0.2.0/24"])";
+  AddInterfaces({VpcInterface("a"), VpcInterface("b")});
+  const Json listener{{"protocol", "srt-listener"},
+                      {"port", 5000},
+                      {"cidrAllowList", List({"10.0.0.0/8", "192.0.2.0/24"})}};
   EXPECT_EQ(AddOne(listener).status, 201);
-  ExpectError(AddOne(R"("protocol":"srt-listener","port":5000,
-                        "cidrAllowList":["192.0.2.0/24","10.0.0.0/8"])"),
+  ExpectError(AddOne(Json{{"protocol", "srt-listener"},
+                          {"port", 5000},
+                          {"cidrAllowList", List({"192.0.2.0/24", "10.0.0.0/8"})}}),
               400, "BadRequestException", "and port 5000 already");
   const auto in_vpc = [&](const std::string& name) {
-    return AddOne(R"("protocol":"srt-listener","port":5000,"vpcInterfaceAttachment":{
-                     "vpcInterfaceName":")" +
-                  name + "\"}");
+    return AddOne(Json{{"protocol", "srt-listener"},
+                       {"port", 5000},
+                       {"vpcInterfaceAttachment", {{"vpcInterfaceName", name}}}});
   };
   EXPECT_EQ(in_vpc("a").status, 201);
   EXPECT_EQ(in_vpc("b").status, 201);
   ExpectError(in_vpc("b"), 400, "BadRequestException",
               "has vpcInterfaceAttachment b and port 5000");
-  const std::string pull =
-      R"("protocol":"zixi-pull","remoteId":"r","streamId":"s","cidrAllowList":["10.0.0.0/8"])";
+  const Json pull{{"protocol", "zixi-pull"},
+                  {"remoteId", "r"},
+                  {"streamId", "s"},
+                  {"cidrAllowList", List({"10.0.0.0/8"})}};
   EXPECT_EQ(AddOne(pull).status, 201);
   ExpectError(
       AddOne(pull), 400, "BadRequestException",
@@ -182,31 +196,38 @@ TEST_F(OutputsTest, ListenersAndZixiOutputsAreUniqueToo) {
 }
 
 TEST_F(OutputsTest, EncryptionIsByProtocol) {
-  const std::string secret =
-      R"("roleArn":"arn:aws:iam::111122223333:role/r","secretArn":"arn:aws:secretsmanager:us-east-1:111122223333:secret:s")";
-  const Answer zixi = AddOne(
-      R"("protocol":"zixi-push","destination":"192.0.2.1","port":1,"encryption":{"algorithm":"aes256",)" +
-      secret + "}");
+  const Json secret{{"roleArn", "arn:aws:iam::111122223333:role/r"},
+                    {"secretArn", "arn:aws:secretsmanager:us-east-1:111122223333:secret:s"}};
+  const Answer zixi = AddOne(Json{{"protocol", "zixi-push"},
+                                  {"destination", "192.0.2.1"},
+                                  {"port", 1},
+                                  {"encryption", Json{{"algorithm", "aes256"}} + secret}});
   ASSERT_EQ(zixi.status, 201) << zixi.body;
   EXPECT_EQ(zixi.Text("outputs.0.encryption.keyType"), "static-key");
-  const std::string srt =
-      R"("protocol":"srt-caller","destination":"192.0.2.1","port":2,"encryption":{)";
-  EXPECT_EQ(AddOne(srt + R"("keyType":"srt-password",)" + secret + "}").status, 201);
-  ExpectError(AddOne(srt + secret + "}"), 400, "BadRequestException",
+  const auto add_srt = [&](const Json& encryption) {
+    return AddOne(Json{{"protocol", "srt-caller"},
+                       {"destination", "192.0.2.1"},
+                       {"port", 2},
+                       {"encryption", encryption}});
+  };
+  const Json srt{{"keyType", "srt-password"}};
+  EXPECT_EQ(add_srt(srt + secret).status, 201);
+  ExpectError(add_srt(secret), 400, "BadRequestException",
               "outputs[0].encryption.keyType: \"static-key\" must be srt-password");
-  ExpectError(AddOne(srt + R"("keyType":"srt-password","roleArn":"r"})"), 400,
-              "BadRequestException", "outputs[0].encryption.secretArn: is required");
-  ExpectError(AddOne(srt + R"("keyType":"srt-password","url":"https://x",)" + secret + "}"), 400,
-              "BadRequestException", "outputs[0].encryption.url: is not valid");
-  ExpectError(AddOne(srt + R"("keyType":"srt-password"})"), 400, "BadRequestException",
+  ExpectError(add_srt(srt + Json{{"roleArn", "r"}}), 400, "BadRequestException",
+              "outputs[0].encryption.secretArn: is required");
+  ExpectError(add_srt(srt + secret + Json{{"url", "https://x"}}), 400, "BadRequestException",
+              "outputs[0].encryption.url: is not valid");
+  ExpectError(add_srt(srt), 400, "BadRequestException",
               "outputs[0].encryption.roleArn: is required");
 }
 
 TEST_F(OutputsTest, RolesAreArnsOfIamAndSecretsAreTheFlowsAccounts) {
   const auto add = [&](const std::string& role, const std::string& secret) {
-    return AddOne(R"("protocol":"zixi-push","destination":"192.0.2.1","port":1,"encryption":{)"
-                  R"("roleArn":")" +
-                  role + R"(","secretArn":")" + secret + "\"}");
+    return AddOne(Json{{"protocol", "zixi-push"},
+                       {"destination", "192.0.2.1"},
+                       {"port", 1},
+                       {"encryption", {{"roleArn", role}, {"secretArn", secret}}}});
   };
   const std::string role = "arn:aws:iam::111122223333:role/r";
   ExpectError(add("r", "s"), 400, "BadRequestException",
@@ -218,12 +239,13 @@ TEST_F(OutputsTest, RolesAreArnsOfIamAndSecretsAreTheFlowsAccounts) {
 }
 
 TEST_F(OutputsTest, AFlowWithMoreThan10OutputsHasNoThumbnailsAndNoQualityAnalysis) {
-  const std::string monitored = world_.CreateFlow("monitored", R"("sourceMonitoringConfig":{
-      "thumbnailState":"ENABLED","contentQualityAnalysisState":"ENABLED"})");
+  const std::string monitored = world_.CreateFlow(
+      "monitored",
+      Json{{"sourceMonitoringConfig",
+            {{"thumbnailState", "ENABLED"}, {"contentQualityAnalysisState", "ENABLED"}}}});
   const auto add = [&](int count, int first) {
-    const char* output = R"({"protocol":"rtp","destination":"192.0.2.1","port":1#0})";
     return world_.Post("/v1/flows/" + monitored + "/outputs",
-                       "{\"outputs\":" + Repeat(output, count, first) + "}");
+                       Json{{"outputs", Repeat(count, first, RtpOutput)}});
   };
   const auto state = [&](const std::string& which) {
     return world_.Get("/v1/flows/" + monitored).Text("flow.sourceMonitoringConfig." + which);
@@ -237,12 +259,12 @@ TEST_F(OutputsTest, AFlowWithMoreThan10OutputsHasNoThumbnailsAndNoQualityAnalysi
 
 TEST_F(OutputsTest, OutputsFromCreateFlowAndOfEntitlementsCountForThatToo) {
   const auto create = [&](int outputs) {
-    const char* output = R"({"protocol":"rtp","destination":"192.0.2.1","port":1#0})";
-    return world_.CreateFlow("monitored",
-                             R"("sourceMonitoringConfig":{"thumbnailState":"ENABLED",
-                             "contentQualityAnalysisState":"ENABLED"},
-                             "entitlements":[{"subscribers":["444455556666"]}],"outputs":)" +
-                                 Repeat(output, outputs, 100));
+    return world_.CreateFlow(
+        "monitored",
+        Json{{"sourceMonitoringConfig",
+              {{"thumbnailState", "ENABLED"}, {"contentQualityAnalysisState", "ENABLED"}}},
+             {"entitlements", List({Json{{"subscribers", List({"444455556666"})}}})},
+             {"outputs", Repeat(outputs, 100, RtpOutput)}});
   };
   const auto states = [&](const std::string& flow) {
     const Answer answer = world_.Get("/v1/flows/" + flow);
@@ -255,40 +277,42 @@ TEST_F(OutputsTest, OutputsFromCreateFlowAndOfEntitlementsCountForThatToo) {
   const std::string entitlement =
       world_.Get("/v1/flows/" + flow).Text("flow.entitlements.0.entitlementArn");
   world_.Call("POST", "/v1/flows",
-              R"({"name":"s","source":{"entitlementArn":")" + entitlement + "\"}}", kSubscriber);
+              Json{{"name", "s"}, {"source", {{"entitlementArn", entitlement}}}}, kSubscriber);
   EXPECT_EQ(states(flow), "DISABLED DISABLED");
 }
 
 TEST_F(OutputsTest, CdiOutputsAreAddedInStandbyOnly) {
   const std::string flow =
-      world_.Post("/v1/flows", R"({"name":"cdi",)" + kCdiFlow + "," + kCdiSource + "}")
-          .Text("flow.flowArn");
-  const auto add = [&](const std::string& output) {
-    return world_.Post("/v1/flows/" + flow + "/outputs", "{\"outputs\":[" + output + "]}");
+      world_.Post("/v1/flows", Json{{"name", "cdi"}} + kCdiFlow + kCdiSource).Text("flow.flowArn");
+  const auto add = [&](const Json& output) {
+    return world_.Post("/v1/flows/" + flow + "/outputs", Json{{"outputs", List({output})}});
   };
   EXPECT_EQ(add(kCdiOutput).status, 201);
   world_.Start(flow);
-  const std::string second = R"({"protocol":"cdi","destination":"192.0.2.1","port":5000,
-      "vpcInterfaceAttachment":{"vpcInterfaceName":"efa"},
-      "mediaStreamOutputConfigurations":[{"encodingName":"pcm","mediaStreamName":"audio"}]})";
+  const Json second{{"protocol", "cdi"},
+                    {"destination", "192.0.2.1"},
+                    {"port", 5000},
+                    {"vpcInterfaceAttachment", {{"vpcInterfaceName", "efa"}}},
+                    {"mediaStreamOutputConfigurations",
+                     List({Json{{"encodingName", "pcm"}, {"mediaStreamName", "audio"}}})}};
   ExpectError(add(second), 400, "BadRequestException",
               "is ACTIVE; it must be STANDBY to have a CDI");
   EXPECT_EQ(add(kJpegXsOutput).status, 201);
 }
 
 TEST_F(OutputsTest, RouterIntegratedOutputsHaveNoTransport) {
-  const Answer answer = AddOne(R"("routerIntegrationState":"ENABLED")");
+  const Answer answer = AddOne(Json{{"routerIntegrationState", "ENABLED"}});
   ASSERT_EQ(answer.status, 201) << answer.body;
   EXPECT_FALSE(answer.Has("outputs.0.transport"));
-  ExpectError(AddOne(std::string(R"("routerIntegrationState":"ENABLED",)") + kRtp), 400,
+  ExpectError(AddOne(Json{{"routerIntegrationState", "ENABLED"}} + kRtp), 400,
               "BadRequestException", "routerIntegrationState");
 }
 
 TEST_F(OutputsTest, UpdateFlowOutputChangesWhatItNamesAndLeavesTheRest) {
   const std::string output =
-      AddOne(std::string(R"("name":"a","description":"first","smoothingLatency":100,)") + kRtp)
+      AddOne(Json{{"name", "a"}, {"description", "first"}, {"smoothingLatency", 100}} + kRtp)
           .Text("outputs.0.outputArn");
-  const Answer answer = Update(output, R"("port":6000,"outputStatus":"DISABLED")");
+  const Answer answer = Update(output, Json{{"port", 6000}, {"outputStatus", "DISABLED"}});
   EXPECT_EQ(answer.status, 202);
   EXPECT_EQ(answer.Text("flowArn"), arn_);
   EXPECT_EQ(answer.Number("output.port"), 6000);
@@ -302,46 +326,50 @@ TEST_F(OutputsTest, UpdateFlowOutputChangesWhatItNamesAndLeavesTheRest) {
 
 TEST_F(OutputsTest, AnUpdateWithoutMembersAnswersTheUnchangedOutput) {
   const Answer added = AddOne(kRtp);
-  const Answer answer = Update(added.Text("outputs.0.outputArn"), "");
+  const Answer answer = Update(added.Text("outputs.0.outputArn"), {});
   EXPECT_EQ(answer.status, 202);
   EXPECT_EQ(answer.At("output"), added.At("outputs.0"));
 }
 
 TEST_F(OutputsTest, AnotherProtocolDropsWhatItLacksAndBringsItsDefaults) {
   const std::string output =
-      AddOne(std::string(R"("smoothingLatency":100,)") + kRtp).Text("outputs.0.outputArn");
-  const Answer answer = Update(output, R"("protocol":"srt-caller")");
+      AddOne(Json{{"smoothingLatency", 100}} + kRtp).Text("outputs.0.outputArn");
+  const Answer answer = Update(output, Json{{"protocol", "srt-caller"}});
   ASSERT_EQ(answer.status, 202) << answer.body;
   EXPECT_EQ(answer.Number("output.transport.minLatency"), 2000);
   EXPECT_FALSE(answer.Has("output.transport.smoothingLatency"));
   EXPECT_EQ(answer.Number("output.port"), 5000);
-  ExpectError(Update(output, R"("protocol":"zixi-pull","remoteId":"r")"), 400,
+  ExpectError(Update(output, Json{{"protocol", "zixi-pull"}, {"remoteId", "r"}}), 400,
               "BadRequestException", "cidrAllowList: is required with protocol zixi-pull");
 }
 
 TEST_F(OutputsTest, AnotherProtocolReplacesANumberThatItCannotHave) {
   const std::string output = AddOne(kRtp).Text("outputs.0.outputArn");
-  const Answer answer =
-      Update(output, R"("protocol":"zixi-pull","remoteId":"r","cidrAllowList":["10.0.0.0/8"])");
+  const Answer answer = Update(
+      output,
+      Json{{"protocol", "zixi-pull"}, {"remoteId", "r"}, {"cidrAllowList", List({"10.0.0.0/8"})}});
   ASSERT_EQ(answer.status, 202) << answer.body;
   EXPECT_EQ(answer.Number("output.port"), 2077);
-  ExpectError(Update(output, R"("port":5000)"), 400, "BadRequestException",
+  ExpectError(Update(output, Json{{"port", 5000}}), 400, "BadRequestException",
               "port: 5000 must be 2077 with protocol zixi-pull");
 }
 
 TEST_F(OutputsTest, AnotherProtocolDropsAKeyTypeThatItLacks) {
-  const Answer added = AddOne(R"("protocol":"zixi-push","destination":"192.0.2.1","port":1,
-      "encryption":{"roleArn":"arn:aws:iam::111122223333:role/r","secretArn":"s"})");
-  const Answer answer = Update(added.Text("outputs.0.outputArn"), R"("protocol":"srt-caller")");
+  const Answer added = AddOne(
+      Json{{"protocol", "zixi-push"},
+           {"destination", "192.0.2.1"},
+           {"port", 1},
+           {"encryption", {{"roleArn", "arn:aws:iam::111122223333:role/r"}, {"secretArn", "s"}}}});
+  const Answer answer = Update(added.Text("outputs.0.outputArn"), Json{{"protocol", "srt-caller"}});
   ASSERT_EQ(answer.status, 202) << answer.body;
   EXPECT_FALSE(answer.Has("output.encryption"));
 }
 
 TEST_F(OutputsTest, AnUpdateKeepsTheRulesOfItsProtocol) {
   const std::string output = AddOne(kRtp).Text("outputs.0.outputArn");
-  ExpectError(Update(output, R"("minLatency":100)"), 400, "BadRequestException",
+  ExpectError(Update(output, Json{{"minLatency", 100}}), 400, "BadRequestException",
               "minLatency: does not go with protocol rtp");
-  ExpectError(Update(output, R"("port":0)"), 400, "BadRequestException", "port: 0");
+  ExpectError(Update(output, Json{{"port", 0}}), 400, "BadRequestException", "port: 0");
   EXPECT_EQ(world_.Get("/v1/flows/" + arn_).Number("flow.outputs.0.port"), 5000);
 }
 

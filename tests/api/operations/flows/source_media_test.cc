@@ -72,8 +72,8 @@ class SourceMediaTest : public WorldTest {
   Answer Thumbnail(const std::string& flow) {
     return world_.Get("/v1/flows/" + flow + "/source-thumbnail");
   }
-  std::string CreateRunning(const std::string& members) {
-    const Answer flow = world_.Post("/v1/flows", R"({"name":"show",)" + members + "}");
+  std::string CreateRunning(const Json& members) {
+    const Answer flow = world_.Post("/v1/flows", Json{{"name", "show"}} + members);
     EXPECT_EQ(flow.status, 201) << flow.body;
     world_.Start(flow.Text("flow.flowArn"));
     return flow.Text("flow.flowArn");
@@ -121,13 +121,13 @@ TEST_F(SourceMediaTest, FlowsDifferAndTheSameFlowNever) {
 }
 
 TEST_F(SourceMediaTest, AnNdiSourceHasNdiInfo) {
-  const Answer answer = Metadata(CreateRunning(kNdiFlow + "," + kNdiSource));
+  const Answer answer = Metadata(CreateRunning(kNdiFlow + kNdiSource));
   EXPECT_EQ(answer.Text("ndiInfo.activeSource.sourceName"), "STUDIO (Camera 1)");
   EXPECT_EQ(answer.Text("ndiInfo.discoveredSources.0.sourceName"), "STUDIO (Camera 1)");
   EXPECT_EQ(answer.Text("ndiInfo.mediaInfo.streams.0.codec"), "speed-hq");
   EXPECT_FALSE(answer.Has("transportMediaInfo"));
   const Answer unnamed =
-      Metadata(CreateRunning(kNdiFlow + R"(,"source":{"protocol":"ndi-speed-hq"})"));
+      Metadata(CreateRunning(kNdiFlow + Json{{"source", {{"protocol", "ndi-speed-hq"}}}}));
   EXPECT_FALSE(unnamed.Has("ndiInfo.activeSource"));
   EXPECT_EQ(unnamed.Size("ndiInfo.discoveredSources"), 1u);
   EXPECT_EQ(unnamed.Size("ndiInfo.mediaInfo.streams"), 0u);
@@ -155,21 +155,23 @@ TEST_F(SourceMediaTest, AFlowThatIsNotRunningSaysSo) {
 }
 
 TEST_F(SourceMediaTest, CdiFlowsHaveNeither) {
-  const std::string flow = CreateRunning(kCdiFlow + "," + kCdiSource);
+  const std::string flow = CreateRunning(kCdiFlow + kCdiSource);
   ExpectReason(Metadata(flow), "messages", "UnsupportedSource", "carries CDI");
   ExpectReason(Thumbnail(flow), "thumbnailDetails.thumbnailMessages", "UnsupportedSource", "CDI");
 }
 
 TEST_F(SourceMediaTest, AnEntitledFlowHasContentWhileItsEntitlementBringsSome) {
   const std::string origin = world_.CreateFlow(
-      "origin", R"("entitlements":[{"name":"e","subscribers":["111122223333"]}])", kSubscriber);
+      "origin",
+      Json{{"entitlements", List({Json{{"name", "e"}, {"subscribers", List({"111122223333"})}}})}},
+      kSubscriber);
   const std::string entitlement = world_.Call("GET", "/v1/flows/" + origin, "", kSubscriber)
                                       .Text("flow.entitlements.0.entitlementArn");
-  const std::string flow = CreateRunning(R"("source":{"entitlementArn":")" + entitlement + "\"}");
+  const std::string flow = CreateRunning(Json{{"source", {{"entitlementArn", entitlement}}}});
   EXPECT_TRUE(Metadata(flow).Has("transportMediaInfo"));
   const std::string path = "/v1/flows/" + origin + "/entitlements/" + entitlement;
   const auto set = [&](const std::string& status) {
-    world_.Call("PUT", path, R"({"entitlementStatus":")" + status + "\"}", kSubscriber);
+    world_.Call("PUT", path, Json{{"entitlementStatus", status}}, kSubscriber);
   };
   set("DISABLED");
   ExpectReason(Metadata(flow), "messages", "NoContent", "revoked or is disabled");
@@ -208,20 +210,18 @@ TEST_F(SourceMediaTest, AThumbnailIsAPictureWithANameAndATimecodeThatMoves) {
 
 TEST_F(SourceMediaTest, ThumbnailsCanBeDisabled) {
   const std::string flow = CreateRunning(
-      kRtpSource + std::string(R"(,"sourceMonitoringConfig":{"thumbnailState":"DISABLED"})"));
+      kRtpSource + Json{{"sourceMonitoringConfig", {{"thumbnailState", "DISABLED"}}}});
   ExpectReason(Thumbnail(flow), "thumbnailDetails.thumbnailMessages", "ThumbnailsDisabled",
                "thumbnailState ENABLED enables them");
   EXPECT_TRUE(Metadata(flow).Has("transportMediaInfo"));
-  world_.Put("/v1/flows/" + flow, R"({"sourceMonitoringConfig":{"thumbnailState":"ENABLED"}})");
+  world_.Put("/v1/flows/" + flow,
+             Json{{"sourceMonitoringConfig", {{"thumbnailState", "ENABLED"}}}});
   EXPECT_TRUE(Thumbnail(flow).Has("thumbnailDetails.thumbnail"));
 }
 
 TEST_F(SourceMediaTest, WithMoreThan10OutputsThereAreNoThumbnails) {
   const std::string flow = CreateRunning(kRtpSource);
-  world_.Post("/v1/flows/" + flow + "/outputs",
-              "{\"outputs\":" +
-                  Repeat(R"({"protocol":"rtp","destination":"192.0.2.1","port":5#})", 11, 100) +
-                  "}");
+  world_.Post("/v1/flows/" + flow + "/outputs", Json{{"outputs", Repeat(11, 100, RtpOutput)}});
   ExpectReason(Thumbnail(flow), "thumbnailDetails.thumbnailMessages", "TooManyOutputs",
                "more than 10 outputs");
 }
@@ -239,13 +239,19 @@ TEST(TestPicture, TakesTheLongestName) {
 
 // A caller's or sender's peer is the address that it is set to; of listeners none is known.
 TEST_F(SourceMediaTest, ARunningFlowShowsItsPeers) {
-  const std::string members = R"("source":{"protocol":"srt-caller",
-      "sourceListenerAddress":"192.0.2.1","sourceListenerPort":9000},"outputs":[
-      {"protocol":"rtp","destination":"192.0.2.2","port":5000},
-      {"protocol":"srt-caller","destination":"example.com","port":5000},
-      {"protocol":"srt-listener","port":5001,"cidrAllowList":["10.0.0.0/8"]},
-      {"protocol":"zixi-push","destination":"192.0.2.5","port":5000}])";
-  const Answer created = world_.Post("/v1/flows", R"({"name":"f",)" + members + "}");
+  const Json members{
+      {"source",
+       {{"protocol", "srt-caller"},
+        {"sourceListenerAddress", "192.0.2.1"},
+        {"sourceListenerPort", 9000}}},
+      {"outputs",
+       List({Json{{"protocol", "rtp"}, {"destination", "192.0.2.2"}, {"port", 5000}},
+             Json{{"protocol", "srt-caller"}, {"destination", "example.com"}, {"port", 5000}},
+             Json{{"protocol", "srt-listener"},
+                  {"port", 5001},
+                  {"cidrAllowList", List({"10.0.0.0/8"})}},
+             Json{{"protocol", "zixi-push"}, {"destination", "192.0.2.5"}, {"port", 5000}}})}};
+  const Answer created = world_.Post("/v1/flows", Json{{"name", "f"}} + members);
   ASSERT_EQ(created.status, 201) << created.body;
   EXPECT_EQ(created.body.find("peerIpAddress"), std::string::npos);
   const std::string arn = created.Text("flow.flowArn");
@@ -260,15 +266,18 @@ TEST_F(SourceMediaTest, ARunningFlowShowsItsPeers) {
 
   const std::string output = "/v1/flows/" + arn + "/outputs";
   const Answer added = world_.Post(
-      output, R"({"outputs":[{"protocol":"rist","destination":"192.0.2.6","port":5000}]})");
+      output,
+      Json{{"outputs",
+            List({Json{{"protocol", "rist"}, {"destination", "192.0.2.6"}, {"port", 5000}}})}});
   EXPECT_EQ(added.Text("outputs.0.peerIpAddress"), "192.0.2.6");
   EXPECT_EQ(
-      world_.Put(output + "/" + added.Text("outputs.0.outputArn"), R"({"destination":"192.0.2.7"})")
+      world_
+          .Put(output + "/" + added.Text("outputs.0.outputArn"), Json{{"destination", "192.0.2.7"}})
           .Text("output.peerIpAddress"),
       "192.0.2.7");
   EXPECT_EQ(world_
                 .Put("/v1/flows/" + arn + "/source/" + flow.Text("flow.source.sourceArn"),
-                     R"({"sourceListenerAddress":"192.0.2.8"})")
+                     Json{{"sourceListenerAddress", "192.0.2.8"}})
                 .Text("source.peerIpAddress"),
             "192.0.2.8");
   world_.Post("/v1/flows/stop/" + arn);

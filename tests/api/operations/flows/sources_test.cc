@@ -7,28 +7,25 @@ namespace {
 
 class SourcesTest : public WorldTest {
  protected:
-  Answer Create(const std::string& source_members, const std::string& more = "") {
-    return world_.Post("/v1/flows",
-                       R"({"name":"f","source":{)" + source_members + "}" + more + "}");
+  Answer Create(const Json& source_members, const Json& more = {}) {
+    return world_.Post("/v1/flows", Json{{"name", "f"}, {"source", source_members}} + more);
   }
-  Answer CreateInVpc(const std::string& source_members) {
-    return Create(source_members, "," + kEna);
+  Answer CreateInVpc(const Json& source_members) { return Create(source_members, kEna); }
+  Answer CreateTwo(const Json& sources, const Json& failover) {
+    return world_.Post("/v1/flows", Json{{"name", "f"}, {"sources", sources}} + failover);
   }
-  Answer CreateTwo(const std::string& sources, const std::string& failover) {
-    return world_.Post("/v1/flows", R"({"name":"f","sources":)" + sources + failover + "}");
-  }
-  Answer Update(const Answer& created, const std::string& members) {
+  Answer Update(const Answer& created, const Json& members) {
     return world_.Put("/v1/flows/" + created.Text("flow.flowArn") + "/source/" +
                           created.Text("flow.source.sourceArn"),
-                      "{" + members + "}");
+                      members);
   }
 };
 
-constexpr const char* kFailover = R"(,"sourceFailoverConfig":{"state":"ENABLED"})";
-constexpr const char* kRist = R"("protocol":"rist","whitelistCidr":"10.0.0.0/24")";
+const Json kFailover{{"sourceFailoverConfig", {{"state", "ENABLED"}}}};
+const Json kRist{{"protocol", "rist"}, {"whitelistCidr", "10.0.0.0/24"}};
 
 TEST_F(SourcesTest, ASourceHasItsFlowsIdAndItsOwnName) {
-  const Answer answer = Create(std::string(R"("name":"show",)") + kRist);
+  const Answer answer = Create(Json{{"name", "show"}} + kRist);
   const std::string flow = answer.Text("flow.flowArn");
   const std::string id = flow.substr(flow.find("flow:") + 5, 31);
   EXPECT_EQ(answer.Text("flow.source.sourceArn"),
@@ -36,8 +33,10 @@ TEST_F(SourcesTest, ASourceHasItsFlowsIdAndItsOwnName) {
 }
 
 TEST_F(SourcesTest, MembersStandWhereTheServicePutsThem) {
-  const Answer answer = Create(
-      R"("protocol":"rtp","whitelistCidr":"10.24.34.0/23","maxBitrate":1000,"ingestPort":1069)");
+  const Answer answer = Create(Json{{"protocol", "rtp"},
+                                    {"whitelistCidr", "10.24.34.0/23"},
+                                    {"maxBitrate", 1000},
+                                    {"ingestPort", 1069}});
   EXPECT_EQ(answer.Text("flow.source.whitelistCidr"), "10.24.34.0/23");
   EXPECT_EQ(answer.Number("flow.source.ingestPort"), 1069);
   EXPECT_EQ(answer.Number("flow.source.transport.maxBitrate"), 1000);
@@ -48,101 +47,110 @@ TEST_F(SourcesTest, MembersStandWhereTheServicePutsThem) {
 
 // Decision 23.
 TEST_F(SourcesTest, PublicSourcesShareTheFlowsAddressAndSoDifferInTheirPorts) {
-  const std::string rtp = R"("protocol":"rtp","whitelistCidr":"10.0.0.0/24","ingestPort":)";
-  const Answer flow = CreateTwo("[{" + rtp + "5000},{" + rtp + "5001}]", kFailover);
+  const auto create = [&](int first_port, int second_port) {
+    const Json rtp{{"protocol", "rtp"}, {"whitelistCidr", "10.0.0.0/24"}};
+    return CreateTwo(
+        List({rtp + Json{{"ingestPort", first_port}}, rtp + Json{{"ingestPort", second_port}}}),
+        kFailover);
+  };
+  const Answer flow = create(5000, 5001);
   ASSERT_EQ(flow.status, 201) << flow.body;
   EXPECT_EQ(flow.Text("flow.sources.0.ingestIp"), flow.Text("flow.egressIp"));
   EXPECT_EQ(flow.Text("flow.sources.1.ingestIp"), flow.Text("flow.egressIp"));
-  ExpectError(CreateTwo("[{" + rtp + "5000},{" + rtp + "5000}]", kFailover), 400,
-              "BadRequestException", "sources[1].ingestPort: 5000");
-  ExpectError(Update(flow, R"("ingestPort":5001)"), 400, "BadRequestException", "ingestPort: 5001");
+  ExpectError(create(5000, 5000), 400, "BadRequestException", "sources[1].ingestPort: 5000");
+  ExpectError(Update(flow, Json{{"ingestPort", 5001}}), 400, "BadRequestException",
+              "ingestPort: 5001");
 }
 
 // CDK:flow-source-configuration.
 TEST_F(SourcesTest, AnSrtCallerCannotCallAPortOfZixi) {
-  for (const char* port : {"2077", "2088"}) {
-    const std::string members =
-        R"("protocol":"srt-caller","sourceListenerAddress":"192.0.2.1","sourceListenerPort":)";
-    ExpectError(Create(members + port), 400, "BadRequestException",
-                "source.sourceListenerPort: " + std::string(port) + " is reserved for Zixi");
+  for (const int port : {2077, 2088}) {
+    ExpectError(Create(Json{{"protocol", "srt-caller"},
+                            {"sourceListenerAddress", "192.0.2.1"},
+                            {"sourceListenerPort", port}}),
+                400, "BadRequestException",
+                "source.sourceListenerPort: " + std::to_string(port) + " is reserved for Zixi");
   }
 }
 
 TEST_F(SourcesTest, AMissingProtocolIsRefused) {
-  ExpectError(Create(R"("whitelistCidr":"10.0.0.0/24")"), 400, "BadRequestException",
+  ExpectError(Create(Json{{"whitelistCidr", "10.0.0.0/24"}}), 400, "BadRequestException",
               "source.protocol: is required");
 }
 
 TEST_F(SourcesTest, APublicSourceHasACidrAndAVpcSourceAnInterfaceAndNoneHasBoth) {
-  const Answer vpc = CreateInVpc(R"("protocol":"rtp","vpcInterfaceName":"eni")");
+  const Answer vpc = CreateInVpc(Json{{"protocol", "rtp"}, {"vpcInterfaceName", "eni"}});
   ASSERT_EQ(vpc.status, 201) << vpc.body;
   EXPECT_EQ(vpc.Text("flow.source.ingestIp").rfind("10.", 0), 0u);
-  ExpectError(Create(R"("protocol":"rtp","vpcInterfaceName":"eni","whitelistCidr":"10.0.0.0/24")"),
-              400, "BadRequestException",
-              "source.whitelistCidr: cannot be given beside vpcInterfaceName");
+  ExpectError(
+      Create(
+          Json{{"protocol", "rtp"}, {"vpcInterfaceName", "eni"}, {"whitelistCidr", "10.0.0.0/24"}}),
+      400, "BadRequestException", "source.whitelistCidr: cannot be given beside vpcInterfaceName");
 }
 
 TEST_F(SourcesTest, CidrsHaveAPrefixAndNoHostBits) {
   for (const char* cidr : {"10.0.0.1/24", "10.0.0.0", "10.0.0.0/33", "x", "", "::1/64"}) {
-    ExpectError(Create(R"("protocol":"rtp","whitelistCidr":")" + std::string(cidr) + "\""), 400,
+    ExpectError(Create(Json{{"protocol", "rtp"}, {"whitelistCidr", cidr}}), 400,
                 "BadRequestException", "source.whitelistCidr");
   }
-  EXPECT_EQ(Create(R"("protocol":"rtp","whitelistCidr":"0.0.0.0/0")").status, 201);
-  EXPECT_EQ(Create(R"("protocol":"rtp","whitelistCidr":"2001:db8::/32")").status, 201);
+  EXPECT_EQ(Create(Json{{"protocol", "rtp"}, {"whitelistCidr", "0.0.0.0/0"}}).status, 201);
+  EXPECT_EQ(Create(Json{{"protocol", "rtp"}, {"whitelistCidr", "2001:db8::/32"}}).status, 201);
 }
 
 TEST_F(SourcesTest, IngestPortsAreFrom1024To65535WithoutZixis) {
-  for (const char* port : {"1023", "65536", "2077", "2088"}) {
-    ExpectError(Create(std::string(kRist) + ",\"ingestPort\":" + port), 400, "BadRequestException",
+  for (const int port : {1023, 65536, 2077, 2088}) {
+    ExpectError(Create(kRist + Json{{"ingestPort", port}}), 400, "BadRequestException",
                 "source.ingestPort");
   }
-  EXPECT_EQ(Create(std::string(kRist) + R"(,"ingestPort":65534)").status, 201);
-  ExpectError(Create(std::string(kRist) + R"(,"ingestPort":65535)"), 400, "BadRequestException",
+  EXPECT_EQ(Create(kRist + Json{{"ingestPort", 65534}}).status, 201);
+  ExpectError(Create(kRist + Json{{"ingestPort", 65535}}), 400, "BadRequestException",
               "source.ingestPort");  // RIST takes the next port too
 }
 
 TEST_F(SourcesTest, ZixiPushHasItsOwnPorts) {
-  const std::string zixi = R"("protocol":"zixi-push","whitelistCidr":"10.0.0.0/24")";
-  ExpectError(Create(zixi + R"(,"ingestPort":5000)"), 400, "BadRequestException", "2088");
-  EXPECT_EQ(Create(zixi + R"(,"ingestPort":2088)").status, 201);
-  const std::string vpc = R"("name":"z","protocol":"zixi-push","vpcInterfaceName":"eni")";
+  const Json zixi{{"protocol", "zixi-push"}, {"whitelistCidr", "10.0.0.0/24"}};
+  ExpectError(Create(zixi + Json{{"ingestPort", 5000}}), 400, "BadRequestException", "2088");
+  EXPECT_EQ(Create(zixi + Json{{"ingestPort", 2088}}).status, 201);
+  const Json vpc{{"name", "z"}, {"protocol", "zixi-push"}, {"vpcInterfaceName", "eni"}};
   EXPECT_EQ(CreateInVpc(vpc).Number("flow.source.ingestPort"), 2090);
   EXPECT_EQ(CreateInVpc(vpc).Text("flow.source.transport.streamId"), "z");
-  for (const char* port : {"5000", "2090"}) {
-    ExpectError(CreateInVpc(vpc + R"(,"ingestPort":)" + port), 400, "BadRequestException",
+  for (const int port : {5000, 2090}) {
+    ExpectError(CreateInVpc(vpc + Json{{"ingestPort", port}}), 400, "BadRequestException",
                 "the service assigns it");
   }
 }
 
 TEST_F(SourcesTest, APublicZixiSourceThatMovesIntoAVpcGetsAPortOfTheService) {
-  const Answer flow = CreateInVpc(R"("protocol":"zixi-push","whitelistCidr":"10.0.0.0/24")");
+  const Answer flow =
+      CreateInVpc(Json{{"protocol", "zixi-push"}, {"whitelistCidr", "10.0.0.0/24"}});
   const std::string path =
       "/v1/flows/" + flow.Text("flow.flowArn") + "/source/" + flow.Text("flow.source.sourceArn");
-  ExpectError(world_.Put(path, R"({"vpcInterfaceName":"eni","ingestPort":2088})"), 400,
+  ExpectError(world_.Put(path, Json{{"vpcInterfaceName", "eni"}, {"ingestPort", 2088}}), 400,
               "BadRequestException", "the service assigns it");
-  EXPECT_EQ(world_.Put(path, R"({"vpcInterfaceName":"eni"})").Number("source.ingestPort"), 2090);
+  EXPECT_EQ(world_.Put(path, Json{{"vpcInterfaceName", "eni"}}).Number("source.ingestPort"), 2090);
 }
 
 TEST_F(SourcesTest, TheSecondZixiSourceInAVpcGetsTheNextFreePort) {
-  const Answer flow = CreateTwo(R"([{"protocol":"zixi-push","vpcInterfaceName":"eni"},
-                                    {"protocol":"zixi-push","vpcInterfaceName":"eni"}])",
-                                kFailover + ("," + kEna));
+  const Answer flow =
+      CreateTwo(List({Json{{"protocol", "zixi-push"}, {"vpcInterfaceName", "eni"}},
+                      Json{{"protocol", "zixi-push"}, {"vpcInterfaceName", "eni"}}}),
+                kFailover + kEna);
   ASSERT_EQ(flow.status, 201) << flow.body;
   EXPECT_EQ(flow.Number("flow.sources.0.ingestPort"), 2090);
   EXPECT_EQ(flow.Number("flow.sources.1.ingestPort"), 2091);
   // An update keeps it, may repeat it, and cannot change it.
   const std::string path =
       "/v1/flows/" + flow.Text("flow.flowArn") + "/source/" + flow.Text("flow.sources.1.sourceArn");
-  EXPECT_EQ(world_.Put(path, R"({"description":"d"})").Number("source.ingestPort"), 2091);
-  EXPECT_EQ(world_.Put(path, R"({"ingestPort":2091})").status, 202);
-  ExpectError(world_.Put(path, R"({"ingestPort":2092})"), 400, "BadRequestException",
+  EXPECT_EQ(world_.Put(path, Json{{"description", "d"}}).Number("source.ingestPort"), 2091);
+  EXPECT_EQ(world_.Put(path, Json{{"ingestPort", 2091}}).status, 202);
+  ExpectError(world_.Put(path, Json{{"ingestPort", 2092}}), 400, "BadRequestException",
               "the service assigns it");
 }
 
 TEST_F(SourcesTest, ASecondSourceNeedsFailover) {
-  const std::string two = R"([{"protocol":"rtp","whitelistCidr":"10.0.0.0/24"},
-                              {"protocol":"rtp-fec","whitelistCidr":"10.0.0.0/24"}])";
-  ExpectError(CreateTwo(two, ""), 400, "BadRequestException", "sourceFailoverConfig.state ENABLED");
+  const Json two = List({Json{{"protocol", "rtp"}, {"whitelistCidr", "10.0.0.0/24"}},
+                         Json{{"protocol", "rtp-fec"}, {"whitelistCidr", "10.0.0.0/24"}}});
+  ExpectError(CreateTwo(two, {}), 400, "BadRequestException", "sourceFailoverConfig.state ENABLED");
   const Answer answer = CreateTwo(two, kFailover);
   ASSERT_EQ(answer.status, 201) << answer.body;
   EXPECT_EQ(answer.Size("flow.sources"), 2u);
@@ -152,48 +160,53 @@ TEST_F(SourcesTest, ASecondSourceNeedsFailover) {
 }
 
 TEST_F(SourcesTest, TheSecondSourceGetsTheNextFreePort) {
-  const Answer answer = CreateTwo(R"([{"protocol":"rtp-fec","whitelistCidr":"10.0.0.0/24"},
-                                      {"protocol":"rtp-fec","whitelistCidr":"10.0.0.0/24"}])",
-                                  kFailover);
+  const Answer answer =
+      CreateTwo(List({Json{{"protocol", "rtp-fec"}, {"whitelistCidr", "10.0.0.0/24"}},
+                      Json{{"protocol", "rtp-fec"}, {"whitelistCidr", "10.0.0.0/24"}}}),
+                kFailover);
   ASSERT_EQ(answer.status, 201) << answer.body;
   EXPECT_EQ(answer.Number("flow.sources.0.ingestPort"), 5000);
   EXPECT_EQ(answer.Number("flow.sources.1.ingestPort"), 5001);  // with 5003 and 5005
-  ExpectError(CreateTwo(R"([{"protocol":"rtp-fec","whitelistCidr":"10.0.0.0/24","ingestPort":5000},
-                    {"protocol":"rtp","whitelistCidr":"10.0.0.0/24","ingestPort":5004}])",
-                        kFailover),
-              400, "BadRequestException", "sources[1].ingestPort");
+  ExpectError(
+      CreateTwo(
+          List(
+              {Json{
+                   {"protocol", "rtp-fec"}, {"whitelistCidr", "10.0.0.0/24"}, {"ingestPort", 5000}},
+               Json{{"protocol", "rtp"}, {"whitelistCidr", "10.0.0.0/24"}, {"ingestPort", 5004}}}),
+          kFailover),
+      400, "BadRequestException", "sources[1].ingestPort");
 }
 
 TEST_F(SourcesTest, BothSourcesHaveOneProtocolAndThereAreAtMostTwo) {
-  ExpectError(CreateTwo(R"([{"protocol":"rtp","whitelistCidr":"10.0.0.0/24"},
-                            {"protocol":"rist","whitelistCidr":"10.0.0.0/24"}])",
+  ExpectError(CreateTwo(List({Json{{"protocol", "rtp"}, {"whitelistCidr", "10.0.0.0/24"}},
+                              Json{{"protocol", "rist"}, {"whitelistCidr", "10.0.0.0/24"}}}),
                         kFailover),
               400, "BadRequestException", "same protocol");
-  ExpectError(CreateTwo(Repeat(R"({"protocol":"cdi","vpcInterfaceName":"efa","ingestPort":500#,
-                                   "maxSyncBuffer":1,"mediaStreamSourceConfigurations":[
-                                   {"encodingName":"raw","mediaStreamName":"video"}]})",
-                               2),
-                        kFailover + ("," + kCdiFlow)),
-              400, "BadRequestException", "a flow that carries CDI has at most 1 source, not 2");
+  const auto cdi = [](int port) {
+    return CdiSource({OnStream("video", "raw")}).Without("name") + Json{{"ingestPort", port}};
+  };
+  ExpectError(CreateTwo(Repeat(2, 5001, cdi), kFailover + kCdiFlow), 400, "BadRequestException",
+              "a flow that carries CDI has at most 1 source, not 2");
   ExpectError(
-      CreateTwo(Repeat(R"({"protocol":"rtp","whitelistCidr":"10.0.0.0/24"})", 3), kFailover), 400,
-      "BadRequestException", "at most 2");
+      CreateTwo(Repeat(3, Json{{"protocol", "rtp"}, {"whitelistCidr", "10.0.0.0/24"}}), kFailover),
+      400, "BadRequestException", "at most 2");
 }
 
 TEST_F(SourcesTest, ThePrimarySourceIsOneOfTheFlows) {
   const auto create = [&](const std::string& primary) {
-    return Create(std::string(R"("name":"a",)") + kRist,
-                  R"(,"sourceFailoverConfig":{"state":"ENABLED","failoverMode":"FAILOVER",
-                     "sourcePriority":{"primarySource":")" +
-                      primary + "\"}}");
+    return Create(Json{{"name", "a"}} + kRist,
+                  Json{{"sourceFailoverConfig",
+                        {{"state", "ENABLED"},
+                         {"failoverMode", "FAILOVER"},
+                         {"sourcePriority", {{"primarySource", primary}}}}}});
   };
   EXPECT_EQ(create("a").Text("flow.sourceFailoverConfig.sourcePriority.primarySource"), "a");
   ExpectError(create("b"), 400, "BadRequestException", "primarySource");
 }
 
 TEST_F(SourcesTest, UpdateFlowSourceChangesWhatItNamesAndLeavesTheRest) {
-  const Answer created = Create(std::string(R"("name":"s","description":"d",)") + kRist);
-  const Answer answer = Update(created, R"("maxLatency":500)");
+  const Answer created = Create(Json{{"name", "s"}, {"description", "d"}} + kRist);
+  const Answer answer = Update(created, Json{{"maxLatency", 500}});
   EXPECT_EQ(answer.status, 202);
   EXPECT_EQ(answer.Number("source.transport.maxLatency"), 500);
   EXPECT_EQ(answer.Text("source.description"), "d");
@@ -206,113 +219,117 @@ TEST_F(SourcesTest, UpdateFlowSourceChangesWhatItNamesAndLeavesTheRest) {
 
 TEST_F(SourcesTest, AnUpdateWithoutMembersAnswersTheUnchangedSource) {
   const Answer created = Create(kRist);
-  const Answer answer = Update(created, "");
+  const Answer answer = Update(created, {});
   EXPECT_EQ(answer.status, 202);
   EXPECT_EQ(answer.At("source"), created.At("flow.source"));
 }
 
 TEST_F(SourcesTest, AnUpdateKeepsTheRulesOfItsProtocol) {
   const Answer created = Create(kRist);
-  ExpectError(Update(created, R"("minLatency":100)"), 400, "BadRequestException",
+  ExpectError(Update(created, Json{{"minLatency", 100}}), 400, "BadRequestException",
               "minLatency: does not go with protocol rist");
-  ExpectError(Update(created, R"("ingestPort":1023)"), 400, "BadRequestException",
+  ExpectError(Update(created, Json{{"ingestPort", 1023}}), 400, "BadRequestException",
               "ingestPort: 1023 must be from 1024 to 65534 with protocol rist");
   EXPECT_EQ(world_.Get("/v1/flows/" + created.Text("flow.flowArn")).At("flow.source"),
             created.At("flow.source"));
 }
 
 TEST_F(SourcesTest, AnotherProtocolDropsWhatItLacksAndBringsItsDefaults) {
-  const Answer created = Create(std::string(kRist) + R"(,"maxBitrate":1000)");
-  const Answer listener = Update(created, R"("protocol":"srt-listener")");
+  const Answer created = Create(kRist + Json{{"maxBitrate", 1000}});
+  const Answer listener = Update(created, Json{{"protocol", "srt-listener"}});
   ASSERT_EQ(listener.status, 202) << listener.body;
   EXPECT_EQ(
       listener.At("source.transport"),
       json::Parse(R"({"protocol":"srt-listener","maxBitrate":1000,"minLatency":2000})").node());
-  const Answer zixi = Update(created, R"("protocol":"zixi-push")");
+  const Answer zixi = Update(created, Json{{"protocol", "zixi-push"}});
   ASSERT_EQ(zixi.status, 202) << zixi.body;
   EXPECT_EQ(zixi.Number("source.ingestPort"), 2088);
-  const Answer caller = Update(
-      created,
-      R"("protocol":"srt-caller","sourceListenerAddress":"192.0.2.1","sourceListenerPort":9000)");
+  const Answer caller = Update(created, Json{{"protocol", "srt-caller"},
+                                             {"sourceListenerAddress", "192.0.2.1"},
+                                             {"sourceListenerPort", 9000}});
   ASSERT_EQ(caller.status, 202) << caller.body;
   EXPECT_FALSE(caller.Has("source.ingestPort"));
   EXPECT_FALSE(caller.Has("source.ingestIp"));
 }
 
 TEST_F(SourcesTest, AnotherProtocolKeepsNoDefaultOfTheOldOne) {
-  const Answer rtp = Create(R"("protocol":"rtp","whitelistCidr":"10.0.0.0/24")");
-  EXPECT_EQ(Update(rtp, R"("protocol":"srt-listener")").At("source.transport"),
+  const Answer rtp = Create(Json{{"protocol", "rtp"}, {"whitelistCidr", "10.0.0.0/24"}});
+  EXPECT_EQ(Update(rtp, Json{{"protocol", "srt-listener"}}).At("source.transport"),
             json::Parse(R"({"protocol":"srt-listener","minLatency":2000})").node());
   const Answer rist = Create(kRist);
-  EXPECT_EQ(Update(rist, R"("protocol":"zixi-push")").At("source.transport"),
+  EXPECT_EQ(Update(rist, Json{{"protocol", "zixi-push"}}).At("source.transport"),
             json::Parse(R"({"protocol":"zixi-push","streamId":"source-1"})").node());
-  const Answer caller = Update(
-      rist,
-      R"("protocol":"srt-caller","sourceListenerAddress":"192.0.2.1","sourceListenerPort":9000)");
+  const Answer caller = Update(rist, Json{{"protocol", "srt-caller"},
+                                          {"sourceListenerAddress", "192.0.2.1"},
+                                          {"sourceListenerPort", 9000}});
   EXPECT_FALSE(caller.Has("source.transport.streamId"));
 }
 
 TEST_F(SourcesTest, AnotherProtocolReplacesANumberThatItCannotHave) {
-  const Answer created =
-      Create(R"("protocol":"zixi-push","whitelistCidr":"10.0.0.0/24","maxLatency":60000)");
-  const Answer rist = Update(created, R"("protocol":"rist")");
+  const Answer created = Create(
+      Json{{"protocol", "zixi-push"}, {"whitelistCidr", "10.0.0.0/24"}, {"maxLatency", 60000}});
+  const Answer rist = Update(created, Json{{"protocol", "rist"}});
   ASSERT_EQ(rist.status, 202) << rist.body;
   EXPECT_EQ(rist.Number("source.transport.maxLatency"), 2000);
 }
 
 TEST_F(SourcesTest, AVpcInterfaceTakesThePlaceOfTheCidr) {
   const Answer created = CreateInVpc(kRist);
-  const Answer vpc = Update(created, R"("vpcInterfaceName":"eni")");
+  const Answer vpc = Update(created, Json{{"vpcInterfaceName", "eni"}});
   ASSERT_EQ(vpc.status, 202) << vpc.body;
   EXPECT_FALSE(vpc.Has("source.whitelistCidr"));
   EXPECT_EQ(vpc.Text("source.ingestIp").rfind("10.", 0), 0u);
-  const Answer back = Update(created, R"("whitelistCidr":"10.1.0.0/16")");
+  const Answer back = Update(created, Json{{"whitelistCidr", "10.1.0.0/16"}});
   EXPECT_FALSE(back.Has("source.vpcInterfaceName"));
   EXPECT_EQ(back.Text("source.ingestIp"), created.Text("flow.egressIp"));
 }
 
 TEST_F(SourcesTest, DecryptionIsReplacedAsAWholeAndByProtocol) {
-  const std::string secret =
-      R"("secretArn":"arn:aws:secretsmanager:us-east-1:111122223333:secret:s")";
-  const Answer created = Create(
-      R"("protocol":"srt-listener","whitelistCidr":"10.0.0.0/24","decryption":{"keyType":"srt-password",
-         "roleArn":"arn:aws:iam::111122223333:role/r",)" +
-      secret + "}");
+  const Json secret{{"secretArn", "arn:aws:secretsmanager:us-east-1:111122223333:secret:s"}};
+  const Answer created =
+      Create(Json{{"protocol", "srt-listener"},
+                  {"whitelistCidr", "10.0.0.0/24"},
+                  {"decryption", Json{{"keyType", "srt-password"},
+                                      {"roleArn", "arn:aws:iam::111122223333:role/r"}} +
+                                     secret}});
   ASSERT_EQ(created.status, 201) << created.body;
-  ExpectError(Update(created, R"("decryption":{"keyType":"srt-password",)" + secret + "}"), 400,
-              "BadRequestException", "decryption.roleArn: is required");
+  ExpectError(Update(created, Json{{"decryption", Json{{"keyType", "srt-password"}} + secret}}),
+              400, "BadRequestException", "decryption.roleArn: is required");
   const Answer updated = Update(
-      created,
-      R"("decryption":{"keyType":"srt-password","roleArn":"arn:aws:iam::111122223333:role/other",)" +
-          secret + "}");
+      created, Json{{"decryption", Json{{"keyType", "srt-password"},
+                                        {"roleArn", "arn:aws:iam::111122223333:role/other"}} +
+                                       secret}});
   EXPECT_EQ(updated.Text("source.decryption.roleArn"), "arn:aws:iam::111122223333:role/other");
 }
 
 TEST_F(SourcesTest, BridgeAndRouterSourcesAreStoredAndGivenBack) {
-  const Answer bridge = CreateInVpc(
-      R"("name":"b","gatewayBridgeSource":{"bridgeArn":"arn:aws:mediaconnect:us-east-1:1:bridge:1-a:b"})");
+  const Answer bridge = CreateInVpc(Json{
+      {"name", "b"},
+      {"gatewayBridgeSource", {{"bridgeArn", "arn:aws:mediaconnect:us-east-1:1:bridge:1-a:b"}}}});
   ASSERT_EQ(bridge.status, 201) << bridge.body;
   EXPECT_TRUE(bridge.Has("flow.source.gatewayBridgeSource.bridgeArn"));
-  const Answer router = Create(R"("name":"r","routerIntegrationState":"ENABLED")");
+  const Answer router = Create(Json{{"name", "r"}, {"routerIntegrationState", "ENABLED"}});
   ASSERT_EQ(router.status, 201) << router.body;
   EXPECT_EQ(router.Text("flow.source.routerIntegrationState"), "ENABLED");
   const Answer updated = Update(
-      bridge, R"("gatewayBridgeSource":{"vpcInterfaceAttachment":{"vpcInterfaceName":"eni"}})");
+      bridge,
+      Json{{"gatewayBridgeSource", {{"vpcInterfaceAttachment", {{"vpcInterfaceName", "eni"}}}}}});
   ASSERT_EQ(updated.status, 202) << updated.body;
   EXPECT_TRUE(updated.Has("source.gatewayBridgeSource.bridgeArn"));
 }
 
 TEST_F(SourcesTest, ABridgesSourceHasNothingOfAProtocol) {
-  const std::string bridge =
-      R"("gatewayBridgeSource":{"bridgeArn":"arn:aws:mediaconnect:us-east-1:1:bridge:1-a:b"})";
-  for (const char* member : {R"("protocol":"udp")", R"("whitelistCidr":"10.0.0.0/24")",
-                             R"("decryption":{"roleArn":"arn:aws:iam::111122223333:role/r"})"}) {
-    ExpectError(Create(bridge + "," + member), 400, "BadRequestException",
+  const Json bridge{
+      {"gatewayBridgeSource", {{"bridgeArn", "arn:aws:mediaconnect:us-east-1:1:bridge:1-a:b"}}}};
+  for (const Json& member :
+       {Json{{"protocol", "udp"}}, Json{{"whitelistCidr", "10.0.0.0/24"}},
+        Json{{"decryption", {{"roleArn", "arn:aws:iam::111122223333:role/r"}}}}}) {
+    ExpectError(Create(bridge + member), 400, "BadRequestException",
                 "does not go with gatewayBridgeSource");
   }
   // An update makes it one of its own, and back.
   const Answer created = Create(bridge);
-  const Answer own = Update(created, R"("protocol":"rtp","whitelistCidr":"10.0.0.0/24")");
+  const Answer own = Update(created, Json{{"protocol", "rtp"}, {"whitelistCidr", "10.0.0.0/24"}});
   ASSERT_EQ(own.status, 202) << own.body;
   EXPECT_FALSE(own.Has("source.gatewayBridgeSource"));
   EXPECT_EQ(own.Number("source.ingestPort"), 5000);
@@ -323,11 +340,11 @@ TEST_F(SourcesTest, ABridgesSourceHasNothingOfAProtocol) {
 }
 
 TEST_F(SourcesTest, ARouterIntegratedSourceHasNothingOfAProtocol) {
-  ExpectError(Create(R"("routerIntegrationState":"ENABLED","ingestPort":5000)"), 400,
+  ExpectError(Create(Json{{"routerIntegrationState", "ENABLED"}, {"ingestPort", 5000}}), 400,
               "BadRequestException",
               "source.ingestPort: does not go with routerIntegrationState ENABLED");
   const Answer created = Create(kRist);
-  const Answer updated = Update(created, R"("routerIntegrationState":"ENABLED")");
+  const Answer updated = Update(created, Json{{"routerIntegrationState", "ENABLED"}});
   ASSERT_EQ(updated.status, 202) << updated.body;
   EXPECT_FALSE(updated.Has("source.transport"));
   EXPECT_FALSE(updated.Has("source.ingestIp"));

@@ -14,18 +14,24 @@ using States = std::set<std::string>;
 const States kAll = {"STANDBY", "ACTIVE", "STARTING", "STOPPING", "UPDATING", "ERROR", "DELETING"};
 const States kAllButDeleting = {"STANDBY", "ACTIVE", "STARTING", "STOPPING", "UPDATING", "ERROR"};
 
-constexpr const char* kSecondSource = R"({"protocol":"rtp","whitelistCidr":"10.1.0.0/24"})";
+const Json kSecondSource{{"protocol", "rtp"}, {"whitelistCidr", "10.1.0.0/24"}};
 
 // A flow with a part of each kind, in a state of the test's choice.
 struct FlowInState {
   FlowInState(World& its_world, const std::string& state, bool with_second_source = false)
       : world(its_world),
-        arn(world.CreateFlow("f", R"(
-            "sourceFailoverConfig":{"state":"ENABLED"},
-            "outputs":[{"name":"o","protocol":"rtp","destination":"192.0.2.1","port":5000}],
-            "entitlements":[{"name":"e","subscribers":["444455556666"]}],
-            "mediaStreams":[{"mediaStreamId":1,"mediaStreamName":"m","mediaStreamType":"video"}],)" +
-                                      kEna)) {
+        arn(world.CreateFlow(
+            "f", Json{{"sourceFailoverConfig", {{"state", "ENABLED"}}},
+                      {"outputs", List({Json{{"name", "o"},
+                                             {"protocol", "rtp"},
+                                             {"destination", "192.0.2.1"},
+                                             {"port", 5000}}})},
+                      {"entitlements",
+                       List({Json{{"name", "e"}, {"subscribers", List({"444455556666"})}}})},
+                      {"mediaStreams", List({Json{{"mediaStreamId", 1},
+                                                  {"mediaStreamName", "m"},
+                                                  {"mediaStreamType", "video"}}})}} +
+                     kEna)) {
     const Answer flow = world.Get(Target());
     output = flow.Text("flow.outputs.0.outputArn");
     entitlement = flow.Text("flow.entitlements.0.entitlementArn");
@@ -38,11 +44,11 @@ struct FlowInState {
 
   // The flow's second source, which is added before the state is what the test wants.
   std::string AddSource() {
-    return world.Post(Target("/source"), R"({"sources":[)" + std::string(kSecondSource) + "]}")
+    return world.Post(Target("/source"), Json{{"sources", List({kSecondSource})}})
         .Text("sources.0.sourceArn");
   }
 
-  Answer Call(std::string_view method, const std::string& target, std::string_view body = "") {
+  Answer Call(std::string_view method, const std::string& target, const Body& body = "") {
     return world.Call(method, target, body);
   }
   std::string Target(const std::string& after_arn = "") const {
@@ -70,7 +76,7 @@ const std::vector<Rule>& Rules() {
   static const std::vector<Rule> kRules = {
       {"CreateFlow", 201, kAll,
        [](F f) {
-         return f.Call("POST", "/v1/flows", R"({"name":"f",)" + std::string(kRtpSource) + "}");
+         return f.Call("POST", "/v1/flows", Json{{"name", "f"}} + kRtpSource);
        }},
       {"DescribeFlow", 200, kAll, [](F f) { return f.Call("GET", f.Target()); }},
       {"ListFlows", 200, kAll, [](F f) { return f.Call("GET", "/v1/flows"); }},
@@ -88,29 +94,34 @@ const std::vector<Rule>& Rules() {
       {"AddFlowOutputs", 201, kAllButDeleting,
        [](F f) {
          return f.Call("POST", f.Target("/outputs"),
-                       R"({"outputs":[{"protocol":"rtp","destination":"192.0.2.2","port":5000}]})");
+                       Json{{"outputs", List({Json{{"protocol", "rtp"},
+                                                   {"destination", "192.0.2.2"},
+                                                   {"port", 5000}}})}});
        }},
       {"UpdateFlowOutput", 202, kAllButDeleting,
-       [](F f) { return f.Call("PUT", f.Target("/outputs/" + f.output), R"({"port":6000})"); }},
+       [](F f) {
+         return f.Call("PUT", f.Target("/outputs/" + f.output), Json{{"port", 6000}});
+       }},
       {"RemoveFlowOutput", 202, kAllButDeleting,
        [](F f) { return f.Call("DELETE", f.Target("/outputs/" + f.output)); }},
       {"UpdateFlowSource", 202, kAllButDeleting,
        [](F f) {
-         return f.Call("PUT", f.Target("/source/" + f.source), R"({"description":"d"})");
+         return f.Call("PUT", f.Target("/source/" + f.source), Json{{"description", "d"}});
        }},
       {"AddFlowSources", 201, kAllButDeleting,
        [](F f) {
-         return f.Call("POST", f.Target("/source"),
-                       R"({"sources":[)" + std::string(kSecondSource) + "]}");
+         return f.Call("POST", f.Target("/source"), Json{{"sources", List({kSecondSource})}});
        }},
       {"RemoveFlowSource", 202, kAllButDeleting,
        [](F f) { return f.Call("DELETE", f.Target("/source/" + f.second_source)); }, true},
       {"UpdateFlow", 202, kAllButDeleting,
-       [](F f) { return f.Call("PUT", f.Target(), R"({"flowSize":"LARGE"})"); }},
+       [](F f) {
+         return f.Call("PUT", f.Target(), Json{{"flowSize", "LARGE"}});
+       }},
       {"AddFlowVpcInterfaces", 201, kAllButDeleting,
        [](F f) {
          return f.Call("POST", f.Target("/vpcInterfaces"),
-                       "{\"vpcInterfaces\":[" + VpcInterface("second") + "]}");
+                       Json{{"vpcInterfaces", List({VpcInterface("second")})}});
        }},
       {"RemoveFlowVpcInterface",
        200,
@@ -118,11 +129,15 @@ const std::vector<Rule>& Rules() {
        [](F f) { return f.Call("DELETE", f.Target("/vpcInterfaces/eni")); }},
       {"AddFlowMediaStreams", 201, kAllButDeleting,
        [](F f) {
-         return f.Call("POST", f.Target("/mediaStreams"), R"({"mediaStreams":[
-             {"mediaStreamId":2,"mediaStreamName":"n","mediaStreamType":"audio"}]})");
+         return f.Call("POST", f.Target("/mediaStreams"),
+                       Json{{"mediaStreams", List({Json{{"mediaStreamId", 2},
+                                                        {"mediaStreamName", "n"},
+                                                        {"mediaStreamType", "audio"}}})}});
        }},
       {"UpdateFlowMediaStream", 202, kAllButDeleting,
-       [](F f) { return f.Call("PUT", f.Target("/mediaStreams/m"), R"({"description":"d"})"); }},
+       [](F f) {
+         return f.Call("PUT", f.Target("/mediaStreams/m"), Json{{"description", "d"}});
+       }},
       {"RemoveFlowMediaStream",
        200,
        {"STANDBY", "ERROR"},
@@ -133,24 +148,27 @@ const std::vector<Rule>& Rules() {
        [](F f) { return f.Call("GET", f.Target("/source-thumbnail")); }},
       {"GrantFlowEntitlements", 200, kAllButDeleting,
        [](F f) {
-         return f.Call("POST", f.Target("/entitlements"),
-                       R"({"entitlements":[{"subscribers":["444455556666"]}]})");
+         return f.Call(
+             "POST", f.Target("/entitlements"),
+             Json{{"entitlements", List({Json{{"subscribers", List({"444455556666"})}}})}});
        }},
       {"UpdateFlowEntitlement", 202, kAllButDeleting,
        [](F f) {
-         return f.Call("PUT", f.Target("/entitlements/" + f.entitlement), R"({"description":"d"})");
+         return f.Call("PUT", f.Target("/entitlements/" + f.entitlement),
+                       Json{{"description", "d"}});
        }},
       {"RevokeFlowEntitlement", 202, kAllButDeleting,
        [](F f) { return f.Call("DELETE", f.Target("/entitlements/" + f.entitlement)); }},
       {"TagResource", 204, kAllButDeleting,
-       [](F f) { return f.Call("POST", "/tags/" + f.output, R"({"tags":{"a":"b"}})"); }},
+       [](F f) {
+         return f.Call("POST", "/tags/" + f.output, Json{{"tags", {{"a", "b"}}}});
+       }},
       {"UntagResource", 204, kAllButDeleting,
        [](F f) { return f.Call("DELETE", "/tags/" + f.output + "?tagKeys=a"); }},
       {"RequireFlowMaintenance", 200, kAll,
        [](F f) {
-         return f.Call(
-             "POST", "/_mediaconnect/flow-maintenance",
-             R"({"flowArn":")" + f.arn + R"(","maintenanceDeadline":"2030-01-30T08:30:00Z"})");
+         return f.Call("POST", "/_mediaconnect/flow-maintenance",
+                       Json{{"flowArn", f.arn}, {"maintenanceDeadline", "2030-01-30T08:30:00Z"}});
        }},
   };
   return kRules;
@@ -201,7 +219,7 @@ TEST(States, ASubscriberCannotUseAnEntitlementOfAFlowThatIsBeingDeleted) {
   World world;
   const FlowInState flow(world, "DELETING");
   ExpectError(world.Call("POST", "/v1/flows",
-                         R"({"name":"s","source":{"entitlementArn":")" + flow.entitlement + "\"}}",
+                         Json{{"name", "s"}, {"source", {{"entitlementArn", flow.entitlement}}}},
                          kSubscriber),
               403, "ForbiddenException", "is being deleted");
 }

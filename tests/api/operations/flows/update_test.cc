@@ -11,11 +11,9 @@ constexpr std::int64_t kDay = 24 * kHour;
 
 class UpdateFlowTest : public WorldTest {
  protected:
-  Answer Update(const std::string& members) {
-    return world_.Put("/v1/flows/" + arn_, "{" + members + "}");
-  }
+  Answer Update(const Json& members) { return world_.Put("/v1/flows/" + arn_, members); }
   Answer Describe() { return world_.Get("/v1/flows/" + arn_); }
-  void ExpectRefused(const std::string& members, const std::string& message) {
+  void ExpectRefused(const Json& members, const std::string& message) {
     const Answer before = Describe();
     ExpectError(Update(members), 400, "BadRequestException", message);
     EXPECT_EQ(Describe().body, before.body);
@@ -23,9 +21,8 @@ class UpdateFlowTest : public WorldTest {
   // Maintenance becomes required within this time from now.
   Answer RequireMaintenance(std::int64_t milliseconds) {
     const std::string deadline = FormatTimestamp(world_.clock.NowMilliseconds() + milliseconds);
-    return world_.Post(
-        "/_mediaconnect/flow-maintenance",
-        "{\"flowArn\":\"" + arn_ + R"(","maintenanceDeadline":")" + deadline + "\"}");
+    return world_.Post("/_mediaconnect/flow-maintenance",
+                       Json{{"flowArn", arn_}, {"maintenanceDeadline", deadline}});
   }
   // "2025-06-20" for the day that is so far away.
   std::string DateIn(std::int64_t milliseconds) {
@@ -36,7 +33,7 @@ class UpdateFlowTest : public WorldTest {
 };
 
 TEST_F(UpdateFlowTest, AnswersTheWholeFlow) {
-  const Answer answer = Update(R"("sourceMonitoringConfig":{"thumbnailState":"ENABLED"})");
+  const Answer answer = Update(Json{{"sourceMonitoringConfig", {{"thumbnailState", "ENABLED"}}}});
   EXPECT_EQ(answer.status, 202);
   EXPECT_EQ(answer.At("flow"), Describe().At("flow"));
   EXPECT_EQ(answer.Text("flow.sourceMonitoringConfig.thumbnailState"), "ENABLED");
@@ -45,7 +42,7 @@ TEST_F(UpdateFlowTest, AnswersTheWholeFlow) {
 
 TEST_F(UpdateFlowTest, WithoutMembersLeavesTheFlowAsItIs) {
   const Answer before = Describe();
-  EXPECT_EQ(Update("").At("flow"), before.At("flow"));
+  EXPECT_EQ(Update({}).At("flow"), before.At("flow"));
 }
 
 TEST_F(UpdateFlowTest, AnUnknownFlowIsNotFoundAndADeletedOneNotChanged) {
@@ -53,43 +50,44 @@ TEST_F(UpdateFlowTest, AnUnknownFlowIsNotFoundAndADeletedOneNotChanged) {
               404, "NotFoundException", "does not exist in account");
   world_.settings.transition_delay_ms = 1000;
   world_.Delete("/v1/flows/" + arn_);
-  ExpectError(Update(""), 400, "BadRequestException", "is DELETING");
+  ExpectError(Update({}), 400, "BadRequestException", "is DELETING");
 }
 
 TEST_F(UpdateFlowTest, AnActiveFlowPassesThroughUpdatingWhereTransitionsTakeTime) {
   world_.Start(arn_);
-  EXPECT_EQ(Update("").Text("flow.status"), "ACTIVE");
+  EXPECT_EQ(Update({}).Text("flow.status"), "ACTIVE");
   world_.settings.transition_delay_ms = 1000;
-  EXPECT_EQ(Update("").Text("flow.status"), "UPDATING");
+  EXPECT_EQ(Update({}).Text("flow.status"), "UPDATING");
   world_.clock.Advance(1000);
   EXPECT_EQ(Describe().Text("flow.status"), "ACTIVE");
 }
 
 TEST_F(UpdateFlowTest, MaintenanceIsADayAndAFullHour) {
-  ExpectRefused(R"("maintenance":{"maintenanceStartHour":"10:00"})",
+  ExpectRefused(Json{{"maintenance", {{"maintenanceStartHour", "10:00"}}}},
                 "maintenance.maintenanceDay: is required on a flow that has no window yet");
-  const Answer first = Update(R"("maintenance":{"maintenanceDay":"Tuesday"})");
+  const Answer first = Update(Json{{"maintenance", {{"maintenanceDay", "Tuesday"}}}});
   ASSERT_EQ(first.status, 202) << first.body;
   EXPECT_EQ(first.At("flow.maintenance"),
             json::Parse(R"({"maintenanceDay":"Tuesday","maintenanceStartHour":"02:00"})").node());
-  const Answer second = Update(R"("maintenance":{"maintenanceStartHour":"10:00"})");
+  const Answer second = Update(Json{{"maintenance", {{"maintenanceStartHour", "10:00"}}}});
   EXPECT_EQ(second.At("flow.maintenance"),
             json::Parse(R"({"maintenanceDay":"Tuesday","maintenanceStartHour":"10:00"})").node());
   for (const char* hour : {"10:30", "24:00", "1:00", ""}) {
-    ExpectRefused(R"("maintenance":{"maintenanceStartHour":")" + std::string(hour) + "\"}",
+    ExpectRefused(Json{{"maintenance", {{"maintenanceStartHour", hour}}}},
                   "must be a full hour from 00:00 to 23:00");
   }
-  ExpectRefused(R"("maintenance":{"maintenanceDay":"TUESDAY"})", "maintenance.maintenanceDay");
+  ExpectRefused(Json{{"maintenance", {{"maintenanceDay", "TUESDAY"}}}},
+                "maintenance.maintenanceDay");
 }
 
 TEST_F(UpdateFlowTest, ADateIsChosenOnlyWhenMaintenanceIsRequired) {
-  Update(R"("maintenance":{"maintenanceDay":"Tuesday"})");
-  ExpectRefused(R"("maintenance":{"maintenanceScheduledDate":"2030-01-30"})",
+  Update(Json{{"maintenance", {{"maintenanceDay", "Tuesday"}}}});
+  ExpectRefused(Json{{"maintenance", {{"maintenanceScheduledDate", "2030-01-30"}}}},
                 "maintenanceScheduledDate: no maintenance is required of this flow");
 }
 
 TEST_F(UpdateFlowTest, RequiredMaintenanceIsScheduledForTheNextWindow) {
-  Update(R"("maintenance":{"maintenanceDay":"Friday","maintenanceStartHour":"10:00"})");
+  Update(Json{{"maintenance", {{"maintenanceDay", "Friday"}, {"maintenanceStartHour", "10:00"}}}});
   const Answer required = RequireMaintenance(14 * kDay);
   ASSERT_EQ(required.status, 200) << required.body;
   // The test's clock begins on Sunday, 2025-06-15, 15:06:40.
@@ -100,10 +98,10 @@ TEST_F(UpdateFlowTest, RequiredMaintenanceIsScheduledForTheNextWindow) {
 }
 
 TEST_F(UpdateFlowTest, AnotherWindowBringsAnotherDate) {
-  Update(R"("maintenance":{"maintenanceDay":"Friday","maintenanceStartHour":"10:00"})");
+  Update(Json{{"maintenance", {{"maintenanceDay", "Friday"}, {"maintenanceStartHour", "10:00"}}}});
   RequireMaintenance(3 * kDay);  // too short for a Friday
   EXPECT_FALSE(Describe().Has("flow.maintenance.maintenanceScheduledDate"));
-  EXPECT_EQ(Update(R"("maintenance":{"maintenanceDay":"Tuesday"})")
+  EXPECT_EQ(Update(Json{{"maintenance", {{"maintenanceDay", "Tuesday"}}}})
                 .Text("flow.maintenance.maintenanceScheduledDate"),
             "2025-06-17");
 }
@@ -113,16 +111,17 @@ TEST_F(UpdateFlowTest, RequiredMaintenanceBringsAWindowWhereThereIsNone) {
   EXPECT_EQ(required.Text("maintenance.maintenanceDay"), "Monday");
   EXPECT_EQ(required.Text("maintenance.maintenanceScheduledDate"), "2025-06-16");
   ExpectError(RequireMaintenance(-kDay), 400, "BadRequestException", "must be a time to come");
-  ExpectError(world_.Post("/_mediaconnect/flow-maintenance",
-                          R"({"flowArn":"arn:x","maintenanceDeadline":"2030-01-30T08:30:00Z"})"),
-              400, "BadRequestException", "flowArn: there is no flow \"arn:x\"");
+  ExpectError(
+      world_.Post("/_mediaconnect/flow-maintenance",
+                  Json{{"flowArn", "arn:x"}, {"maintenanceDeadline", "2030-01-30T08:30:00Z"}}),
+      400, "BadRequestException", "flowArn: there is no flow \"arn:x\"");
 }
 
 TEST_F(UpdateFlowTest, AScheduledDateIsToComeAndBeforeTheDeadline) {
-  Update(R"("maintenance":{"maintenanceDay":"Friday","maintenanceStartHour":"10:00"})");
+  Update(Json{{"maintenance", {{"maintenanceDay", "Friday"}, {"maintenanceStartHour", "10:00"}}}});
   RequireMaintenance(14 * kDay);
   const auto choose = [](const std::string& date) {
-    return R"("maintenance":{"maintenanceScheduledDate":")" + date + "\"}";
+    return Json{{"maintenance", {{"maintenanceScheduledDate", date}}}};
   };
   for (const std::string& date : {std::string("2025-06-31"), std::string("tomorrow")}) {
     ExpectRefused(choose(date), "\"" + date + "\" is no date such as 2021-01-30");
@@ -136,10 +135,10 @@ TEST_F(UpdateFlowTest, AScheduledDateIsToComeAndBeforeTheDeadline) {
 }
 
 TEST_F(UpdateFlowTest, TheWindowStandsFrom4HoursBeforeUntil2HoursAfterItsBegin) {
-  Update(R"("maintenance":{"maintenanceDay":"Friday","maintenanceStartHour":"10:00"})");
+  Update(Json{{"maintenance", {{"maintenanceDay", "Friday"}, {"maintenanceStartHour", "10:00"}}}});
   RequireMaintenance(14 * kDay);
   const std::int64_t begin = *ParseTimestamp("2025-06-20T10:00:00Z");
-  const std::string change = R"("maintenance":{"maintenanceDay":"Friday"})";
+  const Json change{{"maintenance", {{"maintenanceDay", "Friday"}}}};
   const auto go_to = [&](std::int64_t time) {
     world_.clock.Advance(time - world_.clock.NowMilliseconds());
   };
@@ -155,62 +154,64 @@ TEST_F(UpdateFlowTest, TheWindowStandsFrom4HoursBeforeUntil2HoursAfterItsBegin) 
 }
 
 TEST_F(UpdateFlowTest, MonitoringKeepsWhatIsNotNamed) {
-  const Answer answer = Update(R"("sourceMonitoringConfig":{"contentQualityAnalysisState":"ENABLED",
-      "audioMonitoringSettings":[{"silentAudio":{"state":"ENABLED"}}],
-      "videoMonitoringSettings":[{"blackFrames":{"state":"ENABLED","thresholdSeconds":10}}]})");
+  const Answer answer = Update(
+      Json{{"sourceMonitoringConfig",
+            {{"contentQualityAnalysisState", "ENABLED"},
+             {"audioMonitoringSettings", List({Json{{"silentAudio", {{"state", "ENABLED"}}}}})},
+             {"videoMonitoringSettings",
+              List({Json{{"blackFrames", {{"state", "ENABLED"}, {"thresholdSeconds", 10}}}}})}}}});
   ASSERT_EQ(answer.status, 202) << answer.body;
   const std::string config = "flow.sourceMonitoringConfig.";
   EXPECT_EQ(answer.Number(config + "audioMonitoringSettings.0.silentAudio.thresholdSeconds"), 30);
-  const Answer second = Update(R"("sourceMonitoringConfig":{"thumbnailState":"DISABLED"})");
+  const Answer second = Update(Json{{"sourceMonitoringConfig", {{"thumbnailState", "DISABLED"}}}});
   EXPECT_EQ(second.Text(config + "thumbnailState"), "DISABLED");
   EXPECT_EQ(second.At(config + "videoMonitoringSettings"),
             answer.At(config + "videoMonitoringSettings"));
   const Answer third =
-      Update(R"("sourceMonitoringConfig":{"contentQualityAnalysisState":"DISABLED"})");
+      Update(Json{{"sourceMonitoringConfig", {{"contentQualityAnalysisState", "DISABLED"}}}});
   EXPECT_EQ(third.status, 202);
   EXPECT_TRUE(third.Has(config + "audioMonitoringSettings.0"));
-  ExpectRefused(R"("sourceMonitoringConfig":{
-      "audioMonitoringSettings":[{"silentAudio":{"state":"ENABLED"}}]})",
-                "audioMonitoringSettings: needs contentQualityAnalysisState ENABLED");
-  for (const char* seconds : {"9", "61"}) {
-    ExpectRefused(R"("sourceMonitoringConfig":{"contentQualityAnalysisState":"ENABLED",
-        "videoMonitoringSettings":[{"frozenFrames":{"thresholdSeconds":)" +
-                      std::string(seconds) + "}}]}",
+  ExpectRefused(
+      Json{{"sourceMonitoringConfig",
+            {{"audioMonitoringSettings", List({Json{{"silentAudio", {{"state", "ENABLED"}}}}})}}}},
+      "audioMonitoringSettings: needs contentQualityAnalysisState ENABLED");
+  for (const int seconds : {9, 61}) {
+    ExpectRefused(Json{{"sourceMonitoringConfig",
+                        {{"contentQualityAnalysisState", "ENABLED"},
+                         {"videoMonitoringSettings",
+                          List({Json{{"frozenFrames", {{"thresholdSeconds", seconds}}}}})}}}},
                   "videoMonitoringSettings[0].frozenFrames.thresholdSeconds: " +
-                      std::string(seconds) + " must be from 10 to 60");
+                      std::to_string(seconds) + " must be from 10 to 60");
   }
 }
 
 TEST_F(UpdateFlowTest, MonitoringStaysOffWithMoreThan10Outputs) {
-  world_.Post("/v1/flows/" + arn_ + "/outputs",
-              "{\"outputs\":" +
-                  Repeat(R"({"protocol":"rtp","destination":"192.0.2.1","port":5#})", 11, 100) +
-                  "}");
-  EXPECT_EQ(Update(R"("sourceMonitoringConfig":{"thumbnailState":"ENABLED"})")
+  world_.Post("/v1/flows/" + arn_ + "/outputs", Json{{"outputs", Repeat(11, 100, RtpOutput)}});
+  EXPECT_EQ(Update(Json{{"sourceMonitoringConfig", {{"thumbnailState", "ENABLED"}}}})
                 .Text("flow.sourceMonitoringConfig.thumbnailState"),
             "DISABLED");
 }
 
 TEST_F(UpdateFlowTest, EncodingHasABitrate) {
   const Answer answer =
-      Update(R"("encodingConfig":{"encodingProfile":"DISTRIBUTION_H264_DEFAULT"})");
+      Update(Json{{"encodingConfig", {{"encodingProfile", "DISTRIBUTION_H264_DEFAULT"}}}});
   EXPECT_EQ(answer.Number("flow.encodingConfig.videoMaxBitrate"), 20'000'000);
-  const Answer second = Update(R"("encodingConfig":{"videoMaxBitrate":50000000})");
+  const Answer second = Update(Json{{"encodingConfig", {{"videoMaxBitrate", 50000000}}}});
   EXPECT_EQ(second.Text("flow.encodingConfig.encodingProfile"), "DISTRIBUTION_H264_DEFAULT");
   EXPECT_EQ(second.Number("flow.encodingConfig.videoMaxBitrate"), 50'000'000);
-  for (const char* bitrate : {"9999999", "50000001"}) {
-    ExpectRefused(R"("encodingConfig":{"videoMaxBitrate":)" + std::string(bitrate) + "}",
-                  "encodingConfig.videoMaxBitrate: " + std::string(bitrate));
+  for (const int bitrate : {9999999, 50000001}) {
+    ExpectRefused(Json{{"encodingConfig", {{"videoMaxBitrate", bitrate}}}},
+                  "encodingConfig.videoMaxBitrate: " + std::to_string(bitrate));
   }
 }
 
 TEST_F(UpdateFlowTest, MediumAndLargeBecomeEachOther) {
   EXPECT_FALSE(Describe().Has("flow.flowSize"));  // decision 24
-  ExpectRefused(R"("flowSize":"LARGE_4X")", "flowSize: MEDIUM cannot become LARGE_4X");
-  EXPECT_EQ(Update(R"("flowSize":"LARGE")").Text("flow.flowSize"), "LARGE");
-  EXPECT_EQ(Update(R"("flowSize":"MEDIUM")").Text("flow.flowSize"), "MEDIUM");
-  ExpectRefused(R"("flowSize":"LARGE_4X")", "flowSize: MEDIUM cannot become LARGE_4X");
-  ExpectRefused(R"("flowSize":"HUGE")", "flowSize");
+  ExpectRefused(Json{{"flowSize", "LARGE_4X"}}, "flowSize: MEDIUM cannot become LARGE_4X");
+  EXPECT_EQ(Update(Json{{"flowSize", "LARGE"}}).Text("flow.flowSize"), "LARGE");
+  EXPECT_EQ(Update(Json{{"flowSize", "MEDIUM"}}).Text("flow.flowSize"), "MEDIUM");
+  ExpectRefused(Json{{"flowSize", "LARGE_4X"}}, "flowSize: MEDIUM cannot become LARGE_4X");
+  ExpectRefused(Json{{"flowSize", "HUGE"}}, "flowSize");
 }
 
 }  // namespace
