@@ -86,7 +86,7 @@ class Client {
 
 std::string CheckHealth(const std::string& url) {
   Target target;
-  if (!ParseUrl(url, target)) return url + " is no URL such as http://127.0.0.1:4580";
+  if (!ParseUrl(url, target)) return url + " is not a URL (example: http://127.0.0.1:4580)";
   const std::string problem = Client().Get(target);
   return problem.empty() ? "" : "no healthy server at " + url + ": " + problem;
 }

@@ -61,7 +61,7 @@ std::vector<tcp::acceptor> TryAll(asio::io_context& io, std::vector<tcp::endpoin
       port = acceptor.local_endpoint().port();
       acceptors.push_back(std::move(acceptor));
     } else if (by_default && endpoint.address().is_v6() && MeansNoIpv6(error)) {
-      log.Info("this machine has no IPv6 loopback; listening on IPv4 alone");
+      log.Info("this machine has no IPv6 loopback; listening only on IPv4");
     } else if (any_port && error == asio::error::address_in_use) {
       return {};
     } else {

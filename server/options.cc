@@ -276,7 +276,7 @@ std::string RefusalOf(const CLI::App& app, const std::vector<Option>& known) {
   for (const Option& option : known) names.push_back(option.flag);
   const auto nearest =
       NearestOf(names, given.substr(std::min(given.size(), given.find_first_not_of('-'))));
-  std::string refusal = given + ": there is no such option or command";
+  std::string refusal = given + ": unknown option or command";
   if (nearest) {
     refusal.append("; did you mean ").append(*nearest == kHealthcheck ? "" : "--");
     refusal.append(*nearest).append("?");

@@ -84,11 +84,11 @@ RequestParser::Step RequestParser::Feed(Buffer& buffer) {
     if (error == http::error::header_limit) return Refuse(RefusalOfHeader());
     if (error == http::error::bad_version && HasOtherVersion(View(buffer))) {
       return Refuse({ErrorCode::HTTPVersionNotSupportedException,
-                     "The server speaks HTTP/1.1 and HTTP/1.0 alone"});
+                     "The server supports only HTTP/1.1 and HTTP/1.0"});
     }
     if (error && error != http::error::need_more) {
       if (head_size_ == 0 && IsTlsHello(View(buffer))) return Refuse(BadRequest(kNoTls));
-      return Refuse(BadRequest("The request is no valid HTTP/1.1: " + error.message()));
+      return Refuse(BadRequest("The request is not valid HTTP/1.1: " + error.message()));
     }
     if (in_head) head_size_ += size;
     // Beast holds its limit against one piece of a header at a time, and a chunk's header, which

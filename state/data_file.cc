@@ -54,7 +54,7 @@ void DataFile::Open(const std::string& path) {
     throw DatabaseError("cannot write " + path + ": it is a folder; name a file in it");
   }
   if (exists && !S_ISREG(status.st_mode)) {
-    throw DatabaseError("cannot use " + path + " as a data file: it is no ordinary file");
+    throw DatabaseError("cannot use " + path + " as a data file: it is not a regular file");
   }
   descriptor_ = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
   if (descriptor_ < 0) {

@@ -226,7 +226,7 @@ std::string Database::Query::Text(int column) const {
 std::string Database::Query::Document(int column) const {
   std::string text = Text(column);
   if (text.size() >= 2 && text.front() == '{' && text.back() == '}') return text;
-  throw DatabaseError("the data file is damaged: a stored document is no object");
+  throw DatabaseError("the data file is damaged: a stored document is not an object");
 }
 
 std::optional<std::int64_t> Database::Query::OptionalInt(int column) const {

@@ -42,7 +42,7 @@ std::uint64_t StoredSeed(const std::string& text) {
   const char* const end = text.data() + text.size();
   const auto result = std::from_chars(text.data(), end, seed);
   if (result.ec == std::errc() && result.ptr == end) return seed;
-  throw DatabaseError("the data file is damaged: its seed is no number");
+  throw DatabaseError("the data file is damaged: its seed is not a number");
 }
 
 }  // namespace

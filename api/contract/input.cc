@@ -56,7 +56,7 @@ void ReadLabels(const Route& route, json::Value& input) {
                        " is not percent-encoded UTF-8 text");
     }
     if (text->empty()) {
-      throw BadRequest(std::string(label.name) + ": is required, but stands empty in the path");
+      throw BadRequest(std::string(label.name) + ": is required, but empty in the path");
     }
     input.Set(FindMember(shape, label.name)->key, *text);
   }

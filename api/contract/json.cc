@@ -174,8 +174,8 @@ void Fill(Document& document, Builder& builder, Stream stream, std::size_t size)
   }
   // The reader takes a NUL byte for the end of its stream.
   if (stream.Tell() != size) {
-    throw SyntaxError("a NUL byte stands outside of a string (at byte " +
-                      std::to_string(stream.Tell()) + ")");
+    throw SyntaxError("a NUL byte outside of a string (at byte " + std::to_string(stream.Tell()) +
+                      ")");
   }
 }
 

@@ -30,7 +30,7 @@ struct Place {
   }
 };
 
-// What stands there, for a message.
+// A value, for a message.
 std::string Describe(const Node& node) {
   if (node.IsObject()) return "an object";
   if (node.IsArray()) return "a list";
@@ -129,7 +129,7 @@ class Walk {
         node.IsInt64() && (type.kind == Kind::kLong ||
                            (node.GetInt64() <= kLargest && node.GetInt64() >= -kLargest - 1));
     if (!fits) {
-      Refuse(place, Describe(node) + " is no " + (type.kind == Kind::kLong ? "64" : "32") +
+      Refuse(place, Describe(node) + " is not a " + (type.kind == Kind::kLong ? "64" : "32") +
                         "-bit whole number");
     }
     CheckRange(type, node.GetInt64(), "", place);
@@ -141,14 +141,15 @@ class Walk {
     constexpr std::string_view kAlphabet =
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=";
     if (text.size() % 4 != 0 || text.find_first_not_of(kAlphabet) != std::string_view::npos) {
-      Refuse(place, Quote(text) + " is no base64");
+      Refuse(place, Quote(text) + " is not valid base64");
     }
   }
 
   static void CheckTimestamp(const Node& node, const Place& place) {
     Require(node.IsString(), "an ISO 8601 timestamp", node, place);
     if (!IsTimestamp(json::StringOf(node))) {
-      Refuse(place, Quote(json::StringOf(node)) + " is no timestamp such as 2026-01-30T08:30:00Z");
+      Refuse(place,
+             Quote(json::StringOf(node)) + " is not a timestamp (example: 2026-01-30T08:30:00Z)");
     }
   }
 
@@ -161,7 +162,7 @@ class Walk {
     for (const std::string_view value : ValuesOf(type)) {
       listed.append(listed.empty() ? "" : ", ").append(value);
     }
-    Refuse(place, Quote(json::StringOf(node)) + " is none of " + listed);
+    Refuse(place, Quote(json::StringOf(node)) + " must be one of " + listed);
   }
 
   void CheckList(const Type& type, Node& node, const Place& place) const {
@@ -240,7 +241,7 @@ ApiError UnknownMember(const std::string& path, const Type& type) {
     if (member.location == Location::kPath) continue;
     known.append(known.empty() ? "expected " : " or ").append(member.key.name);
   }
-  return BadRequest(path + ": is not known here; " +
+  return BadRequest(path + ": unknown member; " +
                     (known.empty() ? "this operation takes no members" : known));
 }
 

@@ -34,7 +34,7 @@ std::string Allowed(const ProtocolRules& rules, const IngestPorts& ports) {
   const std::string suffix = " with protocol " + std::string(rules.protocol);
   if (ports.lowest == ports.highest) return std::to_string(ports.lowest) + suffix;
   return "from " + std::to_string(ports.lowest) + " to " + std::to_string(HighestOf(rules, ports)) +
-         suffix + ", and neither 2077 nor 2088";
+         suffix + ", but not 2077 or 2088";
 }
 
 }  // namespace
@@ -70,7 +70,7 @@ void SetIngestPort(const std::string& path, std::optional<std::int64_t> stored,
   const std::string member = Path(path, key::ingestPort) + ": ";
   const bool fits = Fits(rules, ports, *given);
   if (ports.is_assigned && (given != stored || !fits)) {
-    throw BadRequest(member + std::to_string(*given) + " cannot be given for a " +
+    throw BadRequest(member + std::to_string(*given) + " cannot be set for a " +
                      std::string(rules.protocol) + " source in a VPC; the service assigns it");
   }
   if (!fits) {
@@ -79,7 +79,7 @@ void SetIngestPort(const std::string& path, std::optional<std::int64_t> stored,
   if (Overlap(PortsTakenBy(spec), taken)) {
     throw BadRequest(
         member + std::to_string(*given) +
-        " or a port that the protocol takes beside it is another source's of this flow");
+        " or a companion port of its protocol is in use by another source of this flow");
   }
 }
 

@@ -91,7 +91,7 @@ void RequireReach(const ProtocolRules& rules, Direction direction, const std::st
     throw BadRequest(member + ": is required" + suffix + ", unless vpcInterfaceName is given");
   }
   if (cidr != nullptr && has_vpc) {
-    throw BadRequest(member + ": cannot be given beside vpcInterfaceName");
+    throw BadRequest(member + ": cannot be combined with vpcInterfaceName");
   }
 }
 
@@ -117,7 +117,7 @@ void CheckNdiSource(const std::string& path, const json::Node& settings) {
       open != std::string_view::npos && open > 0 && name.back() == ')' && open + 3 < name.size();
   if (valid) return;
   throw BadRequest(Path(path, key::sourceName) + ": " + Quote(name) +
-                   " is no name of an NDI source such as MACHINENAME (ProgramName)");
+                   " is not the name of an NDI source (example: MACHINENAME (ProgramName))");
 }
 
 void CheckForm(Form form, const std::string& path, const json::Node& value,
@@ -182,8 +182,8 @@ const ProtocolRules& RulesOf(Direction direction, std::string_view path,
     listed.append(listed.empty() ? "" : ", ").append(rules.protocol);
   }
   // Decision 16: fujitsu-qos, udp (bridges only), and zixi-pull as a source.
-  throw BadRequest(Path(path, key::protocol) + ": " + Quote(protocol) + " is no protocol of " +
-                   (direction == Direction::kSource ? "a source" : "an output") + "; these are " +
+  throw BadRequest(Path(path, key::protocol) + ": " + Quote(protocol) + " is not a protocol of " +
+                   (direction == Direction::kSource ? "a source" : "an output") + "; use one of " +
                    listed);
 }
 
@@ -191,7 +191,7 @@ void ApplyRules(const ProtocolRules& rules, Direction direction, const std::stri
                 json::Value& spec) {
   for (const Key key : ProtocolMembers(direction)) {
     if (!json::Has(spec, key) || Takes(rules, direction, key)) continue;
-    throw BadRequest(Path(path, key) + ": does not go with protocol " +
+    throw BadRequest(Path(path, key) + ": is not valid with protocol " +
                      std::string(rules.protocol));
   }
   RequireReach(rules, direction, path, spec);
@@ -208,7 +208,7 @@ void RefuseProtocolMembers(Direction direction, const std::string& path, const j
                            std::string_view what) {
   const auto refuse = [&](Key key) {
     if (!json::Has(spec, key)) return;
-    throw BadRequest(Path(path, key) + ": does not go with " + std::string(what));
+    throw BadRequest(Path(path, key) + ": is not valid with " + std::string(what));
   };
   refuse(key::protocol);
   for (const Key key : ProtocolMembers(direction)) refuse(key);

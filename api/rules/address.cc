@@ -60,11 +60,12 @@ void CheckCidr(const std::string& path, std::string_view text) {
     has_prefix = result.ec == std::errc() && result.ptr == end && prefix <= address.bits;
   }
   if (address.bits == 0 || !has_prefix) {
-    throw BadRequest(path + ": " + Quote(text) + " is no CIDR block such as 10.24.34.0/23");
+    throw BadRequest(path + ": " + Quote(text) +
+                     " is not a valid CIDR block (example: 10.24.34.0/23)");
   }
   if (HasBitsFrom(address, prefix)) {
     throw BadRequest(path + ": " + Quote(text) +
-                     " has host bits set: name the block's first address");
+                     " has host bits set; use the first address of the block");
   }
 }
 

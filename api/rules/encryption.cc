@@ -46,7 +46,7 @@ void CheckRole(const std::string& path, const json::Node& given) {
   const std::string_view role = json::GetString(given, key::roleArn);
   if (MatchesPattern(shape.pattern, role)) return;
   throw BadRequest(Path(path, key::roleArn) + ": " + Quote(role) +
-                   " is no ARN of an IAM role such as arn:aws:iam::111122223333:role/name");
+                   " is not the ARN of an IAM role (example: arn:aws:iam::111122223333:role/name)");
 }
 
 // UG21:encryption-static-key-set-up: a secret is not shared over accounts.

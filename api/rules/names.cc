@@ -12,8 +12,8 @@ void CheckName(const std::string& path, std::string_view name, std::size_t longe
       name.find_first_not_of(kAllowed) == std::string_view::npos) {
     return;
   }
-  throw BadRequest(path + ": " + Quote(name) + " is no name of 1 to " + std::to_string(longest) +
-                   " letters, digits, '-' and '_'");
+  throw BadRequest(path + ": " + Quote(name) + " must have 1 to " + std::to_string(longest) +
+                   " characters, all of them letters, digits, '-' or '_'");
 }
 
 }  // namespace mediaconnect

@@ -24,9 +24,9 @@ class Pager {
     if (token == nullptr) return;
     const auto position = ReadPageToken(list_, json::StringOf(*token));
     if (!position) {
-      throw BadRequest("nextToken: " + Quote(json::StringOf(*token)) + " is no token that " +
+      throw BadRequest("nextToken: " + Quote(json::StringOf(*token)) + " is not a token that " +
                        std::string(OperationOf(call.op).name) +
-                       " gave for this account and Region; pass the last answer's nextToken");
+                       " returned for this account and Region; pass nextToken of the last answer");
     }
     after_ = *position;
   }

@@ -47,7 +47,7 @@ void CheckText(const std::string& path, std::string_view what, std::string_view 
   for (const char32_t point : points) {
     if (IsAllowed(point)) continue;
     throw BadRequest(path + ": the " + std::string(what) + " " + Quote(text) +
-                     " has a character other than letters, digits, space and . : + = @ _ / -");
+                     " has a character other than letters, digits, spaces and . : + = @ _ / -");
   }
 }
 
@@ -78,7 +78,7 @@ void PutTags(Call& call, const std::string& path, std::string_view arn, const js
   const std::int64_t count = call.state.tags.CountOf(call.scope, arn);
   if (count > static_cast<std::int64_t>(kMostTags)) {
     throw BadRequest(path + ": a resource has at most " + std::to_string(kMostTags) +
-                     " tags, and this request would make it " + std::to_string(count));
+                     " tags; with this request it would have " + std::to_string(count));
   }
 }
 

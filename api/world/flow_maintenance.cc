@@ -13,7 +13,7 @@ json::Text RequireFlowMaintenance(Call& call) {
   if (parts) {
     flow = call.state.flows.Find({std::string(parts->account), std::string(parts->region)}, arn);
   }
-  if (!flow) throw BadRequest("flowArn: there is no flow " + Quote(arn));
+  if (!flow) throw BadRequest("flowArn: flow " + Quote(arn) + " does not exist");
   const std::string deadline(json::GetString(call.request, key::maintenanceDeadline));
   const json::Text maintenance = RequireMaintenance(call, *flow, deadline);
   return json::ObjectWriter()

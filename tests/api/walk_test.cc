@@ -38,7 +38,7 @@ class WalkTest : public WorldTest {
   void ExpectValid(const Operation& operation, const WireRequest& wire) {
     SCOPED_TRACE(wire.method + " " + wire.target + " " + wire.body);
     world_.Use(without_handlers_);
-    ExpectError(Send(wire), 501, "NotImplementedException", operation.name);
+    ExpectError(Send(wire), 501, "NotImplementedException", std::string(operation.name));
     world_.Use(world_.dispatcher);
     if (operation.later) return;
     const Answer answer = Send(wire);
@@ -48,12 +48,13 @@ class WalkTest : public WorldTest {
     }
   }
 
-  void ExpectRefused(const WireRequest& wire, const std::string& refusal) {
+  void ExpectRefused(const WireRequest& wire, const std::string& begins, const Names& names = {}) {
     SCOPED_TRACE(wire.method + " " + wire.target + " " + wire.body.substr(0, 1000));
     const Answer answer = Send(wire);
     EXPECT_EQ(answer.status, 400) << answer.body;
     EXPECT_EQ(answer.error, "BadRequestException") << answer.body;
-    EXPECT_EQ(answer.message.substr(0, refusal.size()), refusal);
+    EXPECT_EQ(answer.message.substr(0, begins.size()), begins);
+    ExpectNames(answer.message, names);
   }
 
   Dispatcher without_handlers_{
@@ -96,7 +97,7 @@ TEST_F(WalkTest, EveryBreachOfAConstraintIsRefusedByItsPath) {
         },
         [&](const Breach& breach) {
           ++breaches;
-          ExpectRefused(ToWire(operation, breach.input), breach.path + ": " + breach.rule);
+          ExpectRefused(ToWire(operation, breach.input), breach.path + ": ", breach.value);
         });
   }
   std::cout << "The walk over " << ServiceOperations().size() << " operations sent " << requests_
@@ -114,7 +115,7 @@ TEST_F(WalkTest, AnEmptyLabelIsRefusedByItsName) {
     ++labels;
     json::Value input = MinimalValue(TypeOf(operation.input));
     input.SetNamed(label, json::Value::String(""));
-    ExpectRefused(ToWire(operation, input), label + ": is required, but stands empty in the path");
+    ExpectRefused(ToWire(operation, input), label + ": ");
   }
   EXPECT_EQ(labels, 63);
 }
@@ -167,7 +168,7 @@ TEST_F(WalkTest, ATrailingSlashIsAnotherPath) {
     const Answer answer = Send(wire);
     EXPECT_TRUE(answer.error == "MissingAuthenticationTokenException" ||
                 (answer.error == "BadRequestException" &&
-                 answer.message.find("stands empty in the path") != std::string::npos))
+                 answer.message.find(": is required") != std::string::npos))
         << wire.method << " " << wire.target << " " << answer.body;
   }
 }

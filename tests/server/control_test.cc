@@ -67,26 +67,25 @@ TEST_F(ControlTest, ResetOfOneAccountLeavesTheOthers) {
 // Decision 25. Each of these once wiped every account.
 TEST_F(ControlTest, AResetThatMisspellsItsAccountResetsNobody) {
   world_.CreateFlow();
-  const auto refuse = [&](const std::string& query, const Body& body, const std::string& names) {
+  const auto refuse = [&](const std::string& query, const Body& body, const Names& names) {
     SCOPED_TRACE(query + " " + body.text());
     ExpectError(world_.Post("/_mediaconnect/reset" + query, body), 400, "BadRequestException",
                 names);
     EXPECT_EQ(world_.Get("/v1/flows").Size("flows"), 1u);
   };
-  refuse("?acount=444455556666", "", "acount: is not known here; expected account");
-  refuse("?Account=444455556666", "", "Account: is not known here; expected account");
-  refuse("", Json{{"acount", "444455556666"}}, "acount: is not known here; expected account");
+  refuse("?acount=444455556666", "", "acount");
+  refuse("?Account=444455556666", "", "Account");
+  refuse("", Json{{"acount", "444455556666"}}, "acount");
   refuse("?account=", "", "account: \"\"");
   refuse("?account", "", "account: \"\"");
-  refuse("", R"({"account":null})", "account: must be a string, not null");
-  refuse("", Json{{"account", 444455556666}}, "account: must be a string, not 444455556666");
-  refuse("", Json{{"account", List({"444455556666"})}}, "account: must be a string, not a list");
-  refuse("", "account=444455556666", "The request body is not valid JSON");
-  refuse("", R"("444455556666")", "The request body must be a JSON object");
-  refuse("", "null", "The request body must be a JSON object");
-  refuse("?account=444455556666", Json{{"account", "444455556666"}},
-         "account: is given more than once");
-  refuse("?account=444455556666&account=444455556666", "", "account: is given more than once");
+  refuse("", R"({"account":null})", "account");
+  refuse("", Json{{"account", 444455556666}}, {"account", "444455556666"});
+  refuse("", Json{{"account", List({"444455556666"})}}, "account");
+  refuse("", "account=444455556666", "JSON");
+  refuse("", R"("444455556666")", "JSON");
+  refuse("", "null", "JSON");
+  refuse("?account=444455556666", Json{{"account", "444455556666"}}, "account");
+  refuse("?account=444455556666&account=444455556666", "", "account");
 }
 
 TEST_F(ControlTest, ResetTakesItsAccountInTheBodyToo) {
@@ -107,14 +106,13 @@ TEST_F(ControlTest, EveryControlOperationRefusesWhatItDoesNotKnow) {
     ++operations;
     const std::string uri(operation.uri);
     ExpectError(world_.Call(operation.method, uri + "?surprise=1"), 400, "BadRequestException",
-                "surprise: is not known here");
+                "surprise");
     ExpectError(world_.Call(operation.method, uri, Json{{"surprise", 1}}), 400,
-                "BadRequestException", "surprise: is not known here");
+                "BadRequestException", "surprise");
   }
   EXPECT_EQ(operations, 5);
   ExpectError(world_.Post("/_mediaconnect/flow-maintenance?flowArn=arn"), 400,
-              "BadRequestException",
-              "flowArn: cannot be given in the query; it belongs in the body");
+              "BadRequestException", "flowArn");
   // A signature's parameters belong to no operation.
   EXPECT_EQ(world_.Get("/_mediaconnect/health?X-Amz-Signature=0").status, 200);
 }
@@ -185,12 +183,12 @@ TEST_F(ControlTest, ElsewhereAProgramMayUseAnyHostAndAPageOnlyALocalOne) {
     EXPECT_EQ(Send("POST", reset, host, "", false).status, 200) << host;
     // A page that was rebound to this server has the same Host and Origin.
     ExpectError(Send("POST", reset, host, std::string("http://") + host, false), 403,
-                "ForbiddenException", "cannot be called by web pages under the host name");
+                "ForbiddenException", host);
   }
   for (const char* host : {"localhost:4580", "127.0.0.1:4580", "192.0.2.1:4580", "[::1]:4580"}) {
     EXPECT_EQ(Send("POST", reset, host, std::string("http://") + host, false).status, 200) << host;
     ExpectError(Send("POST", reset, host, "https://evil.example", false), 403, "ForbiddenException",
-                "another origin");
+                "https://evil.example");
   }
 }
 

@@ -287,16 +287,15 @@ TEST_F(OptionsTest, ASwitchCanBeOffToo) {
 
 TEST_F(OptionsTest, UnknownFlagsAndMissingValuesAreRefused) {
   EXPECT_EQ(ErrorOf({"--prot", "4581"}),
-            "--prot: there is no such option or command; did you mean --port? (--help lists the "
+            "--prot: unknown option or command; did you mean --port? (--help lists the "
             "options)");
   EXPECT_EQ(ErrorOf({"--seed", "1", "--prot=4581"}),
-            "--prot: there is no such option or command; did you mean --port? (--help lists the "
+            "--prot: unknown option or command; did you mean --port? (--help lists the "
             "options)");
   EXPECT_NE(ErrorOf({"-port", "1"}).find("did you mean --port?"), std::string::npos);
   EXPECT_NE(ErrorOf({"--delay", "1s"}).find("did you mean --transition-delay?"), std::string::npos);
   EXPECT_NE(ErrorOf({"helthcheck"}).find("did you mean healthcheck?"), std::string::npos);
-  EXPECT_EQ(ErrorOf({"stray"}),
-            "stray: there is no such option or command (--help lists the options)");
+  EXPECT_EQ(ErrorOf({"stray"}), "stray: unknown option or command (--help lists the options)");
   EXPECT_NE(ErrorOf({"--port"}), "");
 }
 

@@ -244,7 +244,7 @@ TEST_F(StartTest, TheHealthcheckSaysWhetherAServerIsReady) {
   ExpectRefusal({"healthcheck", url + "/elsewhere"}, 1, "no healthy server at " + url);
   ExpectRefusal({"healthcheck", "http://127.0.0.1:1"}, 1,
                 "no healthy server at http://127.0.0.1:1");
-  ExpectRefusal({"healthcheck", "nonsense"}, 1, "nonsense is no URL");
+  ExpectRefusal({"healthcheck", "nonsense"}, 1, "nonsense");
 }
 
 }  // namespace

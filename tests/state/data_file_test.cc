@@ -160,7 +160,7 @@ TEST_F(FileTest, TakesAnEmptyFileAndSaysSo) {
 
 TEST_F(FileTest, RefusesWhatIsNoOrdinaryFile) {
   ASSERT_EQ(mkfifo(file_.c_str(), 0600), 0);
-  EXPECT_NE(ErrorOfOpening().find("no ordinary file"), std::string::npos) << ErrorOfOpening();
+  EXPECT_NE(ErrorOfOpening().find("regular file"), std::string::npos) << ErrorOfOpening();
 }
 
 TEST_F(FileTest, RefusesAFolderThatIsNotThere) {

@@ -39,17 +39,17 @@ std::vector<Wrong> WrongTexts(const Type& type) {
     const std::string right = TextFor(type.pattern);
     for (const std::string& text :
          {std::string("x"), right.substr(0, right.size() / 2), "x" + right}) {
-      wrong.push_back({Value::String(text), "\"" + text + "\" does not match the pattern "});
+      wrong.push_back({Value::String(text), "\"" + text + "\""});
     }
-    wrong.push_back({Value::String(right + std::string(kLongestArn, 'a')), "is longer than 2048 "});
+    wrong.push_back({Value::String(right + std::string(kLongestArn, 'a')), "2048"});
   }
   if (type.minimum > 0) {
     wrong.push_back({Value::String(std::string(static_cast<std::size_t>(type.minimum - 1), 'x')),
-                     std::to_string(type.minimum - 1) + " characters is below the minimum of "});
+                     std::to_string(type.minimum - 1) + " characters"});
   }
   if (type.maximum != kNoMaximum) {
     wrong.push_back({Value::String(std::string(static_cast<std::size_t>(type.maximum + 1), 'x')),
-                     std::to_string(type.maximum + 1) + " characters is above the maximum of "});
+                     std::to_string(type.maximum + 1) + " characters"});
   }
   return wrong;
 }
@@ -58,12 +58,10 @@ std::vector<Wrong> WrongTexts(const Type& type) {
 std::vector<Wrong> WrongNumbers(const Type& type) {
   std::vector<Wrong> wrong;
   if (type.minimum != kNoMinimum) {
-    wrong.push_back(
-        {Value::Number(type.minimum - 1), std::to_string(type.minimum - 1) + " is below "});
+    wrong.push_back({Value::Number(type.minimum - 1), std::to_string(type.minimum - 1)});
   }
   if (type.maximum != kNoMaximum) {
-    wrong.push_back(
-        {Value::Number(type.maximum + 1), std::to_string(type.maximum + 1) + " is above "});
+    wrong.push_back({Value::Number(type.maximum + 1), std::to_string(type.maximum + 1)});
   }
   return wrong;
 }
@@ -78,32 +76,32 @@ std::vector<Wrong> WrongTypes(const Type& type) {
   switch (type.kind) {
     case Kind::kString:
     case Kind::kEnum:
-      return wrong("must be a string, not ", {"7", "true", "[\"a\"]", "{}"});
+      return wrong("string", {"7", "true", "[\"a\"]", "{}"});
     case Kind::kBlob:
-      return wrong("must be a base64 string, not ", {"7", "true", "[]", "{}"});
+      return wrong("base64 string", {"7", "true", "[]", "{}"});
     case Kind::kTimestamp:
-      return wrong("must be an ISO 8601 timestamp, not ", {"1790000000", "true", "[]", "{}"});
+      return wrong("ISO 8601 timestamp", {"1790000000", "true", "[]", "{}"});
     case Kind::kInteger: {
-      auto list = wrong("must be a whole number, not ", {"\"7\"", "true", "[1]", "{}", "1.5"});
-      list.push_back({json::Parse("2147483648"), "2147483648 is no 32-bit whole number"});
-      list.push_back({json::Parse("-2147483649"), "-2147483649 is no 32-bit whole number"});
+      auto list = wrong("whole number", {"\"7\"", "true", "[1]", "{}", "1.5"});
+      list.push_back({json::Parse("2147483648"), "2147483648"});
+      list.push_back({json::Parse("-2147483649"), "-2147483649"});
       return list;
     }
     case Kind::kLong: {
-      auto list = wrong("must be a whole number, not ", {"\"7\"", "true", "[1]", "{}", "1.5"});
-      list.push_back({json::Parse("9223372036854775808"), "9223372036854775808 is no 64-bit"});
+      auto list = wrong("whole number", {"\"7\"", "true", "[1]", "{}", "1.5"});
+      list.push_back({json::Parse("9223372036854775808"), "9223372036854775808"});
       return list;
     }
     case Kind::kDouble:
-      return wrong("must be a number, not ", {"\"3.5\"", "true", "[]", "{}"});
+      return wrong("number", {"\"3.5\"", "true", "[]", "{}"});
     case Kind::kBoolean:
-      return wrong("must be a boolean, not ", {"\"true\"", "1", "[]", "{}"});
+      return wrong("boolean", {"\"true\"", "1", "[]", "{}"});
     case Kind::kList:
-      return wrong("must be a list, not ", {"\"a\"", "7", "true", "{}"});
+      return wrong("list", {"\"a\"", "7", "true", "{}"});
     case Kind::kMap:
     case Kind::kStructure:
     case Kind::kUnion:
-      return wrong("must be an object, not ", {"\"a\"", "7", "true", "[]"});
+      return wrong("object", {"\"a\"", "7", "true", "[]"});
   }
   return {};
 }
@@ -111,8 +109,7 @@ std::vector<Wrong> WrongTypes(const Type& type) {
 // In a query everything is text, so only text can be wrong.
 std::vector<Wrong> WrongQueryTypes(const Type& type) {
   std::vector<Wrong> wrong;
-  const char* rule =
-      type.kind == Kind::kBoolean ? "must be a boolean, not " : "must be a whole number, not ";
+  const char* rule = type.kind == Kind::kBoolean ? "boolean" : "whole number";
   if (IsWholeNumber(type) || type.kind == Kind::kBoolean) {
     for (const char* text : {"", "seven", "1x", " 1", "1.5", "TRUE", "99999999999999999999"}) {
       wrong.push_back({Value::String(text), rule});
@@ -142,10 +139,9 @@ class Variants {
       case Kind::kEnum:
         return VisitEnum(type, path, wrap);
       case Kind::kTimestamp:
-        return Break(path, Single(Value::String("yesterday"), "\"yesterday\" is no timestamp"),
-                     wrap);
+        return Break(path, Single(Value::String("yesterday"), "\"yesterday\""), wrap);
       case Kind::kBlob:
-        return Break(path, Single(Value::String("a?"), "\"a?\" is no base64"), wrap);
+        return Break(path, Single(Value::String("a?"), "\"a?\""), wrap);
       case Kind::kList:
         return VisitList(type, location, path, wrap);
       case Kind::kMap:
@@ -216,7 +212,7 @@ class Variants {
     std::string other_case(ValuesOf(type).front());
     for (char& c : other_case) c = SwapCase(c);
     for (const std::string& text : {std::string("NOT_LISTED"), std::string(), other_case}) {
-      Break(path, Single(Value::String(text), "\"" + text + "\" is none of "), wrap);
+      Break(path, Single(Value::String(text), "\"" + text + "\""), wrap);
     }
   }
 
@@ -224,13 +220,13 @@ class Variants {
                  const Wrap& wrap) const {
     const Type& element = TypeOf(type.element);
     if (type.minimum > 0 && location == Location::kBody) {
-      Break(path, Single(Value::Array(), "0 elements is below the minimum of "), wrap);
+      Break(path, Single(Value::Array(), "0 elements"), wrap);
     }
     if (type.maximum != kNoMaximum) {
       valid_(wrap(Repeated(element, type.maximum)));
       Break(path,
             Single(Repeated(element, type.maximum + 1),
-                   std::to_string(type.maximum + 1) + " elements is above the maximum of "),
+                   std::to_string(type.maximum + 1) + " elements"),
             wrap);
     }
     const Wrap wrap_element = [&](Value value) {
@@ -239,7 +235,7 @@ class Variants {
       list.Append(std::move(value));
       return wrap(std::move(list));
     };
-    if (location == Location::kBody) Break(path + "[1]", Single({}, "must be "), wrap_element);
+    if (location == Location::kBody) Break(path + "[1]", Single({}, "null"), wrap_element);
     Visit(element, location, path + "[1]", wrap_element);
   }
 
@@ -252,7 +248,7 @@ class Variants {
   }
 
   void VisitUnion(const Type& type, const std::string& path, const Wrap& wrap) const {
-    breach_({wrap(Value::Object()), path, "must have exactly one of its members, not 0"});
+    breach_({wrap(Value::Object()), path, "0"});
     const auto members = MembersOf(type);
     for (std::size_t i = 0; i < members.size(); ++i) {
       const Wrap wrap_member = [&](Value value) {
@@ -267,7 +263,7 @@ class Variants {
       Value two = Value::Object();
       two.Set(members[0].key, MinimalValue(TypeOf(members[0].type)));
       two.Set(members[i].key, MinimalValue(TypeOf(members[i].type)));
-      breach_({wrap(std::move(two)), path, "must have exactly one of its members, not 2"});
+      breach_({wrap(std::move(two)), path, "2"});
     }
   }
 

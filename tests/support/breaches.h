@@ -9,12 +9,12 @@
 
 namespace mediaconnect {
 
-// An input that breaks one constraint of its shape. The refusal's message begins with `path`, a
-// colon and `rule`.
+// An input that breaks one constraint of its shape. The refusal's message begins with `path` and a
+// colon, and names `value`: the one that is wrong, or what kind of value it should be.
 struct Breach {
   json::Value input;
   std::string path;
-  std::string rule;
+  std::string value;
 };
 
 // Goes through an operation's input, every member at every depth and every member of every union.

@@ -85,8 +85,25 @@ class WorldTest : public testing::Test {
   World world_;
 };
 
+// What a refusal's message must name: the member's path, its value, what the rule allows. Its
+// wording is not for tests.
+class Names {
+ public:
+  template <class Text>
+  requires std::convertible_to<Text, std::string> Names(const Text& one)
+      : parts_{std::string(one)} {}  // NOLINT(google-explicit-constructor)
+  Names(std::initializer_list<std::string> parts) : parts_(parts) {}
+
+  const std::vector<std::string>& parts() const { return parts_; }
+
+ private:
+  std::vector<std::string> parts_;
+};
+
+void ExpectNames(const std::string& message, const Names& names);
+
 // Expects a refusal: its code, and that the message names what it is about.
-void ExpectError(const Answer& answer, int status, std::string_view code, std::string_view names);
+void ExpectError(const Answer& answer, int status, std::string_view code, const Names& names);
 
 inline const Json kRtpSource = Json{{"source",
                                      {{"name", "main"},

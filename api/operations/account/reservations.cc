@@ -21,7 +21,7 @@ std::string_view RequireArn(const Call& call, Key arn_key, std::string_view kind
   const std::string_view arn = json::GetString(call.request, arn_key);
   const auto parts = arn.size() <= kLongestArn ? ParseArn(arn) : std::nullopt;
   if (parts && parts->kind == kind) return arn;
-  throw BadRequest(std::string(arn_key.name) + ": " + Quote(arn) + " is no ARN of " +
+  throw BadRequest(std::string(arn_key.name) + ": " + Quote(arn) + " is not the ARN of " +
                    (kind == "offering" ? "an offering" : "a reservation"));
 }
 
@@ -57,11 +57,13 @@ std::int64_t RequireStart(const Call& call, std::int64_t now) {
   const std::string first = FormatTimestamp(now).substr(0, 7) + "-01T00:00:00Z";
   const auto start = ParseTimestamp(text);
   if (!start) {
-    throw BadRequest("start: " + Quote(text) + " is no time such as 2026-01-30T08:30:00Z");
+    throw BadRequest("start: " + Quote(text) +
+                     " is not a timestamp (example: 2026-01-30T08:30:00Z)");
   }
   if (*start >= *ParseTimestamp(first) && *start <= now) return *start;
-  throw BadRequest("start: " + Quote(text) + " must be from " + first +
-                   ", when this month began, to " + FormatTimestamp(now) + ", which is now");
+  throw BadRequest("start: " + Quote(text) + " must be between " + first +
+                   ", the beginning of this month, and " + FormatTimestamp(now) +
+                   ", the current time");
 }
 
 void RequireNoneActive(Call& call, std::int64_t now) {
@@ -105,8 +107,8 @@ json::Text PurchaseOffering(Call& call) {
   CheckName(std::string(key::reservationName.name), name, kLongestName);
   // UG21:offerings-purchase: a name is unique among all reservations, expired ones included.
   if (call.state.reservations.HasName(call.scope, name)) {
-    throw BadRequest("reservationName: the account has reservation " + Quote(name) +
-                     " already, active or expired; names are unique");
+    throw BadRequest("reservationName: the account already has reservation " + Quote(name) +
+                     "; names must be unique, expired reservations included");
   }
   RequireNoneActive(call, now);
   const std::string id = call.state.ids.Next(call.scope, "reservation").ResourceId();

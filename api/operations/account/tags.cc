@@ -52,7 +52,7 @@ Tagged RequireTagged(Call& call) {
   const std::string_view arn = json::GetString(call.request, key::ResourceArn);
   const auto parts = arn.size() <= kLongestArn ? ParseArn(arn) : std::nullopt;
   if (!parts) {
-    throw BadRequest("ResourceArn: " + Quote(arn) + " is no ARN of a MediaConnect resource");
+    throw BadRequest("ResourceArn: " + Quote(arn) + " is not the ARN of a MediaConnect resource");
   }
   if (parts->kind.substr(0, 6) == "router") {
     throw BadRequest("ResourceArn: " + Quote(arn) +

@@ -55,7 +55,7 @@ void CheckPrimarySource(const json::Node& flow, const std::vector<FlowPart>& sou
     if (source.name == json::StringOf(*primary)) return;
   }
   throw BadRequest("sourceFailoverConfig.sourcePriority.primarySource: " +
-                   Quote(json::StringOf(*primary)) + " is no source of this flow");
+                   Quote(json::StringOf(*primary)) + " is not a source of this flow");
 }
 
 bool IsEntitled(const std::vector<FlowPart>& sources) {
@@ -95,7 +95,7 @@ void CheckFlowSize(const json::Node& flow, const ContentRules& content) {
   if (Holds(sizes, size)) return;
   throw BadRequest("flowSize: " + std::string(size) + " must be " + JoinWithOr(sizes) +
                    " on a flow that carries " + std::string(content.name) +
-                   ", as its source's protocol says");
+                   " by its source's protocol");
 }
 
 // Each NDI discovery server is reached by a VPC interface of the flow.
@@ -132,7 +132,7 @@ void CheckOutput(const Flow& flow, const ContentRules& content, const std::strin
                  const ProtocolRules& rules) {
   if (!Holds(content.outputs, rules.content)) {
     throw BadRequest(Path(path, key::protocol) + ": " + std::string(rules.protocol) +
-                     " cannot send what the flow's source brings, which is " +
+                     " cannot carry the content of the flow's source, which is " +
                      std::string(content.name));
   }
   if (rules.content == Content::kNdi && !HasNdi(json::ParseTrusted(flow.doc))) {
@@ -153,8 +153,9 @@ void CheckOutputs(Call& call, const Flow& flow, const ContentRules& content) {
     for (const json::Node& one : json::Items(document, key::mediaStreamOutputConfigurations)) {
       const std::string_view name = json::GetString(one, key::mediaStreamName);
       if (std::find(streams.begin(), streams.end(), name) != streams.end()) continue;
-      throw BadRequest(path + " carries media stream " + Quote(name) +
-                       ", which would be on no source any more; update or remove it first");
+      throw BadRequest(
+          path + " carries media stream " + Quote(name) +
+          ", which would no longer be on any source; update or remove the output first");
     }
   }
 }

@@ -32,7 +32,7 @@ std::vector<std::string> ReadSubscribers(const std::string& path, const json::No
   ForEach(list.GetArray(), path, [&](const json::Node& one, const std::string& at) {
     const std::string account(json::StringOf(one));
     if (!MatchesPattern("[0-9]{12}$", account)) {
-      throw BadRequest(at + ": " + Quote(account) + " is no AWS account id of 12 digits");
+      throw BadRequest(at + ": " + Quote(account) + " is not a 12-digit AWS account ID");
     }
     if (std::find(accounts.begin(), accounts.end(), account) == accounts.end()) {
       accounts.push_back(account);
@@ -40,7 +40,7 @@ std::vector<std::string> ReadSubscribers(const std::string& path, const json::No
   });
   if (accounts.empty()) {
     throw BadRequest(path +
-                     ": must name at least one account; to take an entitlement back, use "
+                     ": must name at least one account; to withdraw an entitlement, use "
                      "RevokeFlowEntitlement");
   }
   return accounts;
@@ -202,7 +202,7 @@ FlowPart RequireUsableEntitlement(Call& call, const Flow& subscriber, const std:
   const auto use = call.state.outputs.UseOf(entitlement->id);
   if (use && use->source_id != source_id) {
     throw BadRequest(path + ": entitlement " + Quote(arn) +
-                     " is in use by a flow already; it can be used only once");
+                     " is already in use by a flow; it can be used only once");
   }
   // Not documented: content that only comes from itself is none.
   if (call.state.entitlements.IsFedBy(entitlement->flow_id, subscriber.id)) {

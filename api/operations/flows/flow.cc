@@ -34,9 +34,9 @@ std::string PickZone(const Call& call, const Draw& draw) {
   for (const char letter : kZones) {
     if (zone == call.scope.region + letter) return zone;
   }
-  throw BadRequest("availabilityZone: " + Quote(zone) + " is no zone of Region " +
-                   call.scope.region + "; these are " + call.scope.region + "a, " +
-                   call.scope.region + "b and " + call.scope.region + "c");
+  throw BadRequest("availabilityZone: " + Quote(zone) + " is not an Availability Zone of Region " +
+                   call.scope.region + "; use " + call.scope.region + "a, " + call.scope.region +
+                   "b or " + call.scope.region + "c");
 }
 
 // What a flow has of its own, without its parts and its status.
@@ -55,7 +55,7 @@ void AddSources(Call& call, const Flow& flow) {
   const json::Node* one = json::Find(call.request, key::source);
   const auto several = json::Items(call.request, key::sources);
   if (one != nullptr && json::Has(call.request, key::sources)) {
-    throw BadRequest("source: cannot be given beside sources; name all sources in sources");
+    throw BadRequest("source: cannot be combined with sources; put all sources in sources");
   }
   if (one == nullptr && several.Empty()) {
     throw BadRequest("source: is required; a flow has at least one source");
@@ -89,7 +89,7 @@ json::Text StatusReply(const Flow& flow, std::string_view status) {
 
 void RefuseWhileDeleting(const Flow& flow) {
   if (flow.status != status::kDeleting) return;
-  throw BadRequest("Flow " + flow.arn + " is DELETING and cannot be changed any more.");
+  throw BadRequest("Flow " + flow.arn + " is DELETING and can no longer be changed.");
 }
 
 json::Text RequireMaintenance(Call& call, Flow& flow, const std::string& deadline) {

@@ -76,7 +76,7 @@ class StreamChecks {
     // M:EncodingParameters: "These fields only apply to outputs on flows that have a CDI source."
     if (source_content_ != Content::kCdi || rules_.content != Content::kJpegXs) {
       throw BadRequest(member +
-                       ": goes only with st2110-jpegxs outputs of a flow that has a CDI source");
+                       ": is valid only on st2110-jpegxs outputs of a flow with a CDI source");
     }
     // M:EncodingParameters.CompressionFactor
     const double factor = json::Get(*parameters, key::compressionFactor).GetDouble();
@@ -91,17 +91,17 @@ class StreamChecks {
                                      [&](const Stream& one) { return one.name == name; });
     if (stream == streams_.end()) {
       throw BadRequest(member + "the flow has no media stream " + Quote(name) +
-                       "; add it by AddFlowMediaStreams first");
+                       "; add it with AddFlowMediaStreams first");
     }
     if (!seen_.insert(stream->name).second) {
-      throw BadRequest(member + Quote(name) + " stands twice");
+      throw BadRequest(member + Quote(name) + " is listed twice");
     }
     // UG21:media-stream-add
     const bool is_of_source =
         std::find(of_sources_.begin(), of_sources_.end(), name) != of_sources_.end();
     if (direction_ == Direction::kOutput && !is_of_source) {
       throw BadRequest(member + Quote(name) +
-                       " is on no source of the flow yet; only then an output can carry it");
+                       " is not on any source of the flow; add it to a source first");
     }
     return *stream;
   }
@@ -152,7 +152,7 @@ class StreamChecks {
       }
       if (!input_ports_.insert(port).second) {
         throw BadRequest(path + ": inputPort " + std::to_string(port) +
-                         " is another media stream's; each needs its own");
+                         " is in use by another media stream; each needs its own");
       }
     }
   }

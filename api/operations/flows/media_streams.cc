@@ -60,7 +60,7 @@ constexpr DefaultAttribute kVideoDefaults[] = {
 void CheckMember(const TypeRules& rules, const std::string& path, const json::Node& holder, Key key,
                  bool is_allowed) {
   if (is_allowed || !json::Has(holder, key)) return;
-  throw BadRequest(Path(path, key) + ": does not go with mediaStreamType " +
+  throw BadRequest(Path(path, key) + ": is not valid with mediaStreamType " +
                    std::string(rules.type));
 }
 

@@ -79,15 +79,15 @@ void CheckAgainstOthers(Call& call, const Flow& flow, const std::string& path,
     if (same_protocol > rules.most_per_flow) {
       throw BadRequest(Path(path, key::protocol) + ": a flow has at most " +
                        std::to_string(rules.most_per_flow) + " output of protocol " +
-                       std::string(rules.protocol) + ", and output " + Quote(other.name) +
-                       " is one");
+                       std::string(rules.protocol) + ", and it already has output " +
+                       Quote(other.name));
     }
     for (const std::string& taken : ClaimsOf(*other_rules, ToSpec(document))) {
       if (claims.count(taken) == 0) continue;
       const Key member =
           rules.unique_by.empty() ? key::mediaStreamOutputConfigurations : rules.unique_by.back();
-      throw BadRequest(Path(path, member) + ": output " + Quote(other.name) + " of this flow has " +
-                       taken + " already");
+      throw BadRequest(Path(path, member) + ": output " + Quote(other.name) +
+                       " of this flow already has " + taken);
     }
   }
 }

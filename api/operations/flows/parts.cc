@@ -20,8 +20,8 @@ std::string PartName(FlowPartStore& store, const Flow& flow, const std::string& 
 void RequireFreeName(FlowPartStore& store, const Flow& flow, const std::string& path,
                      std::string_view what, std::string_view name) {
   if (!store.HasName(flow.id, name)) return;
-  throw BadRequest(path + ": the flow has " + std::string(what) + " " + Quote(name) +
-                   " already; names are unique within a flow");
+  throw BadRequest(path + ": the flow already has " + std::string(what) + " " + Quote(name) +
+                   "; names must be unique within a flow");
 }
 
 std::string PartArn(const Flow& flow, std::string_view kind, std::string_view name) {

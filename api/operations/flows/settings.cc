@@ -70,11 +70,11 @@ void CheckScheduledDate(const json::Node& maintenance, std::string_view date, st
   const std::string path = "maintenance.maintenanceScheduledDate: ";
   const json::Node* deadline = json::Find(maintenance, key::maintenanceDeadline);
   if (deadline == nullptr) {
-    throw BadRequest(path + "no maintenance is required of this flow, so there is no date to set");
+    throw BadRequest(path + "cannot be set, because the flow does not require maintenance");
   }
   const auto begin = WindowBegin(maintenance, date);
   const auto end = ParseTimestamp(json::StringOf(*deadline));
-  if (!begin) throw BadRequest(path + Quote(date) + " is no date such as 2021-01-30");
+  if (!begin) throw BadRequest(path + Quote(date) + " is not a date (example: 2021-01-30)");
   if (*begin > now && end && *begin < *end) return;
   throw BadRequest(path + "the window of " + Quote(date) + " begins at " + FormatTimestamp(*begin) +
                    "; it must be later than now and before the deadline " +
@@ -104,7 +104,8 @@ json::Value MakeMaintenance(const json::Node& given, json::Value stored, std::in
   if (stored.node().IsObject()) RefuseWhileMaintenanceIsNear(stored, now);
   json::Value maintenance = json::Overlay(std::move(stored), given);
   if (!json::Has(maintenance, key::maintenanceDay)) {
-    throw BadRequest("maintenance.maintenanceDay: is required on a flow that has no window yet");
+    throw BadRequest(
+        "maintenance.maintenanceDay: is required, because the flow has no maintenance window yet");
   }
   const std::string hour(json::GetString(maintenance, key::maintenanceStartHour, "02:00"));
   const bool valid = MatchesPattern("[0-2][0-9]:00$", hour) && hour.substr(0, 2) <= "23";
@@ -133,7 +134,8 @@ json::Value MakeFailoverConfig(const json::Node& given, json::Value stored) {
   if (enabled && !json::Has(config, key::failoverMode)) config.Set(key::failoverMode, "MERGE");
   const bool merges = enabled && json::GetString(config, key::failoverMode) == "MERGE";
   if (merges && json::Has(config, key::sourcePriority)) {
-    throw BadRequest("sourceFailoverConfig.sourcePriority: goes with failoverMode FAILOVER only");
+    throw BadRequest(
+        "sourceFailoverConfig.sourcePriority: is valid only with failoverMode FAILOVER");
   }
   // The window that packets may be apart, 200 ms by default.
   if (merges && !json::Has(config, key::recoveryWindow)) config.Set(key::recoveryWindow, 200);
@@ -238,7 +240,7 @@ json::Value MakeRequiredMaintenance(const json::Node* stored, const std::string&
   const auto end = ParseTimestamp(deadline);
   if (!end || *end <= now) {
     throw BadRequest("maintenanceDeadline: " + Quote(deadline) +
-                     " must be a time to come such as 2030-01-30T08:30:00Z");
+                     " must be a time in the future (example: 2030-01-30T08:30:00Z)");
   }
   json::Value maintenance = stored == nullptr ? json::Value::Object() : json::Clone(*stored);
   // UGnow:maintenance: the service chooses a window where the flow has none.

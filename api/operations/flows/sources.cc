@@ -98,7 +98,7 @@ void MakeEntitled(Call& call, const std::string& path, json::Value& spec) {
   RefuseProtocolMembers(Direction::kSource, path, spec, "entitlementArn");
   for (const Key key : {key::vpcInterfaceName, key::gatewayBridgeSource}) {
     if (!json::Has(spec, key)) continue;
-    throw BadRequest(Path(path, key) + ": does not go with entitlementArn");
+    throw BadRequest(Path(path, key) + ": is not valid with entitlementArn");
   }
   if (decryption.node().IsNull()) return;
   spec.Set(key::decryption,

@@ -94,8 +94,8 @@ class ProtocolsTest : public WorldTest {
     return world_.Post("/v1/flows",
                        flow + (is_cdi ? kCdiSource : kRtpSource) + Json{{"outputs", List({one})}});
   }
-  void ExpectRefused(const Row& row, const Node& members, const std::string& message) {
-    ExpectError(Create(row, members), 400, "BadRequestException", message);
+  void ExpectRefused(const Row& row, const Node& members, const Names& names) {
+    ExpectError(Create(row, members), 400, "BadRequestException", names);
   }
 
   // Calls `test` with each row, which is named in what fails. Returns how many there are.
@@ -139,8 +139,7 @@ TEST_F(ProtocolsTest, EachRequiredMemberIsRequired) {
       const Key key{json::StringOf(needed.name)};
       json::Value members = row.Minimal();
       members.Remove(key);
-      ExpectRefused(row, members,
-                    row.RequestPath(key) + ": is required with protocol " + row.protocol());
+      ExpectRefused(row, members, {row.RequestPath(key), row.protocol()});
     }
   });
 }
@@ -173,7 +172,7 @@ TEST_F(ProtocolsTest, EachMemberOfAnotherProtocolIsRefused) {
           if (row.Takes(key) || of_no_protocol.count(key.name) != 0) continue;
           if (!tried.insert(key.name).second) continue;
           ExpectRefused(row, row.With(key.name, json::Clone(member.value)),
-                        row.RequestPath(key) + ": does not go with protocol " + row.protocol());
+                        {row.RequestPath(key), row.protocol()});
           ++refused;
         }
       }
@@ -239,8 +238,7 @@ TEST_F(ProtocolsTest, WhatHasNoRowIsNoProtocol) {
     json::Value members = json::Value::Object();
     members.Set(key::protocol, protocol);
     const Row row(direction, protocol, empty);
-    ExpectRefused(row, members,
-                  row.RequestPath(key::protocol) + ": \"" + protocol + "\" is no protocol of a");
+    ExpectRefused(row, members, {row.RequestPath(key::protocol), "\"" + protocol + "\""});
   };
   for (const char* protocol : {"fujitsu-qos", "udp", "zixi-pull"}) {
     expect_none(Direction::kSource, protocol);

@@ -98,7 +98,7 @@ class CliLifeTest(unittest.TestCase):
         updated = cli("update-flow-output", **output, port=7001)["Output"]
         self.assertEqual(updated, {**listener, "Port": 7001})
         self.assert_refused(
-            r"\(BadRequestException\).*AddFlowOutputs.*outputs\[0\]\.port: 70000 must be",
+            r"\(BadRequestException\).*AddFlowOutputs.*outputs\[0\]\.port: 70000",
             cli,
             "add-flow-outputs",
             flow_arn=arn,
@@ -146,7 +146,7 @@ class CliLifeTest(unittest.TestCase):
         output = cli("describe-flow", flow_arn=arn)["Flow"]["Outputs"][-1]
         self.assertEqual(output["EntitlementArn"], entitlement)
         self.assert_refused(
-            r"\(BadRequestException\).*revoke the entitlement instead",
+            r"\(BadRequestException\).*:entitlement:",
             cli,
             "remove-flow-output",
             flow_arn=arn,

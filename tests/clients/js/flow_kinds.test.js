@@ -58,7 +58,7 @@ async function start(client, FlowArn) {
   await waitUntilFlowActive({ client, maxWaitTime: 30 }, { FlowArn });
 }
 async function stopAndDelete(client, FlowArn) {
-  await assertRefused(client.send(new DeleteFlowCommand({ FlowArn })), "BadRequestException", 400, /stop it first/);
+  await assertRefused(client.send(new DeleteFlowCommand({ FlowArn })), "BadRequestException", 400, /ACTIVE/);
   await client.send(new StopFlowCommand({ FlowArn }));
   await waitUntilFlowStandby({ client, maxWaitTime: 30 }, { FlowArn });
   await client.send(new DeleteFlowCommand({ FlowArn }));
@@ -77,7 +77,7 @@ test("a failover flow", async () => {
   const backup = { Name: "backup", Protocol: "rtp-fec", WhitelistCidr: "10.1.0.0/24" };
   await assertRefused(
     client.send(new AddFlowSourcesCommand({ FlowArn, Sources: [backup] })),
-    "BadRequestException", 400, /needs sourceFailoverConfig.state ENABLED/,
+    "BadRequestException", 400, /sourceFailoverConfig\.state/,
   );
   const updated = await client.send(new UpdateFlowCommand({ FlowArn, SourceFailoverConfig: { State: "ENABLED" } }));
   assert.deepEqual(
@@ -104,7 +104,7 @@ test("a failover flow", async () => {
   assert.equal(left.SourceFailoverConfig.SourcePriority, undefined);
   await assertRefused(
     client.send(new RemoveFlowSourceCommand({ FlowArn, SourceArn: left.Source.SourceArn })),
-    "BadRequestException", 400, /only source/,
+    "BadRequestException", 400, /:source:/,
   );
   await stopAndDelete(client, FlowArn);
 });
@@ -119,7 +119,7 @@ test("a CDI flow with media streams and EFA", async () => {
       MediaStreamSourceConfigurations: [{ EncodingName: "raw", MediaStreamName: "video" }],
     },
   };
-  await assertRefused(create(client, input), "BadRequestException", 400, /flowSize: MEDIUM must be LARGE_4X/);
+  await assertRefused(create(client, input), "BadRequestException", 400, /flowSize: MEDIUM.*LARGE_4X/);
   const flow = await create(client, input, { flowSize: "LARGE_4X" });
   const { FlowArn } = flow;
   assert.deepEqual(flow.Source.Transport, { Protocol: "cdi", MaxSyncBuffer: 100 });
@@ -134,7 +134,7 @@ test("a CDI flow with media streams and EFA", async () => {
     ...output, MediaStreamOutputConfigurations: [{ EncodingName, MediaStreamName }],
   });
   const addOutput = (one) => client.send(new AddFlowOutputsCommand({ FlowArn, Outputs: [one] }));
-  await assertRefused(addOutput(carrying("audio", "pcm")), "BadRequestException", 400, /on no source of the flow yet/);
+  await assertRefused(addOutput(carrying("audio", "pcm")), "BadRequestException", 400, /mediaStreamName: "audio"/);
   const { Outputs: [added] } = await addOutput(carrying("video", "raw"));
   assert.deepEqual(added.MediaStreamOutputConfigurations, [{ EncodingName: "raw", MediaStreamName: "video" }]);
 
@@ -153,12 +153,12 @@ test("a CDI flow with media streams and EFA", async () => {
   assert.deepEqual([message.Code, message.ResourceName], ["UnsupportedSource", flow.Source.SourceArn]);
   await assertRefused(
     client.send(new RemoveFlowMediaStreamCommand({ FlowArn, MediaStreamName: "captions" })),
-    "BadRequestException", 400, /is ACTIVE; it must be STANDBY or ERROR/,
+    "BadRequestException", 400, /ACTIVE.*STANDBY.*ERROR/,
   );
   await client.send(new StopFlowCommand({ FlowArn }));
   await assertRefused(
     client.send(new RemoveFlowMediaStreamCommand({ FlowArn, MediaStreamName: "video" })),
-    "BadRequestException", 400, /is on source "in", output "out"/,
+    "BadRequestException", 400, /"in".*"out"/,
   );
   await client.send(new RemoveFlowMediaStreamCommand({ FlowArn, MediaStreamName: "captions" }));
   await client.send(new RemoveFlowOutputCommand({ FlowArn, OutputArn: added.OutputArn }));
@@ -201,14 +201,14 @@ test("a JPEG XS flow with two interfaces", async () => {
   assert.equal(first.OutboundIp, inputs[0].InputIp);
   await assertRefused(
     client.send(new RemoveFlowVpcInterfaceCommand({ FlowArn, VpcInterfaceName: "a" })),
-    "BadRequestException", 400, /in use by source "in", output "out"/,
+    "BadRequestException", 400, /"in".*"out"/,
   );
   await client.send(new AddFlowVpcInterfacesCommand({ FlowArn, VpcInterfaces: [vpcInterface("spare", "efa")] }));
   const removed = await client.send(new RemoveFlowVpcInterfaceCommand({ FlowArn, VpcInterfaceName: "spare" }));
   assert.deepEqual([removed.VpcInterfaceName, removed.NonDeletedNetworkInterfaceIds], ["spare", []]);
   await assertRefused(
     client.send(new GrantFlowEntitlementsCommand({ FlowArn, Entitlements: [{ Subscribers: ["000000000299"] }] })),
-    "BadRequestException", 400, /such a flow cannot have entitlements/,
+    "BadRequestException", 400, /ST 2110 JPEG XS/,
   );
   await start(client, FlowArn);
   await stopAndDelete(client, FlowArn);
@@ -250,7 +250,7 @@ test("an SRT caller and listener", async () => {
   assert.deepEqual(listener.Decryption, encryption);
   await assertRefused(
     client.send(new UpdateFlowSourceCommand({ FlowArn, SourceArn: flow.Source.SourceArn, MaxLatency: 100 })),
-    "BadRequestException", 400, /maxLatency: does not go with protocol srt-listener/,
+    "BadRequestException", 400, /maxLatency: .*srt-listener/,
   );
   await stopAndDelete(client, FlowArn);
 });
@@ -283,7 +283,7 @@ test("a Zixi push and pull", async () => {
   assert.equal(Output.Transport.MaxLatency, 60000);
   await assertRefused(
     client.send(new UpdateFlowOutputCommand({ FlowArn, OutputArn: pull.OutputArn, Port: 2078 })),
-    "BadRequestException", 400, /port: 2078 must be 2077 with protocol zixi-pull/,
+    "BadRequestException", 400, /port: 2078.*2077.*zixi-pull/,
   );
   await stopAndDelete(client, FlowArn);
 });
@@ -305,7 +305,7 @@ test("an NDI flow", async () => {
   const updateSource = (members) =>
     client.send(withMembers(new UpdateFlowSourceCommand({ FlowArn, SourceArn: Source.SourceArn }), members));
   const toNdi = { protocol: "ndi-speed-hq", ndiSourceSettings: { sourceName: "STUDIO (Camera 1)" } };
-  await assertRefused(updateSource(toNdi), "BadRequestException", 400, /flowSize: MEDIUM must be LARGE/);
+  await assertRefused(updateSource(toNdi), "BadRequestException", 400, /flowSize: MEDIUM.*LARGE/);
   const { $body: { flow: large } } = await updateFlow({ ...ndi, encodingConfig: {} });
   assert.equal(large.encodingConfig, undefined);
   const { $body: { outputs: [added] } } = await client.send(
@@ -323,7 +323,7 @@ test("an NDI flow", async () => {
   const output = { name: "out", protocol: "ndi-speed-hq" };
   await assertRefused(
     client.send(withMembers(new AddFlowOutputsCommand({ FlowArn, Outputs: [] }), { outputs: [output] })),
-    "BadRequestException", 400, /cannot send what the flow's source brings, which is NDI/,
+    "BadRequestException", 400, /protocol: ndi-speed-hq.*NDI/,
   );
   await client.send(new AddFlowOutputsCommand({
     FlowArn, Outputs: [{ Protocol: "rtp", Destination: "192.0.2.1", Port: 5000 }],
@@ -354,11 +354,11 @@ test("an entitled flow", async () => {
   assert.equal((await metadata(partner, FlowArn)).Messages.length, 0);
   await assertRefused(
     partner.send(new UpdateFlowSourceCommand({ FlowArn, SourceArn: flow.Source.SourceArn, Description: "d" })),
-    "BadRequestException", 400, /is ACTIVE; it must be STANDBY or ERROR to update its entitled source/,
+    "BadRequestException", 400, /ACTIVE.*STANDBY.*ERROR/,
   );
   await assertRefused(
     partner.send(new UpdateFlowCommand({ FlowArn, SourceFailoverConfig: { State: "ENABLED" } })),
-    "BadRequestException", 400, /must be DISABLED on an entitled flow/,
+    "BadRequestException", 400, /sourceFailoverConfig\.state: .*DISABLED/,
   );
   await owner.send(new RevokeFlowEntitlementCommand({ FlowArn: origin.FlowArn, EntitlementArn }));
   assert.equal((await metadata(partner, FlowArn)).Messages[0].Code, "NoContent");

@@ -71,7 +71,7 @@ test("outputs are added, updated and removed", async () => {
 
   await assertRefused(
     client.send(new AddFlowOutputsCommand({ FlowArn, Outputs: [{ ...rtpOutputs(1)[0], Port: 70000 }] })),
-    "BadRequestException", 400, /outputs\[0\]\.port: 70000 must be from 1 to 65535 with protocol rtp/,
+    "BadRequestException", 400, /outputs\[0\]\.port: 70000.*65535.*rtp/,
   );
   assert.deepEqual((await describeFlow(client, FlowArn)).Outputs.map((output) => output.Name), ["output-1", "listener"]);
 
@@ -116,9 +116,9 @@ test("a partner uses an entitlement until it is revoked", async () => {
   assert.deepEqual([output.Name, output.EntitlementArn], ["partner", EntitlementArn]);
   await assertRefused(
     client.send(new RemoveFlowOutputCommand({ FlowArn, OutputArn: output.OutputArn })),
-    "BadRequestException", 400, /revoke the entitlement instead/,
+    "BadRequestException", 400, /entitlement:/,
   );
-  await assertRefused(createFlow(partner, entitled), "BadRequestException", 400, /only once/);
+  await assertRefused(createFlow(partner, entitled), "BadRequestException", 400, /source\.entitlementArn: /);
   const { Entitlement } = await client.send(
     new UpdateFlowEntitlementCommand({ FlowArn, EntitlementArn, EntitlementStatus: "DISABLED" }),
   );
@@ -129,7 +129,7 @@ test("a partner uses an entitlement until it is revoked", async () => {
   assert.deepEqual([flow.Outputs, flow.Entitlements], [[], []]);
   assert.deepEqual(await listEntitlements(partner), [[]]);
   await assertRefused(
-    createFlow(partner, entitled), "ForbiddenException", 403, /is not granted to account 000000000104/,
+    createFlow(partner, entitled), "ForbiddenException", 403, /000000000104/,
   );
 });
 
@@ -150,7 +150,7 @@ test("every part of a flow has tags", async () => {
   }
   await assertRefused(
     client.send(new TagResourceCommand({ ResourceArn: flow.FlowArn, Tags: { "aws:x": "y" } })),
-    "BadRequestException", 400, /reserved/,
+    "BadRequestException", 400, /aws:/,
   );
 });
 
@@ -159,12 +159,12 @@ test("20 outputs and 50 entitlements are the most, and nothing of more is kept",
   const { FlowArn } = await createFlow(client, { Outputs: rtpOutputs(19) });
   await assertRefused(
     client.send(new AddFlowOutputsCommand({ FlowArn, Outputs: rtpOutputs(2, 100) })),
-    "AddFlowOutputs420Exception", 420, /20 outputs a flow/,
+    "AddFlowOutputs420Exception", 420, /20 outputs/,
   );
   const grants = Array(51).fill({ Subscribers: ["000000000108"] });
   await assertRefused(
     client.send(new GrantFlowEntitlementsCommand({ FlowArn, Entitlements: grants })),
-    "GrantFlowEntitlements420Exception", 420, /50 entitlements a flow/,
+    "GrantFlowEntitlements420Exception", 420, /50 entitlements/,
   );
   await client.send(new GrantFlowEntitlementsCommand({ FlowArn, Entitlements: grants.slice(1) }));
   const flow = await describeFlow(client, FlowArn);
@@ -197,7 +197,7 @@ test("waiters see the transient states through", async () => {
   assert.equal((await waitUntilFlowStandby(waiting, { FlowArn })).state, "SUCCESS");
   await client.send(new DeleteFlowCommand({ FlowArn }));
   assert.equal((await describeFlow(client, FlowArn)).Status, "DELETING");
-  await assertRefused(client.send(new StartFlowCommand({ FlowArn })), "BadRequestException", 400, /is DELETING/);
+  await assertRefused(client.send(new StartFlowCommand({ FlowArn })), "BadRequestException", 400, /DELETING/);
   assert.equal((await waitUntilFlowDeleted(waiting, { FlowArn })).state, "SUCCESS");
   assert.equal(await slow.stop(), 0);
 });

@@ -75,7 +75,7 @@ class FlowLifeTest(ClientErrors, ServerTest):
         self.assertEqual(client.delete_flow(FlowArn=arn)["Status"], "DELETING")
         client.get_waiter("flow_deleted").wait(FlowArn=arn)
         self.assert_refused(
-            "NotFoundException", 404, "does not exist", client.describe_flow, FlowArn=arn
+            "NotFoundException", 404, ":flow:", client.describe_flow, FlowArn=arn
         )
         self.assertEqual(client.list_flows()["Flows"], [])
 

@@ -30,7 +30,7 @@ class FlowPartsTest(ClientErrors, ServerTest):
         arn = flow["FlowArn"]
         second = {"Name": "backup", "Protocol": "rtp-fec", "WhitelistCidr": "10.1.0.0/24"}
         self.refuse(
-            "needs sourceFailoverConfig.state ENABLED",
+            r"sourceFailoverConfig\.state",
             client.add_flow_sources,
             FlowArn=arn,
             Sources=[second],
@@ -46,7 +46,7 @@ class FlowPartsTest(ClientErrors, ServerTest):
         self.assertEqual([source["Name"] for source in left["Sources"]], ["backup"])
         self.assertEqual(left["Source"], left["Sources"][0])
         self.refuse(
-            "only source",
+            ":source:",
             client.remove_flow_source,
             FlowArn=arn,
             SourceArn=left["Source"]["SourceArn"],
@@ -61,7 +61,7 @@ class FlowPartsTest(ClientErrors, ServerTest):
         self.assertEqual(added["ResponseMetadata"]["HTTPStatusCode"], 201)
         self.assertRegex(added["VpcInterfaces"][0]["NetworkInterfaceIds"][0], r"^eni-[0-9a-f]{17}$")
         self.refuse(
-            "at most 1 VPC interfaces of type efa",
+            "vpcInterfaces: .*efa",
             client.add_flow_vpc_interfaces,
             FlowArn=arn,
             VpcInterfaces=[vpc_interface("faster", "efa")],
@@ -69,7 +69,7 @@ class FlowPartsTest(ClientErrors, ServerTest):
         attached = {**rtp_outputs(1)[0], "VpcInterfaceAttachment": {"VpcInterfaceName": "a"}}
         client.add_flow_outputs(FlowArn=arn, Outputs=[attached])
         self.refuse(
-            'in use by output "output-1"',
+            '"output-1"',
             client.remove_flow_vpc_interface,
             FlowArn=arn,
             VpcInterfaceName="a",
@@ -80,7 +80,7 @@ class FlowPartsTest(ClientErrors, ServerTest):
         self.assert_refused(
             "NotFoundException",
             404,
-            'VPC interface "fast" does not exist',
+            '"fast"',
             client.remove_flow_vpc_interface,
             FlowArn=arn,
             VpcInterfaceName="fast",
@@ -99,7 +99,7 @@ class FlowPartsTest(ClientErrors, ServerTest):
             updated["MediaStream"], {**added["MediaStreams"][0], "VideoFormat": "2160p"}
         )
         self.refuse(
-            "clockRate: 48000 must be 90000",
+            "clockRate: 48000.*90000",
             client.update_flow_media_stream,
             FlowArn=arn,
             MediaStreamName="video",
@@ -117,7 +117,7 @@ class FlowPartsTest(ClientErrors, ServerTest):
         self.assertEqual(flow["Maintenance"], window)
         self.assertEqual(client.list_flows()["Flows"][0]["Maintenance"], window)
         self.refuse(
-            "no maintenance is required of this flow",
+            "maintenanceScheduledDate: ",
             client.update_flow,
             FlowArn=arn,
             Maintenance={**window, "MaintenanceScheduledDate": "2030-01-29"},
@@ -138,7 +138,7 @@ class FlowPartsTest(ClientErrors, ServerTest):
         self.assertEqual(client.list_reservations()["Reservations"], [described])
         self.assertEqual(client.list_offerings()["Offerings"], [])
         self.refuse(
-            "one active reservation",
+            ":reservation:",
             client.purchase_offering,
             ReservationName="other",
             **purchase,

@@ -38,7 +38,7 @@ class LaunchLifeTest(ClientErrors, ServerTest):
         self.assert_refused(
             "BadRequestException",
             400,
-            r"outputs\[0\]\.port: 70000 must be from 1 to 65535 with protocol rtp",
+            r"outputs\[0\]\.port: 70000.*65535.*rtp",
             client.add_flow_outputs,
             FlowArn=arn,
             Outputs=[{"Protocol": "rtp", "Destination": "192.0.2.1", "Port": 70000}],
@@ -97,7 +97,7 @@ class LaunchLifeTest(ClientErrors, ServerTest):
         self.assert_refused(
             "BadRequestException",
             400,
-            "a flow cannot be its own source",
+            "entitlementArn: ",
             client.update_flow_source,
             FlowArn=flow["FlowArn"],
             SourceArn=flow["Source"]["SourceArn"],
@@ -140,7 +140,7 @@ class LaunchLifeTest(ClientErrors, ServerTest):
         self.assert_refused(
             "BadRequestException",
             400,
-            "revoke the entitlement instead",
+            ":entitlement:",
             client.remove_flow_output,
             FlowArn=arn,
             OutputArn=output["OutputArn"],
@@ -148,7 +148,7 @@ class LaunchLifeTest(ClientErrors, ServerTest):
         self.assert_refused(
             "BadRequestException",
             400,
-            "only once",
+            "entitlementArn: ",
             self.create_flow,
             client=partner,
             Source=source,
@@ -165,7 +165,7 @@ class LaunchLifeTest(ClientErrors, ServerTest):
         self.assert_refused(
             "ForbiddenException",
             403,
-            "is not granted to account 000000000104",
+            "000000000104",
             self.create_flow,
             client=partner,
             Source=source,
@@ -256,7 +256,7 @@ class SlowServerTest(ClientErrors, ServerTest):
 
         client.start_flow(FlowArn=arn)
         self.assertEqual(status(), "STARTING")
-        self.assert_refused("BadRequestException", 400, "is STARTING", client.stop_flow, FlowArn=arn)
+        self.assert_refused("BadRequestException", 400, "STARTING", client.stop_flow, FlowArn=arn)
         client.get_waiter("flow_active").wait(FlowArn=arn)
         self.assertEqual(status(), "ACTIVE")
         client.stop_flow(FlowArn=arn)
@@ -264,7 +264,7 @@ class SlowServerTest(ClientErrors, ServerTest):
         client.get_waiter("flow_standby").wait(FlowArn=arn)
         client.delete_flow(FlowArn=arn)
         self.assertEqual(status(), "DELETING")
-        self.assert_refused("BadRequestException", 400, "is DELETING", client.start_flow, FlowArn=arn)
+        self.assert_refused("BadRequestException", 400, "DELETING", client.start_flow, FlowArn=arn)
         client.get_waiter("flow_deleted").wait(FlowArn=arn)
         self.assertEqual(client.list_flows()["Flows"], [])
 

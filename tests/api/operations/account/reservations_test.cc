@@ -52,9 +52,9 @@ TEST_F(ReservationsTest, OfferingsArePagedAndDescribed) {
 
 TEST_F(ReservationsTest, AnOfferingIsOneOfTheRegions) {
   ExpectError(world_.Get("/v1/offerings/arn:aws:mediaconnect:us-east-1::offering:none"), 404,
-              "NotFoundException", "does not exist in Region us-east-1");
+              "NotFoundException", "us-east-1");
   ExpectError(world_.Call("GET", "/v1/offerings/" + offering_, "", kAccount, "eu-west-1"), 404,
-              "NotFoundException", "It is in Region us-east-1.");
+              "NotFoundException", "us-east-1");
   for (const char* text : {"nonsense", "arn:aws:mediaconnect:us-east-1:111122223333:flow:1-a:b"}) {
     ExpectError(world_.Get("/v1/offerings/" + std::string(text)), 400, "BadRequestException",
                 "OfferingArn");
@@ -104,11 +104,11 @@ TEST_F(ReservationsTest, TheStartLiesInThisMonthAndNotAhead) {
   for (const char* start :
        {"2025-05-31T23:59:59Z", "2025-06-15T15:06:41Z", "2026-06-01T00:00:00Z"}) {
     ExpectError(Purchase("r", start), 400, "BadRequestException",
-                "start: \"" + std::string(start) + "\" must be from 2025-06-01T00:00:00Z");
+                {"start", "\"" + std::string(start) + "\"", "2025-06-01T00:00:00Z"});
   }
   for (const char* start :
        {"2025-06-01", "2025-06-01T00:00:00", "2025-06-31T00:00:00Z", "now", ""}) {
-    ExpectError(Purchase("r", start), 400, "BadRequestException", "is no time such as");
+    ExpectError(Purchase("r", start), 400, "BadRequestException", {"start", start});
   }
   EXPECT_EQ(world_.Get("/v1/reservations").Size("reservations"), 0u);
   EXPECT_EQ(Purchase("r", Now()).status, 201);
@@ -117,7 +117,7 @@ TEST_F(ReservationsTest, TheStartLiesInThisMonthAndNotAhead) {
 TEST_F(ReservationsTest, AnAccountHasOneThatIsActive) {
   const std::string first = Purchase("first", Now()).Text("reservation.reservationArn");
   ExpectError(Purchase("second", Now()), 400, "BadRequestException",
-              "Reservation " + first + " is active until 2026-06-15T15:06:40Z");
+              {first, "2026-06-15T15:06:40Z"});
   // M:ListOfferings: and then nothing is offered.
   EXPECT_EQ(world_.Get("/v1/offerings").Size("offerings"), 0u);
   EXPECT_EQ(world_.Get("/v1/offerings/" + offering_).status, 200);
@@ -133,17 +133,16 @@ TEST_F(ReservationsTest, AnAccountHasOneThatIsActive) {
 TEST_F(ReservationsTest, NamesAreUniqueThoseOfExpiredOnesToo) {
   Purchase("mine", Now());
   GoTo("2026-07-01T00:00:00Z");
-  ExpectError(Purchase("mine", Now()), 400, "BadRequestException",
-              "reservationName: the account has reservation \"mine\" already, active or expired");
+  ExpectError(Purchase("mine", Now()), 400, "BadRequestException", {"reservationName", "\"mine\""});
   ExpectError(Purchase("no name", Now()), 400, "BadRequestException", "reservationName");
 }
 
 TEST_F(ReservationsTest, ReservationsAreAnAccountsAndRegionsOwn) {
   const std::string arn = Purchase("mine", Now()).Text("reservation.reservationArn");
   ExpectError(world_.Call("GET", "/v1/reservations/" + arn, "", kSubscriber), 404,
-              "NotFoundException", "does not exist in account 444455556666");
+              "NotFoundException", "444455556666");
   ExpectError(world_.Call("GET", "/v1/reservations/" + arn, "", kAccount, "eu-west-1"), 404,
-              "NotFoundException", "It is in Region us-east-1");
+              "NotFoundException", "us-east-1");
 }
 
 TEST_F(ReservationsTest, ReservationsAreListedByPagesOf10) {

@@ -25,7 +25,7 @@ TEST_F(TagsTest, UntagResourceRemovesKeysAndForgivesAbsentOnes) {
   Tag(Json{{"a", "1"}, {"b c", "2"}});
   EXPECT_EQ(world_.Delete("/tags/" + arn_ + "?tagKeys=a&tagKeys=b%20c&tagKeys=absent").status, 204);
   EXPECT_EQ(ListTags().body, R"({"tags":{"made":"with"}})");
-  ExpectError(world_.Delete("/tags/" + arn_), 400, "BadRequestException", "tagKeys: is required");
+  ExpectError(world_.Delete("/tags/" + arn_), 400, "BadRequestException", "tagKeys");
 }
 
 TEST_F(TagsTest, EveryPartOfAFlowHasTagsFromItsCreateRequest) {
@@ -53,7 +53,7 @@ TEST_F(TagsTest, ThereAreAtMost50) {
   Json tags;
   for (int i = 0; i < 49; ++i) tags = tags + Json{{"k" + std::to_string(i), "v"}};
   EXPECT_EQ(Tag(tags).status, 204);
-  ExpectError(Tag(Json{{"one-more", "v"}}), 400, "BadRequestException", "at most 50");
+  ExpectError(Tag(Json{{"one-more", "v"}}), 400, "BadRequestException", "50");
   EXPECT_EQ(Tag(Json{{"k0", "replaced"}}).status, 204);
   EXPECT_EQ(ListTags().At("tags").MemberCount(), 50u);
 }
@@ -65,9 +65,9 @@ TEST_F(TagsTest, KeysHave1To128CharactersAndValuesUpTo256) {
     return repeated;
   };
   EXPECT_EQ(Tag(Json{{repeat("\xc3\xa9", 128), repeat("\xc3\xa9", 256)}}).status, 204);
-  ExpectError(Tag(Json{{repeat("x", 129), ""}}), 400, "BadRequestException", "tag key");
-  ExpectError(Tag(Json{{"x", repeat("x", 257)}}), 400, "BadRequestException", "tag value");
-  ExpectError(Tag(Json{{"", "x"}}), 400, "BadRequestException", "tag key");
+  ExpectError(Tag(Json{{repeat("x", 129), ""}}), 400, "BadRequestException", {"tags", "129"});
+  ExpectError(Tag(Json{{"x", repeat("x", 257)}}), 400, "BadRequestException", {"tags", "257"});
+  ExpectError(Tag(Json{{"", "x"}}), 400, "BadRequestException", {"tags", "\"\""});
 }
 
 TEST_F(TagsTest, CharactersAreLettersAndDigitsOfAnyScriptAndAFewSigns) {
@@ -76,7 +76,7 @@ TEST_F(TagsTest, CharactersAreLettersAndDigitsOfAnyScriptAndAFewSigns) {
   for (const Json& tags : {Json{{"a!", ""}}, Json{{"a", "b#"}}, Json{{nul, ""}}, Json{{"a\n", ""}},
                            Json{{"a", "\xf0\x9f\x98\x80"}}, Json{{"a*", "b"}}}) {
     SCOPED_TRACE(tags.Text());
-    ExpectError(Tag(tags), 400, "BadRequestException", "tags: the tag");
+    ExpectError(Tag(tags), 400, "BadRequestException", "tags");
   }
 }
 

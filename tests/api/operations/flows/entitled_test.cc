@@ -15,7 +15,7 @@ TEST_F(EntitledFlowsTest, AnEntitledFlowHasOneSource) {
                {"sourceFailoverConfig", {{"state", "ENABLED"}}},
                {"sources", List({Json{{"entitlementArn", GrantOne()}},
                                  Json{{"protocol", "rtp"}, {"whitelistCidr", "10.0.0.0/8"}}})}}),
-      400, "BadRequestException", "sources: an entitled flow has at most 1 source, not 2");
+      400, "BadRequestException", "sources");
   EXPECT_EQ(Originator().Size("flow.outputs"), 0u);
 }
 
@@ -33,7 +33,7 @@ TEST_F(EntitledFlowsTest, AnEntitledSourceMayHaveADecryption) {
                  {"secretArn", "arn:aws:secretsmanager:us-east-1:444455556666:secret:s"}}}}}});
   };
   ExpectError(subscribe("srt-password"), 400, "BadRequestException",
-              "source.decryption.keyType: \"srt-password\" must be static-key or speke");
+              {"source.decryption.keyType", "\"srt-password\"", "static-key", "speke"});
   EXPECT_EQ(subscribe("static-key").Text("flow.source.decryption.keyType"), "static-key");
 }
 
@@ -83,8 +83,8 @@ TEST_F(EntitledFlowsTest, AnEntitlementCanBeUsedOnlyOnce) {
       List({Json{{"name", "show"}, {"subscribers", List({"444455556666", "777788889999"})}}}));
   const std::string entitlement = granted.Text("entitlements.0.entitlementArn");
   EXPECT_EQ(Subscribe(entitlement).status, 201);
-  ExpectError(Subscribe(entitlement), 400, "BadRequestException", "only once");
-  ExpectError(Subscribe(entitlement, "777788889999"), 400, "BadRequestException", "only once");
+  ExpectError(Subscribe(entitlement), 400, "BadRequestException", entitlement);
+  ExpectError(Subscribe(entitlement, "777788889999"), 400, "BadRequestException", entitlement);
 }
 
 TEST_F(EntitledFlowsTest, AnEntitledSourceHasNothingOfAProtocol) {
@@ -94,7 +94,7 @@ TEST_F(EntitledFlowsTest, AnEntitledSourceHasNothingOfAProtocol) {
     ExpectError(AsSubscriber("POST", "/v1/flows",
                              Json{{"name", "f"},
                                   {"source", Json{{"entitlementArn", entitlement}} + member}}),
-                400, "BadRequestException", "does not go with entitlementArn");
+                400, "BadRequestException", "entitlementArn");
   }
 }
 
@@ -103,7 +103,7 @@ TEST_F(EntitledFlowsTest, AnOutputOfAnEntitlementCannotBeRemoved) {
   Subscribe(entitlement);
   const std::string output = Originator().Text("flow.outputs.0.outputArn");
   ExpectError(world_.Delete("/v1/flows/" + arn_ + "/outputs/" + output), 400, "BadRequestException",
-              "revoke the entitlement instead");
+              {output, entitlement});
   EXPECT_EQ(Originator().Size("flow.outputs"), 1u);
 }
 
@@ -178,7 +178,7 @@ TEST_F(EntitledFlowsTest, TheOutputGoesWhenTheSourceTakesAProtocolOfItsOwn) {
   EXPECT_EQ(Originator().Size("flow.outputs"), 1u);
   ExpectError(
       AsSubscriber("PUT", target, Json{{"protocol", "rtp"}, {"entitlementArn", entitlement}}), 400,
-      "BadRequestException", "protocol: does not go with entitlementArn");
+      "BadRequestException", {"protocol", "entitlementArn"});
 }
 
 TEST_F(EntitledFlowsTest, AFlowCannotBeItsOwnSource) {
@@ -210,7 +210,7 @@ TEST_F(EntitledFlowsTest, AFlowCannotBeItsOwnSourceOverOtherFlowsEither) {
   const std::string target =
       "/v1/flows/" + arn_ + "/source/" + Originator().Text("flow.source.sourceArn");
   const Json members{{"entitlementArn", closing}};
-  ExpectError(world_.Put(target, members), 400, "BadRequestException", "cannot be its own source");
+  ExpectError(world_.Put(target, members), 400, "BadRequestException", {"entitlementArn", closing});
   // With the ring cut elsewhere it is none.
   const std::string cut = "/v1/flows/" + second.Text("flow.flowArn") + "/source/" +
                           second.Text("flow.source.sourceArn");
@@ -258,7 +258,7 @@ TEST_F(EntitledFlowsTest, AnEntitledSourceIsNotUpdatedWhileItsFlowIsActive) {
   const std::string target = "/v1/flows/" + arn + "/source/" + flow.Text("flow.source.sourceArn");
   AsSubscriber("POST", "/v1/flows/start/" + arn);
   ExpectError(AsSubscriber("PUT", target, Json{{"description", "d"}}), 400, "BadRequestException",
-              "is ACTIVE; it must be STANDBY");
+              {"ACTIVE", "STANDBY"});
   AsSubscriber("POST", "/v1/flows/stop/" + arn);
   EXPECT_EQ(AsSubscriber("PUT", target, Json{{"description", "d"}}).status, 202);
   EXPECT_EQ(Originator().Size("flow.outputs"), 1u);

@@ -39,11 +39,10 @@ TEST_F(EntitlementsTest, AnEntitlementHasAnIdOfItsOwn) {
 TEST_F(EntitlementsTest, ACdiFlowHasNone) {
   const Json cdi = Json{{"name", "cdi"}} + kCdiFlow + kCdiSource;
   const Json grant{{"entitlements", List({Json{{"subscribers", List({"444455556666"})}}})}};
-  ExpectError(world_.Post("/v1/flows", cdi + grant), 400, "BadRequestException",
-              "carries CDI; such a flow cannot have entitlements");
+  ExpectError(world_.Post("/v1/flows", cdi + grant), 400, "BadRequestException", "CDI");
   const std::string flow = world_.Post("/v1/flows", cdi).Text("flow.flowArn");
   ExpectError(world_.Post("/v1/flows/" + flow + "/entitlements", grant), 400, "BadRequestException",
-              "carries CDI; such a flow cannot have entitlements");
+              "CDI");
 }
 
 TEST_F(EntitlementsTest, SubscribersAreAccountIdsOf12Digits) {
@@ -107,7 +106,7 @@ TEST_F(EntitlementsTest, EncryptionIsStaticKeyOrSpeke) {
             200);
   ExpectError(
       grant(Json{{"keyType", "speke"}, {"deviceId", "d"}, {"region", "r"}, {"resourceId", "i"}}),
-      400, "BadRequestException", "encryption.url: is required");
+      400, "BadRequestException", "encryption.url");
   ExpectError(grant(Json{{"keyType", "srt-password"}, {"secretArn", "s"}}), 400,
               "BadRequestException", "encryption.keyType");
   ExpectError(grant(Json{{"keyType", "speke"},

@@ -53,14 +53,14 @@ TEST_F(FailoverTest, ASecondSourceNeedsFailoverAndTheSameProtocolFamily) {
   ExpectError(Add({kSecond}), 400, "BadRequestException", "sourceFailoverConfig.state ENABLED");
   UpdateFlow(kFailover);
   ExpectError(Add({Json{{"protocol", "rist"}, {"whitelistCidr", "10.1.0.0/24"}}}), 400,
-              "BadRequestException", "rtp and rtp-fec may be mixed");
+              "BadRequestException", {"rtp", "rtp-fec"});
   EXPECT_EQ(Describe().Size("flow.sources"), 1u);
   EXPECT_EQ(Add({Json{{"protocol", "rtp-fec"}, {"whitelistCidr", "10.1.0.0/24"}}}).status, 201);
 }
 
 TEST_F(FailoverTest, AThirdSourceIsRefusedAndNothingOfTheRequestIsKept) {
   ExpectError(Add({Json{{"protocol", "rtp"}, {"whitelistCidr", "10.1.0.0/24"}}, kSecond}), 400,
-              "BadRequestException", "has at most 2 sources, not 3");
+              "BadRequestException", {"2", "3"});
   EXPECT_EQ(Describe().Size("flow.sources"), 1u);
 }
 
@@ -71,13 +71,12 @@ TEST_F(FailoverTest, AnEntitledSourceCannotBeAdded) {
   const std::string entitlement = world_.Call("GET", "/v1/flows/" + origin, "", kSubscriber)
                                       .Text("flow.entitlements.0.entitlementArn");
   ExpectError(Add({Json{{"entitlementArn", entitlement}}}), 400, "BadRequestException",
-              "sources[0].entitlementArn: an entitled flow has one source");
+              "sources[0].entitlementArn");
 }
 
 TEST_F(FailoverTest, FailoverIsNotForEntitledAndCdiFlows) {
   ExpectError(world_.Post("/v1/flows", Json{{"name", "cdi"}} + kCdiFlow + kCdiSource + kFailover),
-              400, "BadRequestException",
-              "sourceFailoverConfig.state: must be DISABLED on a flow that carries CDI");
+              400, "BadRequestException", {"sourceFailoverConfig.state", "DISABLED", "CDI"});
   const std::string origin = world_.CreateFlow(
       "origin", Json{{"entitlements", List({Json{{"subscribers", List({"111122223333"})}}})}},
       kSubscriber);
@@ -86,14 +85,14 @@ TEST_F(FailoverTest, FailoverIsNotForEntitledAndCdiFlows) {
   ExpectError(
       world_.Post("/v1/flows",
                   Json{{"name", "f"}, {"source", {{"entitlementArn", entitlement}}}} + kFailover),
-      400, "BadRequestException", "must be DISABLED on an entitled flow");
+      400, "BadRequestException", "DISABLED");
 }
 
 TEST_F(FailoverTest, TheOnlySourceCannotBeRemoved) {
-  ExpectError(Remove(Describe().Text("flow.source.sourceArn")), 400, "BadRequestException",
-              "is the flow's only source and cannot be removed");
+  const std::string only = Describe().Text("flow.source.sourceArn");
+  ExpectError(Remove(only), 400, "BadRequestException", only);
   ExpectError(Remove("arn:aws:mediaconnect:us-east-1:111122223333:source:1-x:y"), 404,
-              "NotFoundException", "does not exist on flow");
+              "NotFoundException", "source:1-x:y");
 }
 
 TEST_F(FailoverTest, ARemovedSourceLosesItsTagsAndItsNameIsFreeAgain) {
@@ -117,7 +116,7 @@ TEST_F(FailoverTest, ARemovedSourceLosesItsTagsAndItsNameIsFreeAgain) {
 TEST_F(FailoverTest, FailoverCannotBeSwitchedOffWithTwoSources) {
   Add({kSecond});
   ExpectError(UpdateFlow(Json{{"sourceFailoverConfig", {{"state", "DISABLED"}}}}), 400,
-              "BadRequestException", "a second source needs sourceFailoverConfig.state ENABLED");
+              "BadRequestException", {"sourceFailoverConfig.state", "ENABLED"});
   EXPECT_EQ(Describe().Text("flow.sourceFailoverConfig.state"), "ENABLED");
 }
 
@@ -138,7 +137,7 @@ TEST_F(FailoverTest, AModeBringsItsOwnMembersAndTakesTheOthers) {
       json::Parse(R"({"state":"ENABLED","failoverMode":"MERGE","recoveryWindow":200})").node());
   ExpectError(
       UpdateFlow(Json{{"sourceFailoverConfig", {{"sourcePriority", {{"primarySource", "main"}}}}}}),
-      400, "BadRequestException", "goes with failoverMode FAILOVER only");
+      400, "BadRequestException", {"failoverMode", "FAILOVER"});
   for (const int window : {99, 15001}) {
     ExpectError(UpdateFlow(Json{{"sourceFailoverConfig", {{"recoveryWindow", window}}}}), 400,
                 "BadRequestException", "recoveryWindow: " + std::to_string(window));
@@ -151,8 +150,7 @@ TEST_F(FailoverTest, ThePrimarySourceIsOneOfTheFlowsAndGoesWithIt) {
         Json{{"sourceFailoverConfig",
               {{"failoverMode", "FAILOVER"}, {"sourcePriority", {{"primarySource", name}}}}}});
   };
-  ExpectError(prefer("backup"), 400, "BadRequestException",
-              "primarySource: \"backup\" is no source of this flow");
+  ExpectError(prefer("backup"), 400, "BadRequestException", {"primarySource", "\"backup\""});
   const std::string backup = Add({kSecond}).Text("sources.0.sourceArn");
   EXPECT_EQ(prefer("backup").status, 202);
   EXPECT_EQ(Remove(backup).status, 202);

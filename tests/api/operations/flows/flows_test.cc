@@ -67,12 +67,12 @@ TEST_F(FlowsTest, TheZoneIsOneOfTheRegions) {
 }
 
 TEST_F(FlowsTest, CreateFlowWantsSourceOrSourcesAndNotBoth) {
-  ExpectError(Create(Json{{"name", "a"}}), 400, "BadRequestException", "source: is required");
+  ExpectError(Create(Json{{"name", "a"}}), 400, "BadRequestException", "source");
   ExpectError(Create(Json{{"name", "a"}, {"sources", List({})}}), 400, "BadRequestException",
               "source");
   ExpectError(
       Create(Json{{"name", "a"}, {"sources", List({Json{{"protocol", "rtp"}}})}} + kRtpSource), 400,
-      "BadRequestException", "source: cannot be given beside sources");
+      "BadRequestException", "source");
 }
 
 TEST_F(FlowsTest, NothingOfARefusedCreateFlowIsKept) {
@@ -111,8 +111,7 @@ TEST_F(FlowsTest, WhatIsNoFlowArnIsABadRequest) {
 
 TEST_F(FlowsTest, AFlowOfAnotherRegionIsNotFoundAndTheMessageSaysWhereItIs) {
   const std::string arn = world_.CreateFlow("a", {}, kAccount, "eu-west-1");
-  ExpectError(world_.Get("/v1/flows/" + arn), 404, "NotFoundException",
-              "It is in Region eu-west-1");
+  ExpectError(world_.Get("/v1/flows/" + arn), 404, "NotFoundException", "eu-west-1");
 }
 
 TEST_F(FlowsTest, AFlowOfAnotherAccountIsNotFoundAndNotGivenAway) {
@@ -141,7 +140,7 @@ TEST_F(FlowsTest, StartFlowOnlyFromStandby) {
   const std::string arn = world_.CreateFlow();
   world_.Start(arn);
   ExpectError(world_.Post("/v1/flows/start/" + arn), 400, "BadRequestException",
-              "is ACTIVE; it must be STANDBY");
+              {"ACTIVE", "STANDBY"});
 }
 
 TEST_F(FlowsTest, StopFlowOnlyWhileItRuns) {
@@ -156,7 +155,7 @@ TEST_F(FlowsTest, DeleteFlowOnlyWhenStopped) {
   const std::string arn = world_.CreateFlow();
   world_.Start(arn);
   ExpectError(world_.Delete("/v1/flows/" + arn), 400, "BadRequestException",
-              "is ACTIVE; it must be STANDBY or ERROR");
+              {"ACTIVE", "STANDBY", "ERROR"});
   EXPECT_EQ(StatusOf(arn), "ACTIVE");
   world_.Post("/v1/flows/stop/" + arn);
   const Answer deleted = world_.Delete("/v1/flows/" + arn);
@@ -234,7 +233,7 @@ TEST_F(FlowsTest, MonitoringThresholdsAreFrom10To60AndNeedTheAnalysis) {
   ExpectError(create(Json{{"videoMonitoringSettings",
                            List({Json{{"blackFrames", {{"state", "ENABLED"}}}}})}}),
               400, "BadRequestException",
-              "sourceMonitoringConfig.videoMonitoringSettings: needs contentQualityAnalysisState");
+              {"sourceMonitoringConfig.videoMonitoringSettings", "contentQualityAnalysisState"});
 }
 
 TEST_F(FlowsTest, VpcInterfacesAndMediaStreamsAreStoredAndGivenBackCompleted) {
@@ -332,7 +331,7 @@ TEST_F(SlowFlowsTest, AStartingFlowCannotBeStoppedUntilItHasStarted) {
   const std::string arn = world_.CreateFlow();
   world_.Post("/v1/flows/start/" + arn);
   ExpectError(world_.Post("/v1/flows/stop/" + arn), 400, "BadRequestException",
-              "is STARTING; it must be ACTIVE, UPDATING or ERROR to be stopped");
+              {"STARTING", "ACTIVE", "UPDATING", "ERROR"});
   EXPECT_EQ(StatusOf(arn), "STARTING");
   world_.clock.Advance(500);
   EXPECT_EQ(world_.Post("/v1/flows/stop/" + arn).status, 202);

@@ -62,16 +62,16 @@ TEST_F(MediaStreamsTest, ClockRatesAreByType) {
   for (const char* type : {"video", "ancillary-data"}) {
     ExpectError(
         AddOne(type, Json{{"clockRate", 48000}}), 400, "BadRequestException",
-        "mediaStreams[0].clockRate: 48000 must be 90000 for mediaStreamType " + std::string(type));
+        {"mediaStreams[0].clockRate", "48000", "90000", "mediaStreamType", std::string(type)});
   }
   ExpectError(AddOne("audio", Json{{"clockRate", 44100}}), 400, "BadRequestException",
-              "mediaStreams[0].clockRate: 44100 must be 48000 or 96000");
+              {"mediaStreams[0].clockRate", "44100", "48000", "96000"});
   EXPECT_EQ(AddOne("audio", Json{{"clockRate", 96000}}).status, 201);
 }
 
 TEST_F(MediaStreamsTest, AttributesAreByType) {
   ExpectError(AddOne("audio", Json{{"videoFormat", "1080p"}}), 400, "BadRequestException",
-              "mediaStreams[0].videoFormat: does not go with mediaStreamType audio");
+              {"mediaStreams[0].videoFormat", "mediaStreamType", "audio"});
   ExpectError(AddOne("video", Json{{"attributes", {{"lang", "en"}}}}), 400, "BadRequestException",
               "mediaStreams[0].attributes.lang");
   ExpectError(
@@ -85,9 +85,9 @@ TEST_F(MediaStreamsTest, AttributesAreByType) {
 TEST_F(MediaStreamsTest, NamesAndIdsAreUniqueWithinTheFlow) {
   EXPECT_EQ(AddOne("video").status, 201);
   ExpectError(Add({MediaStream(2, "s", "audio")}), 400, "BadRequestException",
-              "mediaStreams[0].mediaStreamName: the flow has media stream \"s\" already");
+              {"mediaStreams[0].mediaStreamName", "\"s\""});
   ExpectError(Add({MediaStream(1, "t", "audio")}), 400, "BadRequestException",
-              "mediaStreams[0].mediaStreamId: 1 is media stream \"s\"");
+              {"mediaStreams[0].mediaStreamId", "\"s\""});
 }
 
 TEST_F(MediaStreamsTest, APayloadTypeIsGivenOnceAndThereAre32) {
@@ -99,7 +99,7 @@ TEST_F(MediaStreamsTest, APayloadTypeIsGivenOnceAndThereAre32) {
     return Add(streams);
   };
   EXPECT_EQ(add(32, 1).status, 201);
-  ExpectError(add(1, 33), 400, "BadRequestException", "at most 32 media streams");
+  ExpectError(add(1, 33), 400, "BadRequestException", "32");
   EXPECT_EQ(Remove("s5").status, 200);
   EXPECT_EQ(add(1, 33).Number("mediaStreams.0.fmt"), 100);  // the fifth one's
 }
@@ -117,7 +117,7 @@ TEST_F(MediaStreamsTest, UpdateFlowMediaStreamChangesWhatItNamesAndLeavesTheRest
   EXPECT_EQ(Describe().At("flow.mediaStreams.0"), answer.At("mediaStream"));
   EXPECT_EQ(Update("s", {}).At("mediaStream"), answer.At("mediaStream"));
   ExpectError(Update("s", Json{{"clockRate", 1}}), 400, "BadRequestException", "clockRate: 1");
-  ExpectError(Update("t", {}), 404, "NotFoundException", "Media stream \"t\" does not exist");
+  ExpectError(Update("t", {}), 404, "NotFoundException", "\"t\"");
 }
 
 TEST_F(MediaStreamsTest, AFreeStreamCanBecomeOneOfAnotherType) {
@@ -132,12 +132,11 @@ TEST_F(MediaStreamsTest, AFreeStreamCanBecomeOneOfAnotherType) {
 TEST_F(MediaStreamsTest, AStreamThatIsUsedKeepsItsTypeAndStays) {
   const std::string flow = CreateCdi(Json{{"outputs", List({kCdiOutput})}});
   ExpectError(Update("video", Json{{"mediaStreamType", "audio"}}, flow), 400, "BadRequestException",
-              "mediaStreamType: cannot change while the media stream is on source \"in\", output "
-              "\"cdi\"");
+              {"mediaStreamType", "\"in\"", "\"cdi\""});
   EXPECT_EQ(Update("video", Json{{"mediaStreamType", "video"}, {"description", "d"}}, flow).status,
             202);
   ExpectError(Remove("video", flow), 400, "BadRequestException",
-              "Media stream \"video\" is on source \"in\", output \"cdi\"");
+              {"\"video\"", "\"in\"", "\"cdi\""});
   const Answer removed = Remove("captions", flow);
   EXPECT_EQ(removed.status, 200);
   EXPECT_EQ(removed.Text("mediaStreamName"), "captions");
@@ -148,8 +147,7 @@ TEST_F(MediaStreamsTest, AStreamThatIsUsedKeepsItsTypeAndStays) {
 TEST_F(MediaStreamsTest, AnActiveFlowLosesNone) {
   AddOne("video");
   world_.Start(arn_);
-  ExpectError(Remove("s"), 400, "BadRequestException",
-              "is ACTIVE; it must be STANDBY or ERROR to have a media stream removed");
+  ExpectError(Remove("s"), 400, "BadRequestException", {"ACTIVE", "STANDBY", "ERROR"});
   EXPECT_EQ(Update("s", Json{{"description", "d"}}).status, 202);
 }
 

@@ -95,7 +95,7 @@ TEST_F(OutputsTest, CreateFlowHoldsTheLimitToo) {
 
 TEST_F(OutputsTest, AMissingProtocolIsRefused) {
   ExpectError(AddOne(Json{{"destination", "192.0.2.1"}, {"port", 5000}}), 400,
-              "BadRequestException", "outputs[0].protocol: is required");
+              "BadRequestException", "outputs[0].protocol");
 }
 
 TEST_F(OutputsTest, ZixiStreamsAreNamedLikeTheirOutput) {
@@ -175,7 +175,7 @@ TEST_F(OutputsTest, ListenersAndZixiOutputsAreUniqueToo) {
   ExpectError(AddOne(Json{{"protocol", "srt-listener"},
                           {"port", 5000},
                           {"cidrAllowList", List({"192.0.2.0/24", "10.0.0.0/8"})}}),
-              400, "BadRequestException", "and port 5000 already");
+              400, "BadRequestException", "5000");
   const auto in_vpc = [&](const std::string& name) {
     return AddOne(Json{{"protocol", "srt-listener"},
                        {"port", 5000},
@@ -183,16 +183,14 @@ TEST_F(OutputsTest, ListenersAndZixiOutputsAreUniqueToo) {
   };
   EXPECT_EQ(in_vpc("a").status, 201);
   EXPECT_EQ(in_vpc("b").status, 201);
-  ExpectError(in_vpc("b"), 400, "BadRequestException",
-              "has vpcInterfaceAttachment b and port 5000");
+  ExpectError(in_vpc("b"), 400, "BadRequestException", {"vpcInterfaceAttachment", "5000"});
   const Json pull{{"protocol", "zixi-pull"},
                   {"remoteId", "r"},
                   {"streamId", "s"},
                   {"cidrAllowList", List({"10.0.0.0/8"})}};
   EXPECT_EQ(AddOne(pull).status, 201);
-  ExpectError(
-      AddOne(pull), 400, "BadRequestException",
-      "outputs[0].streamId: output \"output-4\" of this flow has remoteId r and streamId s");
+  ExpectError(AddOne(pull), 400, "BadRequestException",
+              {"outputs[0].streamId", "\"output-4\"", "remoteId", "streamId"});
 }
 
 TEST_F(OutputsTest, EncryptionIsByProtocol) {
@@ -213,13 +211,12 @@ TEST_F(OutputsTest, EncryptionIsByProtocol) {
   const Json srt{{"keyType", "srt-password"}};
   EXPECT_EQ(add_srt(srt + secret).status, 201);
   ExpectError(add_srt(secret), 400, "BadRequestException",
-              "outputs[0].encryption.keyType: \"static-key\" must be srt-password");
+              {"outputs[0].encryption.keyType", "\"static-key\"", "srt-password"});
   ExpectError(add_srt(srt + Json{{"roleArn", "r"}}), 400, "BadRequestException",
-              "outputs[0].encryption.secretArn: is required");
+              "outputs[0].encryption.secretArn");
   ExpectError(add_srt(srt + secret + Json{{"url", "https://x"}}), 400, "BadRequestException",
-              "outputs[0].encryption.url: is not valid");
-  ExpectError(add_srt(srt), 400, "BadRequestException",
-              "outputs[0].encryption.roleArn: is required");
+              "outputs[0].encryption.url");
+  ExpectError(add_srt(srt), 400, "BadRequestException", "outputs[0].encryption.roleArn");
 }
 
 TEST_F(OutputsTest, RolesAreArnsOfIamAndSecretsAreTheFlowsAccounts) {
@@ -231,10 +228,9 @@ TEST_F(OutputsTest, RolesAreArnsOfIamAndSecretsAreTheFlowsAccounts) {
   };
   const std::string role = "arn:aws:iam::111122223333:role/r";
   ExpectError(add("r", "s"), 400, "BadRequestException",
-              "outputs[0].encryption.roleArn: \"r\" is no ARN of an IAM role");
+              {"outputs[0].encryption.roleArn", "\"r\""});
   ExpectError(add(role, "arn:aws:secretsmanager:us-east-1:444455556666:secret:s"), 400,
-              "BadRequestException",
-              "is in account 444455556666; it must be in the flow's, which is 111122223333");
+              "BadRequestException", {"444455556666", "111122223333"});
   EXPECT_EQ(add(role, "arn:aws:secretsmanager:eu-west-1:111122223333:secret:s").status, 201);
 }
 
@@ -295,8 +291,7 @@ TEST_F(OutputsTest, CdiOutputsAreAddedInStandbyOnly) {
                     {"vpcInterfaceAttachment", {{"vpcInterfaceName", "efa"}}},
                     {"mediaStreamOutputConfigurations",
                      List({Json{{"encodingName", "pcm"}, {"mediaStreamName", "audio"}}})}};
-  ExpectError(add(second), 400, "BadRequestException",
-              "is ACTIVE; it must be STANDBY to have a CDI");
+  ExpectError(add(second), 400, "BadRequestException", {"ACTIVE", "STANDBY", "CDI"});
   EXPECT_EQ(add(kJpegXsOutput).status, 201);
 }
 
@@ -340,7 +335,7 @@ TEST_F(OutputsTest, AnotherProtocolDropsWhatItLacksAndBringsItsDefaults) {
   EXPECT_FALSE(answer.Has("output.transport.smoothingLatency"));
   EXPECT_EQ(answer.Number("output.port"), 5000);
   ExpectError(Update(output, Json{{"protocol", "zixi-pull"}, {"remoteId", "r"}}), 400,
-              "BadRequestException", "cidrAllowList: is required with protocol zixi-pull");
+              "BadRequestException", {"cidrAllowList", "zixi-pull"});
 }
 
 TEST_F(OutputsTest, AnotherProtocolReplacesANumberThatItCannotHave) {
@@ -351,7 +346,7 @@ TEST_F(OutputsTest, AnotherProtocolReplacesANumberThatItCannotHave) {
   ASSERT_EQ(answer.status, 202) << answer.body;
   EXPECT_EQ(answer.Number("output.port"), 2077);
   ExpectError(Update(output, Json{{"port", 5000}}), 400, "BadRequestException",
-              "port: 5000 must be 2077 with protocol zixi-pull");
+              {"port", "5000", "2077", "zixi-pull"});
 }
 
 TEST_F(OutputsTest, AnotherProtocolDropsAKeyTypeThatItLacks) {
@@ -368,7 +363,7 @@ TEST_F(OutputsTest, AnotherProtocolDropsAKeyTypeThatItLacks) {
 TEST_F(OutputsTest, AnUpdateKeepsTheRulesOfItsProtocol) {
   const std::string output = AddOne(kRtp).Text("outputs.0.outputArn");
   ExpectError(Update(output, Json{{"minLatency", 100}}), 400, "BadRequestException",
-              "minLatency: does not go with protocol rtp");
+              {"minLatency", "rtp"});
   ExpectError(Update(output, Json{{"port", 0}}), 400, "BadRequestException", "port: 0");
   EXPECT_EQ(world_.Get("/v1/flows/" + arn_).Number("flow.outputs.0.port"), 5000);
 }

@@ -68,14 +68,13 @@ TEST_F(SourcesTest, AnSrtCallerCannotCallAPortOfZixi) {
     ExpectError(Create(Json{{"protocol", "srt-caller"},
                             {"sourceListenerAddress", "192.0.2.1"},
                             {"sourceListenerPort", port}}),
-                400, "BadRequestException",
-                "source.sourceListenerPort: " + std::to_string(port) + " is reserved for Zixi");
+                400, "BadRequestException", {"source.sourceListenerPort", std::to_string(port)});
   }
 }
 
 TEST_F(SourcesTest, AMissingProtocolIsRefused) {
   ExpectError(Create(Json{{"whitelistCidr", "10.0.0.0/24"}}), 400, "BadRequestException",
-              "source.protocol: is required");
+              "source.protocol");
 }
 
 TEST_F(SourcesTest, APublicSourceHasACidrAndAVpcSourceAnInterfaceAndNoneHasBoth) {
@@ -85,7 +84,7 @@ TEST_F(SourcesTest, APublicSourceHasACidrAndAVpcSourceAnInterfaceAndNoneHasBoth)
   ExpectError(
       Create(
           Json{{"protocol", "rtp"}, {"vpcInterfaceName", "eni"}, {"whitelistCidr", "10.0.0.0/24"}}),
-      400, "BadRequestException", "source.whitelistCidr: cannot be given beside vpcInterfaceName");
+      400, "BadRequestException", {"source.whitelistCidr", "vpcInterfaceName"});
 }
 
 TEST_F(SourcesTest, CidrsHaveAPrefixAndNoHostBits) {
@@ -116,7 +115,7 @@ TEST_F(SourcesTest, ZixiPushHasItsOwnPorts) {
   EXPECT_EQ(CreateInVpc(vpc).Text("flow.source.transport.streamId"), "z");
   for (const int port : {5000, 2090}) {
     ExpectError(CreateInVpc(vpc + Json{{"ingestPort", port}}), 400, "BadRequestException",
-                "the service assigns it");
+                "ingestPort");
   }
 }
 
@@ -126,7 +125,7 @@ TEST_F(SourcesTest, APublicZixiSourceThatMovesIntoAVpcGetsAPortOfTheService) {
   const std::string path =
       "/v1/flows/" + flow.Text("flow.flowArn") + "/source/" + flow.Text("flow.source.sourceArn");
   ExpectError(world_.Put(path, Json{{"vpcInterfaceName", "eni"}, {"ingestPort", 2088}}), 400,
-              "BadRequestException", "the service assigns it");
+              "BadRequestException", "ingestPort");
   EXPECT_EQ(world_.Put(path, Json{{"vpcInterfaceName", "eni"}}).Number("source.ingestPort"), 2090);
 }
 
@@ -144,7 +143,7 @@ TEST_F(SourcesTest, TheSecondZixiSourceInAVpcGetsTheNextFreePort) {
   EXPECT_EQ(world_.Put(path, Json{{"description", "d"}}).Number("source.ingestPort"), 2091);
   EXPECT_EQ(world_.Put(path, Json{{"ingestPort", 2091}}).status, 202);
   ExpectError(world_.Put(path, Json{{"ingestPort", 2092}}), 400, "BadRequestException",
-              "the service assigns it");
+              "ingestPort");
 }
 
 TEST_F(SourcesTest, ASecondSourceNeedsFailover) {
@@ -181,15 +180,15 @@ TEST_F(SourcesTest, BothSourcesHaveOneProtocolAndThereAreAtMostTwo) {
   ExpectError(CreateTwo(List({Json{{"protocol", "rtp"}, {"whitelistCidr", "10.0.0.0/24"}},
                               Json{{"protocol", "rist"}, {"whitelistCidr", "10.0.0.0/24"}}}),
                         kFailover),
-              400, "BadRequestException", "same protocol");
+              400, "BadRequestException", {"sources", "rtp", "rtp-fec"});
   const auto cdi = [](int port) {
     return CdiSource({OnStream("video", "raw")}).Without("name") + Json{{"ingestPort", port}};
   };
   ExpectError(CreateTwo(Repeat(2, 5001, cdi), kFailover + kCdiFlow), 400, "BadRequestException",
-              "a flow that carries CDI has at most 1 source, not 2");
+              "CDI");
   ExpectError(
       CreateTwo(Repeat(3, Json{{"protocol", "rtp"}, {"whitelistCidr", "10.0.0.0/24"}}), kFailover),
-      400, "BadRequestException", "at most 2");
+      400, "BadRequestException", "2");
 }
 
 TEST_F(SourcesTest, ThePrimarySourceIsOneOfTheFlows) {
@@ -227,9 +226,9 @@ TEST_F(SourcesTest, AnUpdateWithoutMembersAnswersTheUnchangedSource) {
 TEST_F(SourcesTest, AnUpdateKeepsTheRulesOfItsProtocol) {
   const Answer created = Create(kRist);
   ExpectError(Update(created, Json{{"minLatency", 100}}), 400, "BadRequestException",
-              "minLatency: does not go with protocol rist");
+              {"minLatency", "rist"});
   ExpectError(Update(created, Json{{"ingestPort", 1023}}), 400, "BadRequestException",
-              "ingestPort: 1023 must be from 1024 to 65534 with protocol rist");
+              {"ingestPort", "1023", "1024", "65534", "rist"});
   EXPECT_EQ(world_.Get("/v1/flows/" + created.Text("flow.flowArn")).At("flow.source"),
             created.At("flow.source"));
 }
@@ -294,7 +293,7 @@ TEST_F(SourcesTest, DecryptionIsReplacedAsAWholeAndByProtocol) {
                                      secret}});
   ASSERT_EQ(created.status, 201) << created.body;
   ExpectError(Update(created, Json{{"decryption", Json{{"keyType", "srt-password"}} + secret}}),
-              400, "BadRequestException", "decryption.roleArn: is required");
+              400, "BadRequestException", "decryption.roleArn");
   const Answer updated = Update(
       created, Json{{"decryption", Json{{"keyType", "srt-password"},
                                         {"roleArn", "arn:aws:iam::111122223333:role/other"}} +
@@ -324,8 +323,7 @@ TEST_F(SourcesTest, ABridgesSourceHasNothingOfAProtocol) {
   for (const Json& member :
        {Json{{"protocol", "udp"}}, Json{{"whitelistCidr", "10.0.0.0/24"}},
         Json{{"decryption", {{"roleArn", "arn:aws:iam::111122223333:role/r"}}}}}) {
-    ExpectError(Create(bridge + member), 400, "BadRequestException",
-                "does not go with gatewayBridgeSource");
+    ExpectError(Create(bridge + member), 400, "BadRequestException", "gatewayBridgeSource");
   }
   // An update makes it one of its own, and back.
   const Answer created = Create(bridge);
@@ -341,8 +339,7 @@ TEST_F(SourcesTest, ABridgesSourceHasNothingOfAProtocol) {
 
 TEST_F(SourcesTest, ARouterIntegratedSourceHasNothingOfAProtocol) {
   ExpectError(Create(Json{{"routerIntegrationState", "ENABLED"}, {"ingestPort", 5000}}), 400,
-              "BadRequestException",
-              "source.ingestPort: does not go with routerIntegrationState ENABLED");
+              "BadRequestException", {"source.ingestPort", "routerIntegrationState", "ENABLED"});
   const Answer created = Create(kRist);
   const Answer updated = Update(created, Json{{"routerIntegrationState", "ENABLED"}});
   ASSERT_EQ(updated.status, 202) << updated.body;
@@ -357,7 +354,7 @@ TEST_F(SourcesTest, ASourceThatIsNotOnTheFlowIsNotFound) {
   ExpectError(world_.Put("/v1/flows/" + one.Text("flow.flowArn") + "/source/" +
                              other.Text("flow.source.sourceArn"),
                          "{}"),
-              404, "NotFoundException", "does not exist on flow");
+              404, "NotFoundException", other.Text("flow.source.sourceArn"));
 }
 
 }  // namespace

@@ -221,7 +221,7 @@ TEST(States, ASubscriberCannotUseAnEntitlementOfAFlowThatIsBeingDeleted) {
   ExpectError(world.Call("POST", "/v1/flows",
                          Json{{"name", "s"}, {"source", {{"entitlementArn", flow.entitlement}}}},
                          kSubscriber),
-              403, "ForbiddenException", "is being deleted");
+              403, "ForbiddenException", flow.entitlement);
 }
 
 }  // namespace

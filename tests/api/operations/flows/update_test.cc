@@ -13,9 +13,9 @@ class UpdateFlowTest : public WorldTest {
  protected:
   Answer Update(const Json& members) { return world_.Put("/v1/flows/" + arn_, members); }
   Answer Describe() { return world_.Get("/v1/flows/" + arn_); }
-  void ExpectRefused(const Json& members, const std::string& message) {
+  void ExpectRefused(const Json& members, const Names& names) {
     const Answer before = Describe();
-    ExpectError(Update(members), 400, "BadRequestException", message);
+    ExpectError(Update(members), 400, "BadRequestException", names);
     EXPECT_EQ(Describe().body, before.body);
   }
   // Maintenance becomes required within this time from now.
@@ -47,7 +47,7 @@ TEST_F(UpdateFlowTest, WithoutMembersLeavesTheFlowAsItIs) {
 
 TEST_F(UpdateFlowTest, AnUnknownFlowIsNotFoundAndADeletedOneNotChanged) {
   ExpectError(world_.Put("/v1/flows/arn:aws:mediaconnect:us-east-1:111122223333:flow:1-a:b", "{}"),
-              404, "NotFoundException", "does not exist in account");
+              404, "NotFoundException", "flow:1-a:b");
   world_.settings.transition_delay_ms = 1000;
   world_.Delete("/v1/flows/" + arn_);
   ExpectError(Update({}), 400, "BadRequestException", "is DELETING");
@@ -64,7 +64,7 @@ TEST_F(UpdateFlowTest, AnActiveFlowPassesThroughUpdatingWhereTransitionsTakeTime
 
 TEST_F(UpdateFlowTest, MaintenanceIsADayAndAFullHour) {
   ExpectRefused(Json{{"maintenance", {{"maintenanceStartHour", "10:00"}}}},
-                "maintenance.maintenanceDay: is required on a flow that has no window yet");
+                "maintenance.maintenanceDay");
   const Answer first = Update(Json{{"maintenance", {{"maintenanceDay", "Tuesday"}}}});
   ASSERT_EQ(first.status, 202) << first.body;
   EXPECT_EQ(first.At("flow.maintenance"),
@@ -73,8 +73,7 @@ TEST_F(UpdateFlowTest, MaintenanceIsADayAndAFullHour) {
   EXPECT_EQ(second.At("flow.maintenance"),
             json::Parse(R"({"maintenanceDay":"Tuesday","maintenanceStartHour":"10:00"})").node());
   for (const char* hour : {"10:30", "24:00", "1:00", ""}) {
-    ExpectRefused(Json{{"maintenance", {{"maintenanceStartHour", hour}}}},
-                  "must be a full hour from 00:00 to 23:00");
+    ExpectRefused(Json{{"maintenance", {{"maintenanceStartHour", hour}}}}, {"00:00", "23:00"});
   }
   ExpectRefused(Json{{"maintenance", {{"maintenanceDay", "TUESDAY"}}}},
                 "maintenance.maintenanceDay");
@@ -83,7 +82,7 @@ TEST_F(UpdateFlowTest, MaintenanceIsADayAndAFullHour) {
 TEST_F(UpdateFlowTest, ADateIsChosenOnlyWhenMaintenanceIsRequired) {
   Update(Json{{"maintenance", {{"maintenanceDay", "Tuesday"}}}});
   ExpectRefused(Json{{"maintenance", {{"maintenanceScheduledDate", "2030-01-30"}}}},
-                "maintenanceScheduledDate: no maintenance is required of this flow");
+                "maintenanceScheduledDate");
 }
 
 TEST_F(UpdateFlowTest, RequiredMaintenanceIsScheduledForTheNextWindow) {
@@ -110,11 +109,11 @@ TEST_F(UpdateFlowTest, RequiredMaintenanceBringsAWindowWhereThereIsNone) {
   const Answer required = RequireMaintenance(kDay);
   EXPECT_EQ(required.Text("maintenance.maintenanceDay"), "Monday");
   EXPECT_EQ(required.Text("maintenance.maintenanceScheduledDate"), "2025-06-16");
-  ExpectError(RequireMaintenance(-kDay), 400, "BadRequestException", "must be a time to come");
+  ExpectError(RequireMaintenance(-kDay), 400, "BadRequestException", "maintenanceDeadline");
   ExpectError(
       world_.Post("/_mediaconnect/flow-maintenance",
                   Json{{"flowArn", "arn:x"}, {"maintenanceDeadline", "2030-01-30T08:30:00Z"}}),
-      400, "BadRequestException", "flowArn: there is no flow \"arn:x\"");
+      400, "BadRequestException", {"flowArn", "\"arn:x\""});
 }
 
 TEST_F(UpdateFlowTest, AScheduledDateIsToComeAndBeforeTheDeadline) {
@@ -124,10 +123,10 @@ TEST_F(UpdateFlowTest, AScheduledDateIsToComeAndBeforeTheDeadline) {
     return Json{{"maintenance", {{"maintenanceScheduledDate", date}}}};
   };
   for (const std::string& date : {std::string("2025-06-31"), std::string("tomorrow")}) {
-    ExpectRefused(choose(date), "\"" + date + "\" is no date such as 2021-01-30");
+    ExpectRefused(choose(date), {"\"" + date + "\"", "2021-01-30"});
   }
   for (const std::string& date : {DateIn(0), DateIn(-kDay), DateIn(15 * kDay)}) {
-    ExpectRefused(choose(date), "it must be later than now and before the deadline");
+    ExpectRefused(choose(date), {"maintenanceScheduledDate", date});
   }
   const Answer answer = Update(choose(DateIn(3 * kDay)));
   ASSERT_EQ(answer.status, 202) << answer.body;
@@ -146,8 +145,7 @@ TEST_F(UpdateFlowTest, TheWindowStandsFrom4HoursBeforeUntil2HoursAfterItsBegin) 
   EXPECT_EQ(Update(change).status, 202);
   for (const std::int64_t time : {begin - 4 * kHour, begin, begin + 2 * kHour - 1}) {
     go_to(time);
-    ExpectRefused(change,
-                  "maintenance: is scheduled for 2025-06-20T10:00:00Z; it cannot be changed");
+    ExpectRefused(change, {"maintenance", "2025-06-20T10:00:00Z"});
   }
   go_to(begin + 2 * kHour);
   EXPECT_EQ(Update(change).status, 202);
@@ -174,14 +172,14 @@ TEST_F(UpdateFlowTest, MonitoringKeepsWhatIsNotNamed) {
   ExpectRefused(
       Json{{"sourceMonitoringConfig",
             {{"audioMonitoringSettings", List({Json{{"silentAudio", {{"state", "ENABLED"}}}}})}}}},
-      "audioMonitoringSettings: needs contentQualityAnalysisState ENABLED");
+      {"audioMonitoringSettings", "contentQualityAnalysisState", "ENABLED"});
   for (const int seconds : {9, 61}) {
     ExpectRefused(Json{{"sourceMonitoringConfig",
                         {{"contentQualityAnalysisState", "ENABLED"},
                          {"videoMonitoringSettings",
                           List({Json{{"frozenFrames", {{"thresholdSeconds", seconds}}}}})}}}},
-                  "videoMonitoringSettings[0].frozenFrames.thresholdSeconds: " +
-                      std::to_string(seconds) + " must be from 10 to 60");
+                  {"videoMonitoringSettings[0].frozenFrames.thresholdSeconds",
+                   std::to_string(seconds), "10", "60"});
   }
 }
 
@@ -207,10 +205,10 @@ TEST_F(UpdateFlowTest, EncodingHasABitrate) {
 
 TEST_F(UpdateFlowTest, MediumAndLargeBecomeEachOther) {
   EXPECT_FALSE(Describe().Has("flow.flowSize"));  // decision 24
-  ExpectRefused(Json{{"flowSize", "LARGE_4X"}}, "flowSize: MEDIUM cannot become LARGE_4X");
+  ExpectRefused(Json{{"flowSize", "LARGE_4X"}}, {"flowSize", "MEDIUM", "LARGE_4X"});
   EXPECT_EQ(Update(Json{{"flowSize", "LARGE"}}).Text("flow.flowSize"), "LARGE");
   EXPECT_EQ(Update(Json{{"flowSize", "MEDIUM"}}).Text("flow.flowSize"), "MEDIUM");
-  ExpectRefused(Json{{"flowSize", "LARGE_4X"}}, "flowSize: MEDIUM cannot become LARGE_4X");
+  ExpectRefused(Json{{"flowSize", "LARGE_4X"}}, {"flowSize", "MEDIUM", "LARGE_4X"});
   ExpectRefused(Json{{"flowSize", "HUGE"}}, "flowSize");
 }
 

@@ -45,10 +45,8 @@ TEST_F(VpcInterfacesTest, AddFlowVpcInterfacesAnswers201WithTheInterfacesAdded) 
 
 TEST_F(VpcInterfacesTest, AFlowHasUpToTwoEnaAndOneEfa) {
   EXPECT_EQ(Add({VpcInterface("efa", "efa"), VpcInterface("a")}).status, 201);
-  ExpectError(Add({VpcInterface("efa-2", "efa")}), 400, "BadRequestException",
-              "at most 1 VPC interfaces of type efa, and this request would make it 2");
-  ExpectError(Add({VpcInterface("b"), VpcInterface("c")}), 400, "BadRequestException",
-              "at most 2 VPC interfaces of type ena, and this request would make it 3");
+  ExpectError(Add({VpcInterface("efa-2", "efa")}), 400, "BadRequestException", "efa");
+  ExpectError(Add({VpcInterface("b"), VpcInterface("c")}), 400, "BadRequestException", "ena");
   EXPECT_EQ(Describe().Size("flow.vpcInterfaces"), 2u);
   EXPECT_EQ(Add({VpcInterface("b")}).status, 201);
 }
@@ -56,7 +54,7 @@ TEST_F(VpcInterfacesTest, AFlowHasUpToTwoEnaAndOneEfa) {
 TEST_F(VpcInterfacesTest, NamesAreUniqueWithinTheFlow) {
   Add({VpcInterface("eni")});
   ExpectError(Add({VpcInterface("eni")}), 400, "BadRequestException",
-              "vpcInterfaces[0].name: the flow has vpcInterface \"eni\" already");
+              {"vpcInterfaces[0].name", "\"eni\""});
   ExpectError(Add({VpcInterface("no name")}), 400, "BadRequestException", "vpcInterfaces[0].name");
 }
 
@@ -69,14 +67,13 @@ TEST_F(VpcInterfacesTest, RemoveFlowVpcInterfaceAnswers200AndLeavesNoNetworkInte
                                         .node());
   EXPECT_FALSE(Describe().Has("flow.vpcInterfaces"));  // decision 24
   EXPECT_EQ(world_.Get("/tags/" + arn_ + "%2FvpcInterface%2Feni").status, 404);
-  ExpectError(Remove("eni"), 404, "NotFoundException", "VPC interface \"eni\" does not exist");
+  ExpectError(Remove("eni"), 404, "NotFoundException", "\"eni\"");
 }
 
 TEST_F(VpcInterfacesTest, OnlyAStandbyFlowLosesOne) {
   Add({VpcInterface("eni")});
   world_.Start(arn_);
-  ExpectError(Remove("eni"), 400, "BadRequestException",
-              "is ACTIVE; it must be STANDBY to have a VPC interface removed");
+  ExpectError(Remove("eni"), 400, "BadRequestException", {"ACTIVE", "STANDBY"});
 }
 
 TEST_F(VpcInterfacesTest, WhatASourceOrOutputUsesStays) {
@@ -93,10 +90,8 @@ TEST_F(VpcInterfacesTest, WhatASourceOrOutputUsesStays) {
                            {"vpcInterfaceAttachment", {{"vpcInterfaceName", "b"}}}})
                 .status,
             201);
-  ExpectError(Remove("a"), 400, "BadRequestException",
-              "VPC interface \"a\" is in use by source \"main\"");
-  ExpectError(Remove("b"), 400, "BadRequestException",
-              "VPC interface \"b\" is in use by output \"out\"");
+  ExpectError(Remove("a"), 400, "BadRequestException", {"\"a\"", "\"main\""});
+  ExpectError(Remove("b"), 400, "BadRequestException", {"\"b\"", "\"out\""});
   EXPECT_EQ(update(Json{{"whitelistCidr", "10.0.0.0/24"}}), 202);
   EXPECT_EQ(Remove("a").status, 200);
 }
@@ -105,12 +100,11 @@ TEST_F(VpcInterfacesTest, WhatMediaStreamsAndNdiUseStays) {
   const std::string jpeg_xs =
       world_.Post("/v1/flows", Json{{"name", "jxs"}} + kCdiFlow + kJpegXsSource)
           .Text("flow.flowArn");
-  ExpectError(Remove("b", jpeg_xs), 400, "BadRequestException", "in use by source \"in\"");
+  ExpectError(Remove("b", jpeg_xs), 400, "BadRequestException", "\"in\"");
   EXPECT_EQ(Remove("efa", jpeg_xs).status, 200);
   const std::string ndi =
       world_.Post("/v1/flows", Json{{"name", "ndi"}} + kNdiFlow + kRtpSource).Text("flow.flowArn");
-  ExpectError(Remove("eni", ndi), 400, "BadRequestException",
-              "in use by NDI discovery server \"10.0.0.5\"");
+  ExpectError(Remove("eni", ndi), 400, "BadRequestException", {"NDI", "\"10.0.0.5\""});
 }
 
 TEST_F(VpcInterfacesTest, EachNamedInterfaceIsOneOfTheFlows) {
@@ -120,12 +114,11 @@ TEST_F(VpcInterfacesTest, EachNamedInterfaceIsOneOfTheFlows) {
                              {"port", 5000},
                              {"vpcInterfaceAttachment", {{"vpcInterfaceName", "x"}}}}),
               400, "BadRequestException",
-              "outputs[0].vpcInterfaceAttachment.vpcInterfaceName: the flow has no VPC interface "
-              "\"x\"; it has a");
+              {"outputs[0].vpcInterfaceAttachment.vpcInterfaceName", "\"x\""});
   ExpectError(
       world_.Post("/v1/flows", Json{{"name", "f"},
                                     {"source", {{"protocol", "rtp"}, {"vpcInterfaceName", "x"}}}}),
-      400, "BadRequestException", "source.vpcInterfaceName: the flow has no VPC interface \"x\"");
+      400, "BadRequestException", {"source.vpcInterfaceName", "\"x\""});
   ExpectError(world_.Post("/v1/flows",
                           Json{{"name", "f"},
                                {"source",
