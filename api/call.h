@@ -15,7 +15,7 @@
 
 namespace mediaconnect {
 
-// How the model behaves where the person who runs the server has a choice. Constant while it runs.
+// How the model behaves if the person who runs the server has a choice. Constant while it runs.
 struct Settings {
   Quotas quotas;
   std::int64_t transition_delay_ms = 0;

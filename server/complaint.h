@@ -18,7 +18,7 @@ class Complaint {
  public:
   explicit Complaint(Log& log) : log_(log) {}
 
-  // Nothing is said where there is no memory to say it; the next call tries again.
+  // Nothing is said if there is no memory to say it; the next call tries again.
   void Tell(std::string_view message, std::string_view detail = "") noexcept {
     try {
       const auto now = std::chrono::steady_clock::now();

@@ -10,7 +10,7 @@
 
 namespace mediaconnect {
 
-// The access key id is the account where it has 12 digits; the scope names the Region. What is
+// The access key id is the account if it has 12 digits; the scope names the Region. What is
 // missing or unreadable comes from `fallback`.
 Scope ReadScope(std::string_view authorization, std::string_view raw_query, const Scope& fallback);
 

@@ -171,7 +171,7 @@ Handler Dispatcher::RequireHandler(const Operation& operation) const {
                      " is not implemented yet; GET /_mediaconnect/operations lists what is."};
 }
 
-// What a handler does is held against its operation's contract where that is wanted.
+// What a handler does is held against its operation's contract if that is wanted.
 json::Text Dispatcher::RunHandler(Handler handler, Call& call) const {
   const Operation& operation = OperationOf(call.op);
   try {

@@ -27,7 +27,7 @@ struct Request {
   std::string_view peer;          // the client's address, for the log
   bool bound_to_loopback = true;  // the server listens for it on a loopback address or unix socket
 
-  // The value of the first header with this name (any case), or "" where there is none.
+  // The value of the first header with this name (in any case), or "".
   std::string_view Find(std::string_view name) const;
 };
 

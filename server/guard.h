@@ -21,8 +21,8 @@ bool IsControlPath(std::string_view path);
 //
 // - An Origin other than this server's own.
 // - Against DNS rebinding, a Host that is neither localhost, *.localhost, an IP literal nor one of
-//   `allowed_hosts`: by anyone where the server is bound to loopback, and by a browser (a request
-//   with Origin or Sec-Fetch-Site) where it is bound to something else on purpose. A program in
+//   `allowed_hosts`: by anyone if the server is bound to loopback, and by a browser (a request
+//   with Origin or Sec-Fetch-Site) if it is bound to something else on purpose. A program in
 //   another container may use whatever name that network has for the server.
 std::optional<std::string> RefuseControl(const Request& request,
                                          const std::vector<std::string>& allowed_hosts);

@@ -6,7 +6,7 @@
 
 namespace mediaconnect {
 
-// `url`: "http://HOST[:PORT][/BASE]". Returns "" where the server answers 200 on
+// `url`: "http://HOST[:PORT][/BASE]". Returns "" if the server answers 200 on
 // /_mediaconnect/ready within 3 s, or one line on why it does not.
 std::string CheckHealth(const std::string& url);
 

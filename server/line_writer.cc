@@ -57,7 +57,7 @@ struct LineWriter::Queue {
     ended.notify_all();
   }
 
-  // Returns what could not be written; sets is_gone where that is for good.
+  // Returns what could not be written; sets is_gone if that is for good.
   std::string_view WriteOut(std::string_view bytes, bool& is_gone) {
     while (!bytes.empty()) {
       pollfd writable{descriptor, POLLOUT, 0};

@@ -14,7 +14,7 @@ namespace mediaconnect {
 // What the log says of one request.
 struct RequestLine {
   std::string_view request_id;
-  std::string_view operation;  // "-" where there is none
+  std::string_view operation;  // or "-"
   std::string_view account;
   std::string_view region;
   std::string_view method;

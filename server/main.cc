@@ -48,10 +48,10 @@ void RaiseFileLimit() {
   rlimit limit{};
   if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
   limit.rlim_cur = limit.rlim_max;
-  ::setrlimit(RLIMIT_NOFILE, &limit);  // where it fails, the old limit holds
+  ::setrlimit(RLIMIT_NOFILE, &limit);  // if it fails, the old limit holds
 }
 
-// Where the caller closed stdin, stdout or stderr, the next file or socket would take its number,
+// If the caller closed stdin, stdout or stderr, the next file or socket would take its number,
 // and the log would be written into that.
 void OpenStandardStreams() {
   for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {

@@ -37,7 +37,7 @@ Number ToNumber(const std::string& text, Number minimum, Number maximum) {
   return number;
 }
 
-// A number with a unit: "500ms", "1MiB". The unit "" stands for a bare number.
+// A number with a unit: "500ms", "1MiB". The unit "" is that of a bare number.
 struct Unit {
   std::string_view name;
   std::int64_t factor;

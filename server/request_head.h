@@ -13,7 +13,7 @@
 namespace mediaconnect {
 
 struct Target {
-  std::string_view authority;  // "host:4580", where the target is absolute
+  std::string_view authority;  // "host:4580", if the target is absolute
   std::string_view path;
   std::string_view query;
 };

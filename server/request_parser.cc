@@ -28,7 +28,7 @@ std::string_view View(const Text& text) {
 }
 
 // Beast 1.81 leaves the header of the last chunk in the buffer until the trailers have ended, and
-// ends the process by an assertion where it is given less than kLastChunk meanwhile. (Later ones
+// ends the process by an assertion if it is given less than kLastChunk meanwhile. (Later ones
 // take the header, and what is left may be as short as CRLF; trailers that begin with 0 are
 // longer.)
 bool BeginsLastChunk(std::string_view bytes) {

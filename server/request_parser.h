@@ -42,7 +42,7 @@ class RequestParser {
   const ApiError& refusal() const { return refusal_; }
   // Whether the client waits for a 100 Continue before it sends the body.
   bool ExpectsContinue() const;
-  // HEAD, even where the head is not complete: its reply has no body.
+  // HEAD, even if the head is not complete: its reply has no body.
   bool IsHead() const { return is_head_; }
 
   // Drops empty lines in front of a request (RFC 9112, 2.2). True: something else is there.

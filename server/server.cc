@@ -107,7 +107,7 @@ struct Server::Impl {
     if (!turned_away->FreeDescriptor()) return false;
     boost::system::error_code error;
     tcp::socket socket(main_io());
-    acceptor.accept(socket, error);  // doesn't block where the client is gone
+    acceptor.accept(socket, error);  // doesn't block if the client is gone
     if (error) {
       turned_away->FillReserve();
       return error == asio::error::would_block;
@@ -180,7 +180,7 @@ std::uint16_t Server::port() const {
 
 std::string Server::endpoint() const {
   tcp::endpoint endpoint = impl_->listeners.front().acceptor.local_endpoint();
-  // What a client on this machine connects to where the server listens on every address.
+  // What a client on this machine connects to if the server listens on every address.
   if (endpoint.address().is_unspecified()) {
     endpoint.address(endpoint.address().is_v6()
                          ? asio::ip::address(asio::ip::address_v6::loopback())

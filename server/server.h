@@ -54,7 +54,7 @@ class Server {
   std::string endpoint() const;
 
   // Serves until SIGTERM, SIGINT or Stop, then lets the requests under way finish, for limits.last
-  // at most. Throws ListenError where the system gives no thread.
+  // at most. Throws ListenError if the system gives no thread.
   void Run();
 
   // Any thread.

@@ -62,7 +62,7 @@ class Session : public SessionControl {
 
   // The coroutine owns the session. By value: it outlives the caller's pointer.
   static boost::asio::awaitable<void> Run(std::shared_ptr<Session> self) {
-    // GCC 12 miscompiles a co_await inside a condition: each stands in a statement of its own.
+    // GCC 12 miscompiles a co_await inside a condition: each is a statement of its own.
     bool open = true;
     while (open) {
       open = co_await self->ServeOne();
@@ -144,7 +144,7 @@ class Session : public SessionControl {
     co_return (written && keep_alive);
   }
 
-  // Reads a whole request. False: the client is gone. `refusal` is set where the request is
+  // Reads a whole request. False: the client is gone. `refusal` is set if the request is
   // refused.
   boost::asio::awaitable<bool> ReadRequest(RequestParser& parser,
                                            std::optional<ApiError>& refusal) {

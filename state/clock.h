@@ -15,8 +15,7 @@ class Clock {
   virtual std::int64_t NowMilliseconds() = 0;
 };
 
-// The machine's time. Where that jumps backwards, the greatest time seen stands still until it is
-// passed.
+// The machine's time. If that jumps backwards, the clock stands still until it has caught up.
 class SystemClock : public Clock {
  public:
   // `read`: the time as it is, in milliseconds since 1970.

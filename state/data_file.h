@@ -17,9 +17,9 @@ namespace mediaconnect {
 
 class DataFile {
  public:
-  // Creates the file where there is none. Throws DatabaseError (database.h) for a path that cannot
-  // be written, a file that is no database, and one that another server uses; the file stays as it
-  // is then.
+  // Creates the file if it is absent. Throws DatabaseError (database.h) for a path that cannot
+  // be written, a file that is not a database, and one that another server uses; the file stays as
+  // it is then.
   explicit DataFile(const std::string& path);
   // Removes a file that it created and that Keep was not called for.
   ~DataFile();
@@ -34,7 +34,7 @@ class DataFile {
   // The database is in it now: from here on the file stays, and its WAL is looked at too.
   void Keep();
 
-  // Why what is written now would be lost: the file or its WAL was removed or replaced. "" where it
+  // Why what is written now would be lost: the file or its WAL was removed or replaced. "" if it
   // would not.
   std::string WhyLost() const;
 

@@ -95,7 +95,7 @@ struct Database::Connection {
 
   void SetUp() {
     if (file != nullptr) {
-      // Where it is not ours, its WAL is not to be written back when it is closed.
+      // If it is not ours, its WAL is not to be written back when it is closed.
       sqlite3_db_config(sqlite->getHandle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
       RequireOurs(*sqlite, file->path());
       sqlite3_db_config(sqlite->getHandle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, nullptr);
@@ -115,7 +115,7 @@ struct Database::Connection {
     if (file != nullptr) file->Keep();
   }
 
-  // Throws DatabaseError where what is written now would be lost.
+  // Throws DatabaseError if what is written now would be lost.
   void RequireFile() {
     if (file == nullptr) return;
     std::string lost = file->WhyLost();
@@ -149,7 +149,7 @@ struct Database::Connection {
     return std::string(failure.what()) + ": " + std::strerror(system_error);
   }
 
-  std::unique_ptr<DataFile> file;  // nothing where all is in memory
+  std::unique_ptr<DataFile> file;  // nothing if all is in memory
   std::optional<SQLite::Database> sqlite;
   std::unordered_map<const char*, std::unique_ptr<SQLite::Statement>> statements;
   std::string problem;  // of the file, the last time; "" since a write has succeeded

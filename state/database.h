@@ -38,7 +38,7 @@ class Database {
   bool is_file() const;
   // The file was there, with nothing in it.
   bool was_empty() const;
-  // Why changes cannot be kept now: the disk is full, the file was removed. "" where they can. Any
+  // Why changes cannot be kept now: the disk is full, the file was removed. "" if they can. Any
   // thread, without a transaction.
   std::string WhyNotWritable();
 
@@ -67,7 +67,7 @@ class Database {
 
     std::int64_t Int(int column) const;
     std::string Text(int column) const;
-    // A stored object of JSON. Throws DatabaseError where it can be seen at once that it is none;
+    // A stored object of JSON. Throws DatabaseError if it can be seen at once that it is none;
     // the dispatcher looks at the whole of it, once it is part of a reply.
     std::string Document(int column) const;
     std::optional<std::int64_t> OptionalInt(int column) const;
@@ -88,16 +88,16 @@ class Database {
   Query Prepare(const char* sql);
   std::int64_t LastInsertId() const;
 
-  // Rolls back when it goes without Commit.
+  // Rolls back if it is destroyed without Commit.
   class Transaction {
    public:
-    // Throws DatabaseError where changes could not be kept.
+    // Throws DatabaseError if changes could not be kept.
     Transaction(Database& database, bool read_only);
     ~Transaction();
     Transaction(const Transaction&) = delete;
     Transaction& operator=(const Transaction&) = delete;
 
-    // Throws DatabaseError where the disk is full and the like; nothing is kept then.
+    // Throws DatabaseError if the disk is full and the like; nothing is kept then.
     void Commit();
 
    private:

@@ -62,7 +62,7 @@ class FlowOutputStore : public FlowPartStore {
  public:
   explicit FlowOutputStore(Database& database) : FlowPartStore(database, "flow_outputs") {}
 
-  // From now on the output goes with its entitlement, and with the subscriber's source.
+  // From now on the output is removed with its entitlement, and with the subscriber's source.
   void LinkToEntitlement(std::int64_t output_id, std::int64_t entitlement_id,
                          std::int64_t subscriber_source_id);
 
@@ -74,7 +74,7 @@ class FlowOutputStore : public FlowPartStore {
   // Who uses the entitlement; nullopt while nobody does.
   std::optional<Use> UseOf(std::int64_t entitlement_id);
 
-  // Removes the output that this source of a subscriber made, where there is one. For what a
+  // Removes the output that this source of a subscriber made, if there is one. For what a
   // foreign key cannot see: a source that takes another entitlement.
   void RemoveMadeBySource(std::int64_t subscriber_source_id);
 };

@@ -45,7 +45,7 @@ class FlowStore {
   std::int64_t CountIn(const Scope& scope);
   void SetDoc(std::int64_t id, const std::string& doc);
 
-  // Everything of an account, or of all where none is given: flows with all their parts, and the
+  // Everything of an account, or of all if none is given: flows with all their parts, and the
   // outputs that its sources made on the flows of others. Returns how many flows these were.
   int RemoveAll(const std::optional<std::string>& account);
 

@@ -20,7 +20,7 @@ inline constexpr std::string_view kDeleting = "DELETING";
 inline constexpr std::string_view kStarting = "STARTING";
 inline constexpr std::string_view kStopping = "STOPPING";
 inline constexpr std::string_view kError = "ERROR";
-// No state on the wire: the next one of what is being deleted.
+// Never on the wire: what DELETING becomes.
 inline constexpr std::string_view kDeleted = "DELETED";
 }  // namespace status
 

@@ -38,7 +38,7 @@ class ReservationStore {
   // Those with an id after `after_id`, in order of purchase, at most `limit`.
   std::vector<Reservation> List(const Scope& scope, std::int64_t after_id, std::int64_t limit);
 
-  // Those of an account, or of all where none is given.
+  // Those of an account, or of all if none is given.
   int RemoveAll(const std::optional<std::string>& account);
 
  private:

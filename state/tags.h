@@ -1,4 +1,4 @@
-// Tags of any resource, by its ARN. A resource's tags go with it, by triggers.
+// Tags of any resource, by its ARN. Triggers delete them with their resource.
 //
 // Call within a transaction; writing calls within a write transaction.
 #pragma once
@@ -24,7 +24,7 @@ class TagStore {
   std::int64_t CountOf(const Scope& scope, std::string_view arn);
   // Adds the tag or replaces its value.
   void Set(const Scope& scope, std::string_view arn, std::string_view key, std::string_view value);
-  // An absent key is no error.
+  // An absent key is not an error.
   void Remove(const Scope& scope, std::string_view arn, std::string_view key);
 
  private:

@@ -125,7 +125,7 @@ std::span<const ErrorCode> ErrorsOf(const Operation& operation);
 std::span<const std::string_view> AcceptorsOf(const Waiter& waiter);
 const Error& ErrorOf(ErrorCode code);
 
-// The type of a structure or union by its name; kNoType where there is none. For tests and tools.
+// The type of a structure or union by its name, or kNoType. For tests and tools.
 TypeId FindType(std::string_view name);
 
 }  // namespace mediaconnect

@@ -12,7 +12,7 @@ namespace mediaconnect {
 namespace {
 
 json::Value ReadBody(std::string_view body) {
-  // Decision 13: an empty body counts as {}. SDKs send none where an input has no body members.
+  // Decision 13: an empty body counts as {}. SDKs send none if an input has no body members.
   if (body.find_first_not_of(" \t\r\n") == std::string_view::npos) return json::Value::Object();
   json::Value value;
   try {
@@ -62,7 +62,7 @@ void ReadLabels(const Route& route, json::Value& input) {
   }
 }
 
-// One query parameter's text as what its member is. Text that is no such value stays a string,
+// One query parameter's text as what its member is. Text that is not such a value stays a string,
 // which validation then refuses with the member's path.
 json::Value Convert(const Type& type, std::string_view text) {
   if (type.kind == Kind::kInteger || type.kind == Kind::kLong) {

@@ -58,8 +58,8 @@ using Node = rapidjson::GenericValue<rapidjson::UTF8<>, Allocator>;
 // Nesting beyond this is refused before anything is built: RapidJSON's destructor recurses.
 inline constexpr int kMaximumDepth = 64;
 
-// The text is no JSON that the service takes: bad syntax, invalid UTF-8, too deep, or a member that
-// stands twice in its object.
+// The text is not JSON that the service accepts: bad syntax, invalid UTF-8, nested too deep, or
+// with a duplicate member.
 class SyntaxError : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;
@@ -98,7 +98,7 @@ class Value {
   void Set(Key key, bool boolean) { Set(key, Bool(boolean)); }
   void SetNamed(std::string_view name, Value value);  // a name that is data, such as a tag's key
   bool Remove(Key key);
-  // Takes a member out; null where there is none.
+  // Takes a member out; null if it is absent.
   Value Take(Key key);
 
   // Of an array.
@@ -115,7 +115,7 @@ Value Clone(const Node& node);
 // An object's members with those of `given` over them; a copy of `given` where `stored` is null.
 Value Overlay(Value stored, const Node& given);
 
-// The member, or nullptr where it is absent. `object` must be an object.
+// The member, or nullptr if it is absent. `object` must be an object.
 const Node* Find(const Node& object, Key key);
 inline bool Has(const Node& object, Key key) { return Find(object, key) != nullptr; }
 
@@ -128,11 +128,11 @@ const Node& Get(const Node& object, Key key);
 std::string_view GetString(const Node& object, Key key);
 std::int64_t GetInt(const Node& object, Key key);
 
-// The member, or the fallback where it is absent.
+// The member, or the fallback if it is absent.
 std::string_view GetString(const Node& object, Key key, std::string_view fallback);
 std::optional<std::int64_t> FindInt(const Node& object, Key key);
 
-// The elements of an array member; none where it is absent.
+// The elements of an array member; none if it is absent.
 Node::ConstArray Items(const Node& object, Key key);
 
 // A piece of JSON as text.

@@ -13,7 +13,7 @@ namespace mediaconnect {
 // Whether `text` matches `pattern` from its start. The pattern must have passed CheckPattern.
 bool MatchesPattern(std::string_view pattern, std::string_view text);
 
-// Says what in `pattern` this matcher cannot match in one pass, or "" where it can: every class
+// Says what in `pattern` this matcher cannot match in one pass, or "" if it can: every class
 // under `+` or `*` must be followed by a character outside the class, every `.+` by a literal.
 // tablegen asks once a build; an unsupported pattern fails the build.
 std::string CheckPattern(std::string_view pattern);

@@ -53,7 +53,7 @@ void Router::Add(std::string_view uri, const Ending& ending) {
     if (found == step->next.end()) {
       Step next;
       (is_label ? next.label : next.literal) = text;
-      // Literals stand before labels, so that Walk tries them first.
+      // Literals come before labels, so that Walk tries them first.
       found = step->next.insert(is_label ? step->next.end() : step->next.begin(), std::move(next));
     }
     step = &*found;

@@ -11,7 +11,7 @@
 
 namespace mediaconnect {
 
-// A path's labels with what stands in their place, still percent-encoded.
+// A path's labels and their values, still percent-encoded.
 struct Label {
   std::string_view name;  // "FlowArn"
   std::string_view raw;

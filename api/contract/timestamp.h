@@ -11,7 +11,7 @@ namespace mediaconnect {
 // "2026-01-30T08:30:00Z" from milliseconds since 1970.
 std::string FormatTimestamp(std::int64_t milliseconds);
 
-// Milliseconds since 1970 of a text in FormatTimestamp's form; nullopt where it is not, or where
+// Milliseconds since 1970 of a text in FormatTimestamp's form; nullopt if it is not, or if
 // the calendar has no such time.
 std::optional<std::int64_t> ParseTimestamp(std::string_view text);
 

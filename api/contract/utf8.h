@@ -12,7 +12,7 @@ namespace mediaconnect {
 // Whether the bytes are well-formed UTF-8.
 bool IsUtf8(std::string_view text);
 
-// The text itself where it is well-formed, else with '?' for each byte that is not ASCII.
+// The text itself if it is well-formed, else with '?' for each byte that is not ASCII.
 std::string ToUtf8(std::string_view text);
 
 // The number of code points in a well-formed text.

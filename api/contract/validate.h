@@ -31,7 +31,7 @@ void ValidateInput(TypeId type, json::Value& input,
 // The error for a member that the structure `type` does not have; it lists those that it has.
 ApiError UnknownMember(const std::string& path, const Type& type);
 
-// Says what in a response breaks its shape, unknown and null members included; "" where it is
+// Says what in a response breaks its shape, unknown and null members included; "" if it is
 // sound.
 std::string CheckOutput(TypeId type, json::Value& output);
 

@@ -32,7 +32,7 @@ class Throttle {
  public:
   explicit Throttle(Clock& clock) : clock_(clock) {}
 
-  // Throws TooManyRequestsException where the bucket is empty.
+  // Throws TooManyRequestsException if the bucket is empty.
   void Take(const Operation& operation, const Scope& scope);
 
   // How many accounts, Regions and polled operations are remembered; for tests.

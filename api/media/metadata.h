@@ -24,7 +24,7 @@ const VideoFormat& VideoOf(std::string_view flow_arn);
 // M:TransportMediaInfo: one program with video, audio and SCTE-35.
 json::Value TransportMediaInfo(std::string_view flow_arn, std::string_view flow_name);
 
-// M:NdiSourceMetadataInfo: the source, its picture and its sound. Where the flow names no source,
+// M:NdiSourceMetadataInfo: the source, its picture and its sound. If the flow names no source,
 // there is one to be discovered and none that is active.
 json::Value NdiInfo(std::string_view flow_arn, std::string_view source_name);
 

@@ -13,7 +13,7 @@
 namespace mediaconnect {
 
 // The ports that keep another source of the same flow from having them: the source's own and its
-// companions. Empty where it shares its port, or listens on none.
+// companions. Empty if it shares its port, or listens on none.
 std::set<std::int64_t> PortsTakenBy(const json::Node& spec);
 
 // Takes out a stored port that the spec's protocol, or the move into or out of a VPC, no longer

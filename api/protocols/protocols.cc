@@ -150,7 +150,7 @@ void CheckMember(const MemberRule& rule, const ProtocolRules& rules, const std::
   if (member->IsNumber()) CheckRange(rule, Path(path, rule.key), member->GetInt64(), suffix);
 }
 
-// Whether the member is what the service fills in where a caller gives none.
+// Whether the member is what the service fills in if a caller gives none.
 bool HoldsDefault(const MemberRule& rule, const json::Node& spec) {
   const json::Node* member = json::Find(spec, rule.key);
   if (member == nullptr) return false;

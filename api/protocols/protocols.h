@@ -3,7 +3,7 @@
 // in the response all read them, and a further protocol is a further row.
 //
 // A spec is a source or output as a request writes it, all members side by side; a document is the
-// wire form of the response, where some stand in `transport`.
+// wire form of the response, which has some of them in `transport`.
 #pragma once
 
 #include <cstdint>
@@ -23,7 +23,7 @@ enum class Reach : std::uint8_t {
   kListens,       // public by a CIDR, or in a VPC by an interface
   kCalls,         // opens the connection itself
   kVpcInterface,  // in a VPC only
-  kMediaStreams,  // the interfaces stand in the media streams' configurations
+  kMediaStreams,  // by the interfaces in the media streams' configurations
 };
 
 enum class Content : std::uint8_t { kTransportStream, kCdi, kJpegXs, kNdi };
@@ -63,7 +63,7 @@ struct MemberRule {
 
 // The port that a source listens on.
 struct IngestPorts {
-  std::int64_t automatic = 5000;  // the first that is tried where none is given
+  std::int64_t automatic = 5000;  // the first that is tried if none is given
   std::int64_t lowest = 1024;     // what can be given, companion ports included
   std::int64_t highest = 65535;
   bool is_assigned = false;  // the service chooses; none can be given
@@ -72,7 +72,7 @@ struct IngestPorts {
 
 inline constexpr std::size_t kAnyNumber = std::numeric_limits<std::size_t>::max();
 
-// How the media streams of a source or output go with its protocol.
+// Which media streams a protocol takes, and how.
 struct MediaStreamRules {
   // The encodingName of a stream by its type; empty: the protocol has no media streams.
   std::string_view video = {};
@@ -99,7 +99,7 @@ struct ProtocolRules {
   std::vector<MemberRule> members{};
 };
 
-// Where a member of a source or output stands in the response.
+// Where the response has a member of a source or output.
 enum class Place : std::uint8_t { kTop, kTransport, kTopAndTransport, kNowhere };
 
 struct MemberPlace {
@@ -116,14 +116,14 @@ const ContentRules& RulesOf(Content content);
 
 // The rules of a protocol. Throws BadRequestException for one that this direction does not have.
 const ProtocolRules& RulesOf(Direction direction, std::string_view path, std::string_view protocol);
-// The rules of what a document has in its transport, or nullptr where it has none.
+// The rules of what a document has in its transport, or nullptr if it has none.
 const ProtocolRules* RulesOfDocument(Direction direction, const json::Node& document);
 
-// Throws BadRequestException where the spec breaks its protocol's rules; fills in the defaults.
+// Throws BadRequestException if the spec breaks its protocol's rules; fills in the defaults.
 void ApplyRules(const ProtocolRules& rules, Direction direction, const std::string& path,
                 json::Value& spec);
 
-// Throws BadRequestException where the spec has a protocol, or a member that belongs to protocols:
+// Throws BadRequestException if the spec has a protocol, or a member that belongs to protocols:
 // for sources and outputs that have none. `what` says why: "entitlementArn".
 void RefuseProtocolMembers(Direction direction, const std::string& path, const json::Node& spec,
                            std::string_view what);

@@ -2,16 +2,16 @@
 //
 //   Required(m)       the member must be given
 //   Optional(m)       it may be given
-//   Default(m, n)     it may be given, and is n where it is not
-//   DefaultName(m)    it may be given, and is the source's or output's name where it is not
+//   Default(m, n)     it may be given, and is n if it is not
+//   DefaultName(m)    it may be given, and is the source's or output's name if it is not
 //   Fixed(m, n)       it is n; nothing else can be given
 //   (..., low, high)  the numbers that it can have
 //
-// A member that a row does not name is refused with that protocol where another row names it.
+// A member that a row does not name is refused with that protocol if another row names it.
 // Latencies are in milliseconds, bitrates in bits a second.
 //
 // A source with .reach = kListens says who may connect by whitelistCidr or vpcInterfaceName, one of
-// the two. Its ingest port is from 1024 to 65535, companions too, and where none is given 5000 or
+// the two. Its ingest port is from 1024 to 65535, companions too, and if none is given 5000 or
 // the next that is free; .public_ports and .vpc_ports say otherwise.
 //
 // .peer names the member with the address that a caller calls or a sender sends to.
@@ -280,7 +280,7 @@ const std::vector<ContentRules>& Contents() {
   return kRules;
 }
 
-// M:Source, M:Transport. kNowhere: the request has it, and the response has not.
+// M:Source, M:Transport. kNowhere: a member of the request that the response does not have.
 const std::vector<MemberPlace>& SourcePlaces() {
   using namespace key;  // NOLINT(google-build-using-namespace)
   static const std::vector<MemberPlace> kPlaces = {

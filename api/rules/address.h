@@ -1,4 +1,4 @@
-// Checks of what stands for a place in a network.
+// Checks of network addresses: IP addresses, domain names, CIDR blocks.
 //
 // Pure functions; any thread.
 #pragma once

@@ -14,7 +14,7 @@ struct KeyTypeRules {
   std::vector<Key> forbidden;
 };
 
-// M:Encryption; roleArn stands here too, because an update's shape does not require it.
+// M:Encryption; roleArn is listed because the shape of an update does not require it.
 const std::vector<KeyTypeRules>& Rules() {
   static const std::vector<KeyTypeRules> kRules = {
       {"static-key",

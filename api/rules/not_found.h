@@ -10,7 +10,7 @@
 
 namespace mediaconnect {
 
-// The message for an ARN that names nothing that the caller has. Where the caller has it in another
+// The message for an ARN that names nothing that the caller has. If the caller has it in another
 // Region, `exists_in` says so (decision 14).
 template <class ExistsIn>
 ApiError NoSuchResource(const Call& call, std::string_view what, std::string_view arn,

@@ -36,7 +36,7 @@ class Pager {
   std::int64_t after() const { return after_; }
   std::int64_t fetch() const { return size_ + 1; }
 
-  // The reply: the page's rows under `list`, and nextToken where there are more.
+  // The reply: the page's rows under `list`, and nextToken if there are more.
   template <class Row, class IdOf, class Render>
   json::Text Reply(Key list, const std::vector<Row>& rows, IdOf id_of, Render render) const {
     json::ArrayWriter items;

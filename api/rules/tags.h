@@ -14,7 +14,7 @@ void CheckTags(const std::string& path, const json::Node& tags);
 // Checks the tags and merges them into the resource's, which then has at most 50.
 void PutTags(Call& call, const std::string& path, std::string_view arn, const json::Node& tags);
 
-// The same for the tags member of a create request, where it is present.
+// The same for the tags member of a create request, if it is present.
 void PutCreateTags(Call& call, const std::string& path, std::string_view arn,
                    const json::Node& spec, Key tags_key);
 

@@ -1,5 +1,5 @@
 // What a success looks like, for every operation that has a handler: the model's status, a body of
-// the output's shape or none, lists that are required even where they are empty, and no null. The
+// the output's shape or none, lists that are required even if they are empty, and no null. The
 // errors' side is the dispatcher's test.
 #include <set>
 

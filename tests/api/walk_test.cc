@@ -33,7 +33,7 @@ class WalkTest : public WorldTest {
     return world_.Call(wire.method, wire.target, wire.body);
   }
 
-  // A valid request reaches its handler. Where nothing has a handler, all of them answer 501; with
+  // A valid request reaches its handler. If nothing has a handler, all of them answer 501; with
   // the handlers there are, rules of meaning may refuse it, but nothing fails.
   void ExpectValid(const Operation& operation, const WireRequest& wire) {
     SCOPED_TRACE(wire.method + " " + wire.target + " " + wire.body);
@@ -159,7 +159,7 @@ TEST_F(WalkTest, OtherMethodsHaveNoOperation) {
   }
 }
 
-// Decision 12: "/v1/flows/" is no ListFlows, and "/v1/flows/{FlowArn}/" no DescribeFlow.
+// Decision 12: "/v1/flows/" is not ListFlows, and "/v1/flows/{FlowArn}/" is not DescribeFlow.
 TEST_F(WalkTest, ATrailingSlashIsAnotherPath) {
   for (const Operation& operation : ServiceOperations()) {
     if (operation.uri.rfind("/tags/", 0) == 0) continue;  // there an ARN runs to the end

@@ -142,7 +142,7 @@ TEST(Log, AReaderThatDoesNotReadHoldsNobody) {
   Pipe pipe;
   {
     Log log(Log::Format::kText, "info", pipe.writer());
-    for (int i = 0; i < kTooMany; ++i) log.Info(kHundredBytes);  // hangs where it waits
+    for (int i = 0; i < kTooMany; ++i) log.Info(kHundredBytes);  // hangs if it waits
   }
 }
 

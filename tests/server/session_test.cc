@@ -271,7 +271,7 @@ TEST(Server, StopsWithIdleConnectionsOpen) {
     clients.back()->Send("GET /b HT");
   }
   server.Stop();
-  thread.join();  // hangs, and so fails by time-out, where a session keeps the server
+  thread.join();  // hangs, and so fails by time-out, if a session keeps the server
   for (const auto& client : clients) EXPECT_EQ(Count(client->ReadUntilClosed(), "HTTP/1.1"), 0u);
 }
 

@@ -19,7 +19,7 @@ class Client {
   void Send(std::string_view text);
   // Everything until the server closes; a reset fails the test.
   std::string ReadAll();
-  // The same, where the server may reset as well: it does so when it closes with unread bytes.
+  // The same, if the server may reset as well: it does so when it closes with unread bytes.
   std::string ReadUntilClosed();
   std::string Read(std::size_t size);
   // Whether something can be read already.

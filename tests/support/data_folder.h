@@ -28,7 +28,7 @@ class DataFolderTest : public testing::Test {
   DataFolderTest();
   ~DataFolderTest() override;
 
-  // Why a database cannot be opened on the file; "" where it can.
+  // Why a database cannot be opened on the file; "" if it can.
   std::string ErrorOfOpening() const;
   // Runs SQL on the file as another program would, and closes it.
   void Execute(const std::string& sql) const { OtherProgram(file_).Execute(sql); }

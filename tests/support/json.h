@@ -32,7 +32,7 @@ class Json {
   static Json Raw(std::string text);
 
   // An object's members, then those of `more`; a member of both is the one of `more`. Fails the
-  // test where one of the two is not an object.
+  // test if one of the two is not an object.
   Json operator+(const Json& more) const;
   // Without a member.
   Json Without(std::string_view name) const;

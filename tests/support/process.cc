@@ -31,7 +31,7 @@ std::string FreshPath() {
          ("mediaconnect-stderr-" + std::to_string(::getpid()) + "-" + std::to_string(number++));
 }
 
-// Up to the first newline, or to the end; "" where nothing comes for a while.
+// Up to the first newline, or to the end; "" if nothing comes for a while.
 std::string ReadLine(int descriptor) {
   std::string line;
   pollfd ready{descriptor, POLLIN, 0};

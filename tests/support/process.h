@@ -15,10 +15,10 @@ class ServerProcess {
   // CloseErrors, or nowhere, as it starts with a closed one.
   enum class Stderr { kFile, kPipe, kClosed };
 
-  // Starts the binary with `arguments`, and `--port 0` where they name no port, and reads its ready
-  // line. Where it ends before it is ready, ready_line() is empty and Wait tells how.
+  // Starts the binary with `arguments`, and `--port 0` if they name no port, and reads its ready
+  // line. If it ends before it is ready, ready_line() is empty and Wait tells how.
   explicit ServerProcess(std::vector<std::string> arguments = {}, Stderr errors = Stderr::kFile);
-  // Ends the process where that has not been done.
+  // Ends the process if it is still running.
   ~ServerProcess();
   ServerProcess(const ServerProcess&) = delete;
   ServerProcess& operator=(const ServerProcess&) = delete;
@@ -34,7 +34,7 @@ class ServerProcess {
   void LimitFileSize(std::uint64_t bytes);
   // From now on it can have so many files and sockets open.
   void LimitOpenFiles(std::uint64_t count);
-  // Waits for the end; kills the process where that takes over 20 seconds. Returns the exit status,
+  // Waits for the end; kills the process if that takes over 20 seconds. Returns the exit status,
   // or 128 + the signal that ended it.
   int Wait();
   // What it wrote to stderr. Call after Wait.

@@ -115,7 +115,7 @@ WireRequest ToWire(const Operation& operation, const json::Node& input, bool enc
 std::string TextFor(std::string_view pattern) {
   if (pattern.empty()) return "text";
   // The pattern itself with its variable parts filled in: `.+` by "x", a class by one of its
-  // characters, or by a 12-digit account where it is counted.
+  // characters, or by a 12-digit account if it is counted.
   std::string text;
   for (std::size_t i = 0; i < pattern.size(); ++i) {
     const char c = pattern[i];

@@ -26,7 +26,7 @@ struct Answer {
   json::Value document;
   std::vector<std::pair<std::string, std::string>> headers;
 
-  // A member of the document by its path: At("flow.outputs.0.name"). Fails the test where it is
+  // A member of the document by its path: At("flow.outputs.0.name"). Fails the test if it is
   // absent, and then is null.
   const json::Node& At(std::string_view path) const;
   std::string Text(std::string_view path) const { return std::string(json::StringOf(At(path))); }

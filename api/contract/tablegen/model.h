@@ -29,7 +29,7 @@ class Model {
 
   // In the order of the files.
   const std::vector<Entry>& Section(const std::string& name) { return sections_[name]; }
-  // nullptr where there is none.
+  // Or nullptr.
   const Json* Find(const std::string& section, const std::string& name);
 
  private:

@@ -122,7 +122,7 @@ class Builder {
     tables_.error_rows.push_back(Row().AddText("name", entry.name).Add("status", status).Text());
   }
 
-  // The index of the type that `spec` writes ("[AddOutputRequest] 1..20"), made where it is new.
+  // The index of the type that `spec` writes ("[AddOutputRequest] 1..20"), made if it is new.
   std::size_t TypeOf(const std::string& place, const std::string& spec) {
     const auto known = type_ids_.find(spec);
     if (known != type_ids_.end()) return known->second;

@@ -36,7 +36,7 @@ struct Tables {
   std::vector<std::string> prefix_rows;
 };
 
-// Ends by Fail() where the model has a mistake.
+// Ends by Fail() if the model has a mistake.
 Tables MakeTables(Model& model);
 
 // `text` as a C++ literal.

@@ -15,8 +15,8 @@ namespace {
 constexpr std::int64_t kDefaultPage = 10;  // M:ListOfferings, M:ListReservations
 constexpr std::size_t kLongestName = 128;  // not documented; part of an ARN
 
-// The ARN that the member of the path names. Throws BadRequestException for what is no ARN of such
-// a resource; the model has no pattern for it (rules 1.8).
+// The ARN that the member of the path names. Throws BadRequestException unless it is the ARN of
+// such a resource; the model has no pattern for it (rules 1.8).
 std::string_view RequireArn(const Call& call, Key arn_key, std::string_view kind) {
   const std::string_view arn = json::GetString(call.request, arn_key);
   const auto parts = arn.size() <= kLongestArn ? ParseArn(arn) : std::nullopt;

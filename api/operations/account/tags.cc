@@ -45,9 +45,9 @@ std::optional<Tagged> FindTagged(State& state, const Scope& scope, std::string_v
   return Tagged{flow->arn, flow->id};
 }
 
-// Finds the resource that the path names (decision 17). Throws BadRequestException for what is no
-// ARN of this service or belongs to the global tag operations, NotFoundException for what is not
-// there.
+// Finds the resource that the path names (decision 17). Throws BadRequestException if it is not an
+// ARN of this service or belongs to the global tag operations, NotFoundException if it does not
+// exist.
 Tagged RequireTagged(Call& call) {
   const std::string_view arn = json::GetString(call.request, key::ResourceArn);
   const auto parts = arn.size() <= kLongestArn ? ParseArn(arn) : std::nullopt;

@@ -1,6 +1,6 @@
 // What sources and outputs attach to: the flow's VPC interfaces and its media streams. Checks that
-// they are there and go with the protocol, gives the addresses that follow from them, and knows
-// what still needs one that is to be removed (rules 1.2, 2.1, 2.2).
+// they exist and suit the protocol, derives addresses from them, and finds what still uses one that
+// is about to be removed (rules 1.2, 2.1, 2.2).
 #pragma once
 
 #include <optional>
@@ -13,12 +13,12 @@
 
 namespace mediaconnect {
 
-// A flow's VPC interfaces, read once for a source or output, and only where it names one.
+// A flow's VPC interfaces, read once for a source or output, and only if it names one.
 class FlowInterfaces {
  public:
   FlowInterfaces(Call& call, const Flow& flow) : call_(call), flow_(flow) {}
 
-  // Throws BadRequestException where the flow has no VPC interface of that name.
+  // Throws BadRequestException if the flow has no VPC interface of that name.
   void Require(const std::string& path, std::string_view name) const;
   // The same, of the type ("efa") that a protocol wants.
   void Require(const std::string& path, std::string_view name, const ProtocolRules& rules) const;
@@ -44,8 +44,8 @@ class FlowInterfaces {
 // (decision 23).
 std::string PublicAddressOf(const Flow& flow);
 
-// Throws BadRequestException where a source or output names a VPC interface or media stream that
-// the flow has not, or that does not go with its protocol. `rules`: of its protocol, or nullptr.
+// Throws BadRequestException if a source or output names a VPC interface or media stream that the
+// flow does not have, or that does not suit its protocol. `rules`: of its protocol, or nullptr.
 void CheckAttachments(Call& call, const Flow& flow, const FlowInterfaces& interfaces,
                       Direction direction, const std::string& path, const ProtocolRules* rules,
                       const json::Node& spec);

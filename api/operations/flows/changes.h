@@ -6,14 +6,14 @@
 
 namespace mediaconnect {
 
-// Takes an update of the flow or a part to heart: an ACTIVE flow passes through UPDATING where
-// transitions take time (decision 5).
+// Call after an update of the flow or a part: an ACTIVE flow passes through UPDATING if transitions
+// take time (decision 5).
 void NoteUpdate(Call& call, const Flow& flow);
 
-// Lays what the request's body names over the spec of what it updates; the rest stays.
+// Copies the members of the request's body over the spec of what it updates; the rest stays.
 void PutBodyMembers(const Call& call, json::Value& spec);
 
-// The same of a source or an output: where the protocol changes, what only the old one has goes.
+// The same of a source or an output: if the protocol changes, what only the old one has goes.
 void PutUpdate(const Call& call, Direction direction, json::Value& spec);
 
 // Stores what the flow has of its own, and keeps `flow` as it is stored.

@@ -7,7 +7,7 @@
 
 namespace mediaconnect {
 
-// Throws BadRequestException where one of these does not hold (rules 2.1, 2.2). Call after the
+// Throws BadRequestException if one of these does not hold (rules 2.1, 2.2). Call after the
 // change, within its transaction: what is thrown takes the change back.
 void CheckConsistency(Call& call, const Flow& flow);
 

@@ -26,7 +26,8 @@ constexpr std::int64_t kDefaultPage = 20;          // M:ListEntitlements
 // speke is for entitlements only, srt-password for SRT only (M:Encryption).
 constexpr std::array<std::string_view, 2> kKeyTypes = {"static-key", "speke"};
 
-// The accounts, each once. Throws BadRequestException for what is no account id, and for none.
+// The accounts, each once. Throws BadRequestException if one is not an account ID, or there are
+// none.
 std::vector<std::string> ReadSubscribers(const std::string& path, const json::Node& list) {
   std::vector<std::string> accounts;
   ForEach(list.GetArray(), path, [&](const json::Node& one, const std::string& at) {

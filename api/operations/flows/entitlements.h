@@ -18,15 +18,15 @@ json::Text AddEntitlements(Call& call, const Flow& flow);
 void RefuseEntitlementsOnCdiFlow(Call& call, const Flow& flow);
 
 // The entitlement that a source of the caller's flow `subscriber` is about to use; `source_id` is
-// none for a source that is about to be made. Throws ForbiddenException where it is unknown or not
-// granted to the caller, BadRequestException where another source uses it already (decision 8) and
-// where the flow would become its own source.
+// none for a source that is about to be made. Throws ForbiddenException if it is unknown or not
+// granted to the caller, BadRequestException if another source uses it already (decision 8) and
+// if the flow would become its own source.
 FlowPart RequireUsableEntitlement(Call& call, const Flow& subscriber, const std::string& path,
                                   std::string_view arn,
                                   std::optional<std::int64_t> source_id = std::nullopt);
 
 // Makes the output on the originator's flow that carries the entitlement's content to the caller's
-// source. Throws ApiError with `full` where the originator's flow has no room for it.
+// source. Throws ApiError with `full` if the originator's flow has no room for it.
 void AddEntitlementOutput(Call& call, const FlowPart& entitlement, std::int64_t source_id,
                           ErrorCode full);
 

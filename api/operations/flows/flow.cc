@@ -25,7 +25,7 @@ constexpr std::size_t kLongestName = 64;   // CDK:flow
 constexpr std::int64_t kDefaultPage = 10;  // M:ListFlows
 
 // Decision 10: a Region's zones are <region>a to <region>c; which one is not the caller's concern
-// where it names none (UG21:flows-create-standard-source).
+// if it names none (UG21:flows-create-standard-source).
 std::string PickZone(const Call& call, const Draw& draw) {
   constexpr std::string_view kZones = "abc";
   const json::Node* given = json::Find(call.request, key::availabilityZone);

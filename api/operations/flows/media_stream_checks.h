@@ -1,4 +1,4 @@
-// How the media streams of a source or output go with its protocol, and with the flow (rules 2.1,
+// Checks of the media streams on a source or output, against its protocol and the flow (rules 2.1,
 // 2.2).
 #pragma once
 
@@ -18,8 +18,8 @@ struct StreamKeys {
 };
 const StreamKeys& StreamKeysOf(Direction direction);
 
-// Throws BadRequestException where one of the configurations names a stream that the flow has not,
-// or breaks the protocol's rules. `path`: of the list.
+// Throws BadRequestException if one of the configurations names a stream that the flow does not
+// have, or breaks the protocol's rules. `path`: of the list.
 void CheckMediaStreams(Call& call, const Flow& flow, Direction direction,
                        const ProtocolRules& rules, const std::string& path,
                        const json::Node::ConstArray& configurations);

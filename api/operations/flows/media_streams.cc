@@ -48,7 +48,7 @@ const TypeRules& RulesOfType(std::string_view type) {
                        [&](const TypeRules& rules) { return rules.type == type; });
 }
 
-// What ST 2110-20 takes a picture for where nothing is said (its section 7.3). The service's own
+// What ST 2110-20 takes a picture for if nothing is said (its section 7.3). The service's own
 // defaults are not documented.
 struct DefaultAttribute {
   Key key;

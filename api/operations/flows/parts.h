@@ -10,7 +10,7 @@
 
 namespace mediaconnect {
 
-// The spec's name, checked, or the first free "stem-N" where it has none. Throws
+// The spec's name, checked, or the first free "stem-N" if it has none. Throws
 // BadRequestException for a name that the flow has already.
 std::string PartName(FlowPartStore& store, const Flow& flow, const std::string& path,
                      const json::Node& spec, std::string_view stem, std::size_t longest);

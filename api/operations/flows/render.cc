@@ -72,7 +72,7 @@ json::Text RenderFlow(Call& call, const Flow& flow) {
   writer.Add(key::outputs, List(RenderEach(flow, Direction::kOutput, outputs)));
   writer.Add(key::entitlements, RenderParts(call.state.entitlements.ListOf(flow.id)));
   writer.Add(key::mediaStreams, RenderParts(call.state.media_streams.ListOf(flow.id)));
-  // Decision 24: of these lists, this one is left out where it is empty.
+  // Decision 24: of these lists, this one is left out if it is empty.
   const auto interfaces = call.state.vpc_interfaces.ListOf(flow.id);
   if (!interfaces.empty()) writer.Add(key::vpcInterfaces, RenderParts(interfaces));
   return writer.Finish();

@@ -46,7 +46,7 @@ json::Value MakeMonitoringSettings(const std::string& path, const json::Node::Co
   return settings;
 }
 
-// The time at which a window on this date begins; nullopt for what is no date.
+// When a window on this date begins; nullopt if it is not a date.
 std::optional<std::int64_t> WindowBegin(const json::Node& maintenance, std::string_view date) {
   std::string time(date);
   time.append("T").append(json::GetString(maintenance, key::maintenanceStartHour)).append(":00Z");
@@ -81,7 +81,7 @@ void CheckScheduledDate(const json::Node& maintenance, std::string_view date, st
                    std::string(json::StringOf(*deadline)));
 }
 
-// Required maintenance happens in the next window before its deadline, where there is one.
+// Required maintenance happens in the next window before its deadline, if there is one.
 void Schedule(std::int64_t now, json::Value& maintenance) {
   static constexpr std::array<std::string_view, 7> kDays = {
       "Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"};
@@ -172,7 +172,7 @@ json::Value MakeMonitoringConfig(const json::Node& given, json::Value stored) {
 }
 
 // M:NdiConfig: at most 3 discovery servers, their port 5959 by default, and a machine name that is
-// made where NDI is enabled and none is given: "a unique 12-character ID".
+// made if NDI is enabled and none is given: "a unique 12-character ID".
 json::Value MakeNdiConfig(const json::Node& given, json::Value stored, std::string_view flow_arn) {
   constexpr std::size_t kMostServers = 3;
   constexpr int kDefaultPort = 5959;
@@ -243,7 +243,7 @@ json::Value MakeRequiredMaintenance(const json::Node* stored, const std::string&
                      " must be a time in the future (example: 2030-01-30T08:30:00Z)");
   }
   json::Value maintenance = stored == nullptr ? json::Value::Object() : json::Clone(*stored);
-  // UGnow:maintenance: the service chooses a window where the flow has none.
+  // UGnow:maintenance: the service chooses a window if the flow has none.
   if (stored == nullptr) maintenance.Set(key::maintenanceDay, "Monday");
   if (stored == nullptr) maintenance.Set(key::maintenanceStartHour, "02:00");
   maintenance.Set(key::maintenanceDeadline, deadline);

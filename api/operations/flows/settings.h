@@ -15,7 +15,7 @@ namespace mediaconnect {
 // flow's ARN. `now`: milliseconds since 1970. Throws BadRequestException.
 void ApplySettings(const json::Node& request, std::int64_t now, json::Value& document);
 
-// The size that the flow has: MEDIUM where it was given none (UGnow:flow-sizes-capabilities). Valid
+// The size that the flow has: MEDIUM if it was given none (UGnow:flow-sizes-capabilities). Valid
 // as long as `document`.
 std::string_view FlowSizeOf(const json::Node& document);
 

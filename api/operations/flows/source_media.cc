@@ -65,7 +65,7 @@ Reason WhyNoMedia(Call& call, const Flow& flow, const json::Node& source) {
   return {};
 }
 
-// UGnow:thumbnails-enable-view-console, UGnow:thumbnails-specifications. Where the flow says
+// UGnow:thumbnails-enable-view-console, UGnow:thumbnails-specifications. If the flow says
 // nothing of thumbnails there are some, so that a test needs no more than an ACTIVE flow.
 Reason WhyNoThumbnail(Call& call, const Flow& flow, const json::Node& source) {
   Reason reason = WhyNoMedia(call, flow, source);

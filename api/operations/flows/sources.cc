@@ -129,7 +129,7 @@ json::Value MakeSource(Call& call, const Flow& flow, const std::string& path, js
   return ToDocument(Direction::kSource, spec);
 }
 
-// What a subscriber pays stands on its source too (O:MSAM).
+// The subscriber's source shows the fee of the grant (O:MSAM).
 void SetFee(const FlowPart& entitlement, json::Value& document) {
   const json::Value grant = json::ParseTrusted(entitlement.doc);
   document.Remove(key::dataTransferSubscriberFeePercent);
@@ -138,7 +138,7 @@ void SetFee(const FlowPart& entitlement, json::Value& document) {
   }
 }
 
-// The kind that an update makes of its source; nullopt where it names nothing of a kind's own.
+// The kind that an update makes of its source; nullopt if it names nothing of a kind's own.
 std::optional<SourceKind> KindAskedFor(const json::Node& request) {
   const SourceKind kind = KindOf(request);
   if (kind == SourceKind::kProtocol && !json::Has(request, key::protocol)) return std::nullopt;
@@ -157,8 +157,8 @@ void ChangeKind(const json::Node& request, json::Value& spec) {
   }
 }
 
-// Where the source can be reached is named anew by whitelistCidr or vpcInterfaceName: one takes the
-// other's place, as only one of them can stand.
+// A source has either whitelistCidr or vpcInterfaceName: an update that gives one replaces the
+// other.
 void DropOtherReach(const json::Node& request, json::Value& spec) {
   const bool cidr = json::Has(request, key::whitelistCidr);
   const bool vpc = json::Has(request, key::vpcInterfaceName);
@@ -190,7 +190,7 @@ json::Value UpdatedSpec(const Call& call, const json::Node& stored) {
   return spec;
 }
 
-// A source that goes is the primary one no more.
+// A source that is removed is no longer the primary one.
 void DropPriorityOf(Call& call, Flow& flow, std::string_view source_name) {
   json::Value document = json::ParseTrusted(flow.doc);
   json::Value failover = document.Take(key::sourceFailoverConfig);

@@ -51,7 +51,7 @@ TEST_F(InputTest, QueriesHoldNumbersAndBooleans) {
   EXPECT_EQ(Read("GET", "/v1/flows?maxResults=7"), R"(ListFlows {"maxResults":7})");
   EXPECT_EQ(Read("DELETE", "/v1/gateway-instances/i?force=true"),
             R"(DeregisterGatewayInstance {"GatewayInstanceArn":"i","force":true})");
-  // What is no such value is left to validation, which names it.
+  // Any other text is left to validation, which names it.
   EXPECT_EQ(Read("GET", "/v1/flows?maxResults=7x"), R"(ListFlows {"maxResults":"7x"})");
   EXPECT_EQ(Read("GET", "/v1/flows?maxResults=7&maxResults=8"),
             "BadRequestException maxResults: is given twice in the query");

@@ -29,7 +29,7 @@ class TablegenTest : public testing::Test {
   TablegenTest() { std::filesystem::create_directories(folder_); }
   ~TablegenTest() override { std::filesystem::remove_all(folder_); }
 
-  // What tablegen says of the model; "" where it takes it.
+  // What tablegen says of the model; "" if it takes it.
   std::string Complaint(const std::string& model) {
     std::ofstream(folder_ / "model.json") << model;
     std::ofstream(folder_ / "control.json") << "{}";

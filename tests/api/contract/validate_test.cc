@@ -7,7 +7,7 @@
 namespace mediaconnect {
 namespace {
 
-// The message of the refusal, or "" where the document is accepted.
+// The message of the refusal, or "" if the document is accepted.
 std::string Refusal(std::string_view shape, std::string_view text) {
   json::Value value = json::Parse(text);
   try {

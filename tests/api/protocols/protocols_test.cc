@@ -160,7 +160,7 @@ TEST_F(ProtocolsTest, EachOptionalMemberIsTakenAndGivenBackInItsPlace) {
 }
 
 TEST_F(ProtocolsTest, EachMemberOfAnotherProtocolIsRefused) {
-  // A VPC interface is no member of a protocol, though some need one.
+  // A VPC interface is not a member of a protocol, though some need one.
   const std::set<std::string_view> of_no_protocol = {"vpcInterfaceName", "vpcInterfaceAttachment"};
   std::size_t refused = 0;
   ForEachRow([&](const Row& row) {

@@ -7,7 +7,7 @@
 namespace mediaconnect {
 namespace {
 
-// The message of a refusal; "" where the block is accepted.
+// The message of a refusal; "" if the block is accepted.
 std::string Refusal(std::string_view text) {
   try {
     CheckCidr("whitelistCidr", text);

@@ -155,8 +155,7 @@ TEST_F(CdiFlowsTest, EncodingParametersAreForJpegXsOutputsOfACdiSource) {
     ExpectRefused(create(factor), {"encodingParameters.compressionFactor", "3.0", "10.0"});
   }
   for (const double factor : {3.0, 10.0}) EXPECT_EQ(create(factor).status, 201);
-  ExpectRefused(Create(kCdiSource, {CdiOutput(OnStream("video", "raw", parameters(4.5)))}),
-                names);
+  ExpectRefused(Create(kCdiSource, {CdiOutput(OnStream("video", "raw", parameters(4.5)))}), names);
 }
 
 TEST_F(CdiFlowsTest, CdiAndJpegXsNeedALarge4xFlowWhichNothingElseTakes) {
