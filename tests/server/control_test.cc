@@ -68,7 +68,7 @@ TEST_F(ControlTest, ResetOfOneAccountLeavesTheOthers) {
 TEST_F(ControlTest, AResetThatMisspellsItsAccountResetsNobody) {
   world_.CreateFlow();
   const auto refuse = [&](const std::string& query, const Body& body, const Names& names) {
-    SCOPED_TRACE(query + " " + body.text());
+    SCOPED_TRACE(query + " " + body.Text());
     ExpectError(world_.Post("/_mediaconnect/reset" + query, body), 400, "BadRequestException",
                 names);
     EXPECT_EQ(world_.Get("/v1/flows").Size("flows"), 1u);

@@ -59,9 +59,9 @@ std::string Exchange(std::uint16_t port, std::string_view method, std::string_vi
   text.append(" ").append(target).append(" HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n");
   text.append("Authorization: AWS4-HMAC-SHA256 Credential=").append(account);
   text.append("/20260101/us-east-1/mediaconnect/aws4_request, SignedHeaders=host, Signature=0\r\n");
-  text.append("Content-Length: ").append(std::to_string(body.text().size())).append("\r\n\r\n");
+  text.append("Content-Length: ").append(std::to_string(body.Text().size())).append("\r\n\r\n");
   Client client(port);
-  client.Send(text.append(body.text()));
+  client.Send(text.append(body.Text()));
   return client.ReadAll();
 }
 

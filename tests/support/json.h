@@ -19,14 +19,15 @@ class Json {
   struct Member;
 
   Json() = default;  // {}
+  // NOLINTBEGIN(google-explicit-constructor): so that a value can be written as it is.
   Json(std::initializer_list<Member> members);
-  template <class Text>
-  requires std::convertible_to<Text, std::string_view> Json(const Text& text)
-      : text_(Quoted(text)) {}  // NOLINT(google-explicit-constructor)
-  template <class Number>
-  requires std::integral<Number> || std::floating_point<Number> Json(Number number)
-      : text_(std::to_string(number)) {}                 // NOLINT(google-explicit-constructor)
-  Json(bool value) : text_(value ? "true" : "false") {}  // NOLINT(google-explicit-constructor)
+  template <std::convertible_to<std::string_view> Value>
+  Json(const Value& text) : text_(Quoted(text)) {}
+  template <std::integral Number>
+  Json(Number number) : text_(std::to_string(number)) {}
+  Json(double number) : text_(std::to_string(number)) {}
+  Json(bool value) : text_(value ? "true" : "false") {}
+  // NOLINTEND(google-explicit-constructor)
 
   // Text that is JSON already, or is meant to be none.
   static Json Raw(std::string text);
@@ -47,8 +48,8 @@ class Json {
 };
 
 struct Json::Member {
-  template <class Value>
-  requires std::convertible_to<Value, Json> Member(std::string member_name, Value&& member_value)
+  template <std::convertible_to<Json> Value>
+  Member(std::string member_name, Value&& member_value)
       : name(std::move(member_name)), value(std::forward<Value>(member_value)) {}
   Member(std::string member_name, Json member_value)
       : name(std::move(member_name)), value(std::move(member_value)) {}
@@ -79,12 +80,13 @@ inline Json RtpOutput(int port) {
 // A request's body: JSON, or text that is sent as it is.
 class Body {
  public:
-  Body(const Json& json);  // NOLINT(google-explicit-constructor)
-  template <class Text>
-  requires std::convertible_to<Text, std::string_view> Body(const Text& text)
-      : text_(std::string_view(text)) {}  // NOLINT(google-explicit-constructor)
+  // NOLINTBEGIN(google-explicit-constructor)
+  Body(const Json& json);
+  template <std::convertible_to<std::string_view> Value>
+  Body(const Value& text) : text_(std::string_view(text)) {}
+  // NOLINTEND(google-explicit-constructor)
 
-  const std::string& text() const { return text_; }
+  const std::string& Text() const { return text_; }
 
  private:
   std::string text_;

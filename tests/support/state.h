@@ -31,6 +31,7 @@ class StateTest : public testing::Test {
   template <class Row>
   static std::vector<std::string> NamesOf(const std::vector<Row>& rows) {
     std::vector<std::string> names;
+    names.reserve(rows.size());
     for (const Row& row : rows) names.push_back(row.name);
     return names;
   }

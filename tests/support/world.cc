@@ -47,7 +47,7 @@ Answer World::Call(std::string_view method, std::string_view target, const Body&
   request.method = method;
   request.target = target;
   request.headers = {{"Host", "localhost:4580"}, {"Authorization", authorization}};
-  request.body = body.text();
+  request.body = body.Text();
   return Send(request);
 }
 
@@ -77,7 +77,7 @@ void World::Start(const std::string& flow_arn) {
 }
 
 void ExpectNames(const std::string& message, const Names& names) {
-  for (const std::string& part : names.parts()) {
+  for (const std::string& part : names.Parts()) {
     EXPECT_NE(message.find(part), std::string::npos) << "'" << part << "' is not in: " << message;
   }
 }

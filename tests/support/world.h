@@ -89,12 +89,14 @@ class WorldTest : public testing::Test {
 // wording is not for tests.
 class Names {
  public:
-  template <class Text>
-  requires std::convertible_to<Text, std::string> Names(const Text& one)
-      : parts_{std::string(one)} {}  // NOLINT(google-explicit-constructor)
+  // NOLINTBEGIN(google-explicit-constructor)
+  template <std::convertible_to<std::string> Value>
+  Names(const Value& one) : parts_{std::string(one)} {}
   Names(std::initializer_list<std::string> parts) : parts_(parts) {}
 
-  const std::vector<std::string>& parts() const { return parts_; }
+  // NOLINTEND(google-explicit-constructor)
+
+  const std::vector<std::string>& Parts() const { return parts_; }
 
  private:
   std::vector<std::string> parts_;
