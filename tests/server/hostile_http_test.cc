@@ -21,7 +21,7 @@ std::string Asked(std::string_view host) {
 const std::vector<Hostile>& Framings() {
   const std::string big_chunks = Repeat("10000\r\n" + Repeat(" ", 0x10000) + "\r\n", 17);
   static const std::vector<Hostile> kRows = {
-      {"BodyOf1MiB", CreateFlow(Repeat(" ", 1'048'576)), BadRequest("name: is required")},
+      {"BodyOf1MiB", CreateFlow(Repeat(" ", 1'048'576)), BadRequest("name: ")},
       {"BodyOver1MiB",
        CreateFlow(Repeat(" ", 1'048'577)),
        {413, "RequestEntityTooLargeException", "1048576 bytes"}},
@@ -131,7 +131,7 @@ const std::vector<Hostile>& Framings() {
       {"ChunkedInDisguise", Framed("Transfer-Encoding: xchunked\r\n", "0\r\n\r\n"),
        BadRequest("Transfer-Encoding")},
       {"FoldedHeader", Framed("Transfer-Encoding:\r\n chunked\r\n", "0\r\n\r\n"),
-       BadRequest("name: is required")},
+       BadRequest("name: ")},
       {"ChunkSizeThatIsNone", Framed("Transfer-Encoding: chunked\r\n", "zz\r\nabc\r\n0\r\n\r\n"),
        BadRequest("HTTP/1.1")},
       {"NegativeChunkSize", Framed("Transfer-Encoding: chunked\r\n", "-1\r\nabc\r\n0\r\n\r\n"),
@@ -153,14 +153,14 @@ const std::vector<Hostile>& Framings() {
        BadRequest("HTTP/1.1")},
       {"QuotedChunkExtension",
        Framed("Transfer-Encoding: chunked\r\n", "2;x=\"a\tb\"\r\n{}\r\n0\r\n\r\n"),
-       BadRequest("name: is required")},
+       BadRequest("name: ")},
       {"BareLineFeedBehindAChunkSize",
        Framed("Transfer-Encoding: chunked\r\n", "2\n{}\r\n0\r\n\r\n"), BadRequest("HTTP/1.1")},
       {"ChunkLongerThanItsSize", Framed("Transfer-Encoding: chunked\r\n", "2\r\nabc\r\n0\r\n\r\n"),
        BadRequest("HTTP/1.1")},
       {"Chunks",
        Framed("Transfer-Encoding: chunked\r\n", "1;x=y\r\n{\r\n1\r\n}\r\n0\r\nT: x\r\n\r\n"),
-       BadRequest("name: is required")},
+       BadRequest("name: ")},
   };
   return kRows;
 }

@@ -14,6 +14,7 @@
 
 #include "api/contract/json.h"
 #include "tests/support/client.h"
+#include "tests/support/names.h"
 #include "tests/support/process.h"
 
 namespace mediaconnect::hostile {
@@ -22,7 +23,7 @@ namespace mediaconnect::hostile {
 struct Expected {
   int status;
   std::string code;
-  std::string names;
+  Names names;
 };
 
 struct Hostile {
@@ -37,10 +38,8 @@ inline std::string Repeat(std::string_view text, int count) {
   return repeated;
 }
 
-inline Expected BadRequest(std::string names) {
-  return {400, "BadRequestException", std::move(names)};
-}
-inline Expected NoOperation(std::string names) {
+inline Expected BadRequest(Names names) { return {400, "BadRequestException", std::move(names)}; }
+inline Expected NoOperation(Names names) {
   return {403, "MissingAuthenticationTokenException", std::move(names)};
 }
 
@@ -81,7 +80,7 @@ class HostileTest : public testing::Test {
       text = json::GetString(json::Parse(body), Key{"message"});
       EXPECT_LT(text.size(), 1000u);
     }
-    EXPECT_NE(text.find(expected.names), std::string::npos) << text;
+    ExpectNames(text, expected.names);
     std::cout << expected.status << " " << expected.code << ": " << text << "\n";
   }
   void ExpectAlive() {

@@ -76,12 +76,6 @@ void World::Start(const std::string& flow_arn) {
   EXPECT_EQ(Get("/v1/flows/" + flow_arn).Text("flow.status"), "ACTIVE");
 }
 
-void ExpectNames(const std::string& message, const Names& names) {
-  for (const std::string& part : names.Parts()) {
-    EXPECT_NE(message.find(part), std::string::npos) << "'" << part << "' is not in: " << message;
-  }
-}
-
 void ExpectError(const Answer& answer, int status, std::string_view code, const Names& names) {
   EXPECT_EQ(answer.status, status) << answer.body;
   EXPECT_EQ(answer.error, code) << answer.body;

@@ -14,6 +14,7 @@
 #include "server/dispatcher.h"
 #include "state/state.h"
 #include "tests/support/json.h"
+#include "tests/support/names.h"
 
 namespace mediaconnect {
 
@@ -84,25 +85,6 @@ class WorldTest : public testing::Test {
  protected:
   World world_;
 };
-
-// What a refusal's message must name: the member's path, its value, what the rule allows. Its
-// wording is not for tests.
-class Names {
- public:
-  // NOLINTBEGIN(google-explicit-constructor)
-  template <std::convertible_to<std::string> Value>
-  Names(const Value& one) : parts_{std::string(one)} {}
-  Names(std::initializer_list<std::string> parts) : parts_(parts) {}
-
-  // NOLINTEND(google-explicit-constructor)
-
-  const std::vector<std::string>& Parts() const { return parts_; }
-
- private:
-  std::vector<std::string> parts_;
-};
-
-void ExpectNames(const std::string& message, const Names& names);
 
 // Expects a refusal: its code, and that the message names what it is about.
 void ExpectError(const Answer& answer, int status, std::string_view code, const Names& names);

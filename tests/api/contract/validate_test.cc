@@ -4,6 +4,8 @@
 
 #include "api/contract/error.h"
 
+#include "tests/support/names.h"
+
 namespace mediaconnect {
 namespace {
 
@@ -25,46 +27,49 @@ std::string Normalized(std::string_view shape, std::string_view text) {
   return json::Write(value).json;
 }
 
-#define EXPECT_REFUSED(shape, text, path) \
-  EXPECT_EQ(Refusal(shape, text).rfind(path, 0), 0u) << Refusal(shape, text)
+// Expects a message that begins with the path, and names the value or what it should be.
+void ExpectRefused(std::string_view shape, std::string_view text, const std::string& path,
+                   const Names& names = {}) {
+  const std::string message = Refusal(shape, text);
+  EXPECT_EQ(message.rfind(path, 0), 0u) << message;
+  ExpectNames(message, names);
+}
 
 TEST(ValidateInput, NamesTheMissingMemberByItsPath) {
-  EXPECT_REFUSED("CreateFlowRequest", "{}", "name: is required");
-  EXPECT_REFUSED("CreateFlowRequest", R"({"name":"a","entitlements":[{"subscribers":[]},{}]})",
-                 "entitlements[1].subscribers: is required");
+  ExpectRefused("CreateFlowRequest", "{}", "name: ");
+  ExpectRefused("CreateFlowRequest", R"({"name":"a","entitlements":[{"subscribers":[]},{}]})",
+                "entitlements[1].subscribers: ");
 }
 
 TEST(ValidateInput, RefusesWrongTypes) {
-  EXPECT_REFUSED("CreateFlowRequest", R"({"name":5})", "name: must be a string, not 5");
-  EXPECT_REFUSED("CreateFlowRequest", R"({"name":"a","outputs":{}})",
-                 "outputs: must be a list, not an object");
-  EXPECT_REFUSED("CreateFlowRequest", R"({"name":"a","source":"x"})",
-                 "source: must be an object, not \"x\"");
-  EXPECT_REFUSED("CreateFlowRequest", R"({"name":"a","outputs":[{"port":"5"}]})",
-                 "outputs[0].port: must be a whole number, not \"5\"");
-  EXPECT_REFUSED("CreateFlowRequest", R"({"name":"a","outputs":[null]})",
-                 "outputs[0]: must be an object, not null");
-  EXPECT_REFUSED("CreateFlowRequest",
-                 R"({"name":"a","entitlements":[{"subscribers":["111122223333",null]}]})",
-                 "entitlements[0].subscribers[1]: must be a string, not null");
-  EXPECT_REFUSED("CreateFlowRequest", R"({"name":"a","flowTags":{"k":null}})",
-                 "flowTags.k: must be a string, not null");
-  EXPECT_REFUSED("CreateFlowRequest", R"({"name":"a","flowTags":{"k":1}})",
-                 "flowTags.k: must be a string");
-  EXPECT_REFUSED("EncodingParametersRequest",
-                 R"({"compressionFactor":"x","encoderProfile":"main"})",
-                 "compressionFactor: must be a number");
+  ExpectRefused("CreateFlowRequest", R"({"name":5})", "name: ", {"string", "5"});
+  ExpectRefused("CreateFlowRequest", R"({"name":"a","outputs":{}})",
+                "outputs: ", {"list", "object"});
+  ExpectRefused("CreateFlowRequest", R"({"name":"a","source":"x"})",
+                "source: ", {"object", "\"x\""});
+  ExpectRefused("CreateFlowRequest", R"({"name":"a","outputs":[{"port":"5"}]})",
+                "outputs[0].port: ", {"whole number", "\"5\""});
+  ExpectRefused("CreateFlowRequest", R"({"name":"a","outputs":[null]})",
+                "outputs[0]: ", {"object", "null"});
+  ExpectRefused("CreateFlowRequest",
+                R"({"name":"a","entitlements":[{"subscribers":["111122223333",null]}]})",
+                "entitlements[0].subscribers[1]: ", {"string", "null"});
+  ExpectRefused("CreateFlowRequest", R"({"name":"a","flowTags":{"k":null}})",
+                "flowTags.k: ", {"string", "null"});
+  ExpectRefused("CreateFlowRequest", R"({"name":"a","flowTags":{"k":1}})",
+                "flowTags.k: ", "string");
+  ExpectRefused("EncodingParametersRequest", R"({"compressionFactor":"x","encoderProfile":"main"})",
+                "compressionFactor: ", "number");
 }
 
 TEST(ValidateInput, RefusesNumbersOutOfRange) {
-  EXPECT_REFUSED("ListFlowsRequest", R"({"maxResults":0})",
-                 "maxResults: 0 is below the minimum of 1");
-  EXPECT_REFUSED("ListFlowsRequest", R"({"maxResults":1001})", "maxResults: 1001 is above");
-  EXPECT_REFUSED("AddOutputRequest", R"({"port":3000000000})", "port: 3000000000 ");
-  EXPECT_REFUSED("AddOutputRequest", R"({"port":1.5})", "port: must be a whole number, not 1.5");
-  EXPECT_REFUSED("AddOutputRequest", R"({"port":1e300})", "port: 1e300 ");
-  EXPECT_REFUSED("AddOutputRequest", R"({"port":18446744073709551615})",
-                 "port: 18446744073709551615 ");
+  ExpectRefused("ListFlowsRequest", R"({"maxResults":0})", "maxResults: ", {"0", "1"});
+  ExpectRefused("ListFlowsRequest", R"({"maxResults":1001})", "maxResults: ", "1001");
+  ExpectRefused("AddOutputRequest", R"({"port":3000000000})", "port: ", "3000000000");
+  ExpectRefused("AddOutputRequest", R"({"port":1.5})", "port: ", {"whole number", "1.5"});
+  ExpectRefused("AddOutputRequest", R"({"port":1e300})", "port: ", "1e300");
+  ExpectRefused("AddOutputRequest", R"({"port":18446744073709551615})",
+                "port: ", "18446744073709551615");
 }
 
 TEST(ValidateInput, TakesOnePointZeroForOne) {
@@ -72,34 +77,34 @@ TEST(ValidateInput, TakesOnePointZeroForOne) {
 }
 
 TEST(ValidateInput, RefusesEnumValuesThatAreNotListed) {
-  EXPECT_REFUSED("AddOutputRequest", R"({"protocol":"ftp"})", "protocol: \"ftp\"");
-  EXPECT_REFUSED("AddOutputRequest", R"({"protocol":"RTP"})", "protocol: \"RTP\"");
+  ExpectRefused("AddOutputRequest", R"({"protocol":"ftp"})", "protocol: ", "\"ftp\"");
+  ExpectRefused("AddOutputRequest", R"({"protocol":"RTP"})", "protocol: ", "\"RTP\"");
 }
 
 TEST(ValidateInput, HoldsPatternsAndLengths) {
-  EXPECT_REFUSED("DescribeFlowRequest", R"({"FlowArn":"x"})", "FlowArn: \"x\" does not match");
-  EXPECT_REFUSED("CreateRouterInputRequest", R"({"name":""})", "name: 0 characters is below");
-  EXPECT_REFUSED("BatchGetRouterInputRequest", R"({"arns":[]})", "arns: 0 elements is below");
-  EXPECT_REFUSED("DescribeFlowRequest",
-                 R"({"FlowArn":"arn:aws:mediaconnect:x:flow:)" + std::string(2100, 'a') + "\"}",
-                 "FlowArn: is longer than 2048 bytes");
+  ExpectRefused("DescribeFlowRequest", R"({"FlowArn":"x"})", "FlowArn: ", "\"x\"");
+  ExpectRefused("CreateRouterInputRequest", R"({"name":""})", "name: ", "0");
+  ExpectRefused("BatchGetRouterInputRequest", R"({"arns":[]})", "arns: ", "0");
+  ExpectRefused("DescribeFlowRequest",
+                R"({"FlowArn":"arn:aws:mediaconnect:x:flow:)" + std::string(2100, 'a') + "\"}",
+                "FlowArn: ", "2048");
 }
 
 TEST(ValidateInput, WantsExactlyOneMemberOfAUnion) {
   const std::string automatic = R"({"encryptionKeyConfiguration":{"automatic":{}}})";
   EXPECT_EQ(Refusal("FlowTransitEncryption", automatic), "");
-  EXPECT_REFUSED("FlowTransitEncryption", R"({"encryptionKeyConfiguration":{}})",
-                 "encryptionKeyConfiguration: must have exactly one of its members, not 0");
-  EXPECT_REFUSED("MaintenanceConfiguration",
-                 R"({"default":{},"preferredDayTime":{"day":"MONDAY","time":"10:00"}})",
-                 "The request body must have exactly one of its members, not 2");
+  ExpectRefused("FlowTransitEncryption", R"({"encryptionKeyConfiguration":{}})",
+                "encryptionKeyConfiguration: ", "0");
+  ExpectRefused("MaintenanceConfiguration",
+                R"({"default":{},"preferredDayTime":{"day":"MONDAY","time":"10:00"}})",
+                "The request body ", "2");
 }
 
 TEST(ValidateInput, DropsUnknownAndNullMembers) {
   EXPECT_EQ(Normalized("CreateFlowRequest",
                        R"({"name":"a","surprise":{"x":[1]},"source":{"name":null,"y":1}})"),
             R"({"name":"a","source":{}})");
-  EXPECT_REFUSED("CreateFlowRequest", R"({"name":null})", "name: is required");
+  ExpectRefused("CreateFlowRequest", R"({"name":null})", "name: ");
 }
 
 TEST(CheckOutput, FindsUnknownNullMissingAndMistypedMembers) {
