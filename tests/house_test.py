@@ -1,4 +1,4 @@
-"""The house's order: a room includes only itself and the rooms that it stands after."""
+"""The order of the house: a room includes only itself and the rooms that it comes after."""
 
 import pathlib
 import re
@@ -38,7 +38,7 @@ def includes():
 
 
 class HouseTest(unittest.TestCase):
-    def test_each_room_includes_only_what_it_stands_after(self):
+    def test_each_room_includes_only_what_it_comes_after(self):
         may = rooms()
         self.assertEqual(list(may), ["state", "contract", "limits", "call", "rules", "protocols", "media",
                                      "operations", "world", "api", "server"])

@@ -1,5 +1,5 @@
 // What each transport protocol asks of a source and of an output. The tables in table.cc
-// are the one place where these rules stand; validation, defaults, ports and the place of a member
+// are the only place that has these rules; validation, defaults, ports and the place of a member
 // in the response all read them, and a further protocol is a further row.
 //
 // A spec is a source or output as a request writes it, all members side by side; a document is the

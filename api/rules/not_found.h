@@ -1,4 +1,4 @@
-// What a request is told whose ARN names nothing.
+// The error for an ARN that names nothing.
 #pragma once
 
 #include <string>

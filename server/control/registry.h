@@ -7,7 +7,7 @@
 
 namespace mediaconnect {
 
-// Of the operations that concern the server alone. They get a Call as all others do, and are called
+// Of the operations that concern the server alone. They get a Call as all others do, but are called
 // outside of a transaction.
 extern const HandlerTable kServerHandlers;
 

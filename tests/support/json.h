@@ -29,7 +29,7 @@ class Json {
   Json(bool value) : text_(value ? "true" : "false") {}
   // NOLINTEND(google-explicit-constructor)
 
-  // Text that is JSON already, or is meant to be none.
+  // Text that is already JSON, or deliberately is not.
   static Json Raw(std::string text);
 
   // An object's members, then those of `more`; a member of both is the one of `more`. Fails the

@@ -1,5 +1,5 @@
 // The rows of the generated tables, as C++ text, and the names that become enums and constants.
-// Of the host tool alone.
+// Only for the host tool.
 #pragma once
 
 #include <cstddef>

@@ -1,4 +1,5 @@
-// Changes of a flow and its parts: laid over what is stored, kept, and seen in the flow's state.
+// Updating a flow and its parts: merging a request into what is stored, storing it, and the state
+// UPDATING.
 #pragma once
 
 #include "api/call.h"

@@ -1,4 +1,5 @@
-// Finding the flow that a request names, and its parts, and whether its state allows the change.
+// Finding the flow and the parts that a request names, and checking that the state of the flow
+// allows the change.
 #pragma once
 
 #include <initializer_list>

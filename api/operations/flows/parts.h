@@ -1,4 +1,4 @@
-// Parts of a flow as they are made: their names, their ARNs, their rows.
+// Creating the parts of a flow: their names, ARNs and rows.
 #pragma once
 
 #include <cstddef>
@@ -11,11 +11,11 @@
 namespace mediaconnect {
 
 // The spec's name, checked, or the first free "stem-N" if it has none. Throws
-// BadRequestException for a name that the flow has already.
+// BadRequestException for a name that the flow already has.
 std::string PartName(FlowPartStore& store, const Flow& flow, const std::string& path,
                      const json::Node& spec, std::string_view stem, std::size_t longest);
 
-// Throws BadRequestException for a name that the flow has already. `path`: of the name itself.
+// Throws BadRequestException for a name that the flow already has. `path`: of the name itself.
 void RequireFreeName(FlowPartStore& store, const Flow& flow, const std::string& path,
                      std::string_view what, std::string_view name);
 
