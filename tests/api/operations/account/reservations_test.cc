@@ -52,9 +52,9 @@ TEST_F(ReservationsTest, OfferingsArePagedAndDescribed) {
 
 TEST_F(ReservationsTest, AnOfferingIsOneOfTheRegions) {
   ExpectError(world_.Get("/v1/offerings/arn:aws:mediaconnect:us-east-1::offering:none"), 404,
-              "NotFoundException", "us-east-1");
+              "NotFoundException", "Region us-east-1");
   ExpectError(world_.Call("GET", "/v1/offerings/" + offering_, "", kAccount, "eu-west-1"), 404,
-              "NotFoundException", "us-east-1");
+              "NotFoundException", "Region us-east-1");
   for (const char* text : {"nonsense", "arn:aws:mediaconnect:us-east-1:111122223333:flow:1-a:b"}) {
     ExpectError(world_.Get("/v1/offerings/" + std::string(text)), 400, "BadRequestException",
                 "OfferingArn");
@@ -142,7 +142,7 @@ TEST_F(ReservationsTest, ReservationsAreAnAccountsAndRegionsOwn) {
   ExpectError(world_.Call("GET", "/v1/reservations/" + arn, "", kSubscriber), 404,
               "NotFoundException", "444455556666");
   ExpectError(world_.Call("GET", "/v1/reservations/" + arn, "", kAccount, "eu-west-1"), 404,
-              "NotFoundException", "us-east-1");
+              "NotFoundException", "Region us-east-1");
 }
 
 TEST_F(ReservationsTest, ReservationsAreListedByPagesOf10) {

@@ -111,7 +111,7 @@ TEST_F(FlowsTest, WhatIsNoFlowArnIsABadRequest) {
 
 TEST_F(FlowsTest, AFlowOfAnotherRegionIsNotFoundAndTheMessageSaysWhereItIs) {
   const std::string arn = world_.CreateFlow("a", {}, kAccount, "eu-west-1");
-  ExpectError(world_.Get("/v1/flows/" + arn), 404, "NotFoundException", "eu-west-1");
+  ExpectError(world_.Get("/v1/flows/" + arn), 404, "NotFoundException", "Region eu-west-1");
 }
 
 TEST_F(FlowsTest, AFlowOfAnotherAccountIsNotFoundAndNotGivenAway) {

@@ -205,10 +205,10 @@ TEST_F(UpdateFlowTest, EncodingHasABitrate) {
 
 TEST_F(UpdateFlowTest, MediumAndLargeBecomeEachOther) {
   EXPECT_FALSE(Describe().Has("flow.flowSize"));  // decision 24
-  ExpectRefused(Json{{"flowSize", "LARGE_4X"}}, {"flowSize", "MEDIUM", "LARGE_4X"});
+  ExpectRefused(Json{{"flowSize", "LARGE_4X"}}, {"flowSize: MEDIUM", "LARGE_4X"});
   EXPECT_EQ(Update(Json{{"flowSize", "LARGE"}}).Text("flow.flowSize"), "LARGE");
   EXPECT_EQ(Update(Json{{"flowSize", "MEDIUM"}}).Text("flow.flowSize"), "MEDIUM");
-  ExpectRefused(Json{{"flowSize", "LARGE_4X"}}, {"flowSize", "MEDIUM", "LARGE_4X"});
+  ExpectRefused(Json{{"flowSize", "LARGE_4X"}}, {"flowSize: MEDIUM", "LARGE_4X"});
   ExpectRefused(Json{{"flowSize", "HUGE"}}, "flowSize");
 }
 
