@@ -5,7 +5,6 @@
 
 #include <cstring>
 #include <exception>
-#include <unordered_map>
 #include <utility>
 
 #include "state/data_file.h"
@@ -86,8 +85,12 @@ void Migrate(SQLite::Database& sqlite) {
 }  // namespace
 
 struct Database::Connection {
-  explicit Connection(const std::string& path)
-      : file(path.empty() ? nullptr : std::make_unique<DataFile>(path)) {
+  Connection(Database& database, const std::string& path)
+      : file(path.empty() ? nullptr : std::make_unique<DataFile>(path)),
+        begin_reading(database, "BEGIN"),
+        begin_writing(database, "BEGIN IMMEDIATE"),
+        commit(database, "COMMIT"),
+        rollback(database, "ROLLBACK") {
     if (file != nullptr) RequireOursAsItIs(file->path());
     sqlite.emplace(file == nullptr ? ":memory:" : file->path(),
                    SQLite::OPEN_READWRITE | SQLite::OPEN_NOMUTEX, kBusyMilliseconds);
@@ -112,6 +115,7 @@ struct Database::Connection {
       sqlite->exec("PRAGMA synchronous = NORMAL");
     }
     Migrate(*sqlite);
+    sqlite->exec(ViewsOfKinds());
     if (file != nullptr) file->Keep();
   }
 
@@ -151,7 +155,10 @@ struct Database::Connection {
 
   std::unique_ptr<DataFile> file;  // nothing if all is in memory
   std::optional<SQLite::Database> sqlite;
-  std::unordered_map<const char*, std::unique_ptr<SQLite::Statement>> statements;
+  Statement begin_reading;
+  Statement begin_writing;
+  Statement commit;
+  Statement rollback;
   std::string problem;  // of the file, the last time; "" since a write has succeeded
 };
 
@@ -160,7 +167,7 @@ Database::Database(const std::string& path) {
   static const int uncounted = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
   static_cast<void>(uncounted);
   try {
-    connection_ = std::make_unique<Connection>(path);
+    connection_ = std::make_unique<Connection>(*this, path);
     connection_->SetUp();
   } catch (const SQLite::Exception& failure) {
     const bool is_open = connection_ != nullptr;
@@ -234,36 +241,74 @@ std::optional<std::int64_t> Database::Query::OptionalInt(int column) const {
   return Int(column);
 }
 
-std::optional<std::string> Database::Query::OptionalText(int column) const {
-  if (statement_.isColumnNull(column)) return std::nullopt;
-  return Text(column);
+Database::Statement::Statement(Database& database, std::string sql)
+    : database_(database), sql_(std::move(sql)) {}
+
+Database::Statement::~Statement() = default;
+
+void Database::Statement::Prepare() {
+  if (statement_ != nullptr) return;
+  Connection& connection = *database_.connection_;
+  statement_ =
+      connection.Try([&] { return std::make_unique<SQLite::Statement>(*connection.sqlite, sql_); });
 }
 
-void Database::Query::BindAt(int index, std::int64_t value) { statement_.bind(index, value); }
-void Database::Query::BindAt(int index, const std::string& value) { statement_.bind(index, value); }
+void Database::Statement::BindAt(int index, std::int64_t value) { statement_->bind(index, value); }
 
-void Database::Query::BindAt(int index, const std::optional<std::int64_t>& value) {
+void Database::Statement::BindAt(int index, const std::string& value) {
+  statement_->bind(index, value);
+}
+
+void Database::Statement::BindAt(int index, const std::optional<std::int64_t>& value) {
   if (value) return BindAt(index, *value);
-  statement_.bind(index);
+  statement_->bind(index);
 }
 
-void Database::Query::BindAt(int index, const std::optional<std::string>& value) {
+void Database::Statement::BindAt(int index, const std::optional<std::string>& value) {
   if (value) return BindAt(index, *value);
-  statement_.bind(index);
-}
-
-Database::Query Database::Prepare(const char* sql) {
-  auto& statement = connection_->statements[sql];
-  if (statement == nullptr) {
-    statement = connection_->Try(
-        [&] { return std::make_unique<SQLite::Statement>(*connection_->sqlite, sql); });
-  }
-  return {*this, *statement};
+  statement_->bind(index);
 }
 
 std::int64_t Database::LastInsertId() const { return connection_->sqlite->getLastInsertRowid(); }
 
-void Database::Execute(const char* sql) { Prepare(sql).Run(); }
+void Database::Execute(const char* sql) {
+  connection_->Try([&] { connection_->sqlite->exec(sql); });
+}
+
+std::int64_t Database::Arguments::Int(int index) const {
+  return sqlite3_value_int64(values_[index]);
+}
+
+std::string Database::Arguments::Text(int index) const {
+  sqlite3_value* const value = values_[index];
+  const unsigned char* text = sqlite3_value_text(value);
+  if (text == nullptr) return "";
+  return {reinterpret_cast<const char*>(text),
+          static_cast<std::size_t>(sqlite3_value_bytes(value))};
+}
+
+std::optional<std::int64_t> Database::Arguments::OptionalInt(int index) const {
+  if (sqlite3_value_type(values_[index]) == SQLITE_NULL) {
+    return std::nullopt;
+  }
+  return Int(index);
+}
+
+void Database::Define(const char* name, std::function<void(const Arguments&)> function) {
+  using Function = std::function<void(const Arguments&)>;
+  auto owned = std::make_unique<Function>(std::move(function));
+  const auto call = [](sqlite3_context* context, int, sqlite3_value** values) {
+    try {
+      (*static_cast<Function*>(sqlite3_user_data(context)))(Arguments(values));
+    } catch (const std::exception& failure) {  // SQLite is no code that one can throw through
+      sqlite3_result_error(context, failure.what(), -1);
+    }
+  };
+  connection_->Try([&] {
+    connection_->sqlite->createFunction(name, -1, false, owned.release(), call, nullptr, nullptr,
+                                        [](void* one) { delete static_cast<Function*>(one); });
+  });
+}
 
 Database::Transaction::Transaction(Database& database, bool read_only)
     : database_(database), read_only_(read_only), lock_(database.mutex_) {
@@ -271,14 +316,14 @@ Database::Transaction::Transaction(Database& database, bool read_only)
   if (!read_only) connection.RequireFile();
   // A rollback that failed, as memory had run out, is made good here.
   const bool is_open = sqlite3_get_autocommit(connection.sqlite->getHandle()) == 0;
-  if (is_open) database_.Execute("ROLLBACK");
-  database_.Execute(read_only ? "BEGIN" : "BEGIN IMMEDIATE");
+  if (is_open) connection.rollback().Run();
+  (read_only ? connection.begin_reading : connection.begin_writing)().Run();
 }
 
 Database::Transaction::~Transaction() {
   if (!open_) return;
   try {
-    database_.Execute("ROLLBACK");
+    database_.connection_->rollback().Run();
   } catch (const std::exception&) {
     // SQLite has rolled back by itself, as it does after a full disk, or the next transaction will.
   }
@@ -286,7 +331,7 @@ Database::Transaction::~Transaction() {
 
 void Database::Transaction::Commit() {
   try {
-    database_.Execute("COMMIT");
+    database_.connection_->commit().Run();
   } catch (const DatabaseError& failure) {
     throw DatabaseError(std::string("the change could not be saved: ") + failure.what());
   }

@@ -1,11 +1,12 @@
-// The SQLite database that holds the model: in memory, or in a file. One connection, one mutex;
-// statements are prepared once and kept. The only code that includes SQLiteCpp is database.cc.
+// The SQLite database that holds the model: in memory, or in a file. One connection, one mutex. The
+// only code that includes SQLiteCpp is database.cc.
 //
 // A Transaction holds the mutex for its life, so its owner may use Query freely; nothing may wait
 // for anything else while it is open.
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -16,6 +17,7 @@
 namespace SQLite {
 class Statement;
 }
+struct sqlite3_value;
 
 namespace mediaconnect {
 
@@ -42,9 +44,7 @@ class Database {
   // thread, without a transaction.
   std::string WhyNotWritable();
 
-  // A statement from the cache, bound and stepped by its owner, and reset when that goes. One Query
-  // of a statement at a time. `sql` is kept by address: pass literals, or strings that live as long
-  // as the database.
+  // The rows of one run of a statement; the statement is reset when this goes.
   class Query {
    public:
     Query(Database& database, SQLite::Statement& statement)
@@ -53,27 +53,43 @@ class Database {
     Query(const Query&) = delete;
     Query& operator=(const Query&) = delete;
 
-    template <class... Values>
-    Query& Bind(const Values&... values) {
-      int index = 0;
-      (BindAt(++index, values), ...);
-      return *this;
-    }
-
-    // Moves to the next row; false after the last one. Throws DatabaseError, as Run and Prepare.
+    // Moves to the next row; false after the last one. Throws DatabaseError, as Run.
     bool Step();
     // Runs a statement that has no rows. Returns how many rows it changed.
     int Run();
 
     std::int64_t Int(int column) const;
-    std::string Text(int column) const;
+    std::string Text(int column) const;  // "" for NULL
     // A stored object of JSON. Throws DatabaseError if it can be seen at once that it is none;
     // the dispatcher looks at the whole of it, once it is part of a reply.
     std::string Document(int column) const;
     std::optional<std::int64_t> OptionalInt(int column) const;
-    std::optional<std::string> OptionalText(int column) const;
 
    private:
+    Database& database_;
+    SQLite::Statement& statement_;
+  };
+
+  // A statement that its owner keeps: prepared when it is first run. It goes before the database
+  // does. One Query of a statement at a time.
+  class Statement {
+   public:
+    Statement(Database& database, std::string sql);
+    ~Statement();
+    Statement(const Statement&) = delete;
+    Statement& operator=(const Statement&) = delete;
+
+    // Binds the values in their order; the statement has as many parameters. Throws DatabaseError.
+    template <class... Values>
+    Query operator()(const Values&... values) {
+      Prepare();
+      int index = 0;
+      (BindAt(++index, values), ...);
+      return {database_, *statement_};
+    }
+
+   private:
+    void Prepare();
     void BindAt(int index, std::int64_t value);
     void BindAt(int index, const std::string& value);
     void BindAt(int index, std::string_view value) { BindAt(index, std::string(value)); }
@@ -82,11 +98,31 @@ class Database {
     void BindAt(int index, const std::optional<std::string>& value);
 
     Database& database_;
-    SQLite::Statement& statement_;
+    const std::string sql_;
+    std::unique_ptr<SQLite::Statement> statement_;
   };
 
-  Query Prepare(const char* sql);
   std::int64_t LastInsertId() const;
+
+  // The arguments of a call of an SQL function.
+  class Arguments {
+   public:
+    explicit Arguments(sqlite3_value** values) : values_(values) {}
+
+    std::int64_t Int(int index) const;
+    std::string Text(int index) const;  // "" for NULL
+    std::optional<std::int64_t> OptionalInt(int index) const;
+
+   private:
+    sqlite3_value** values_;
+  };
+  // Makes `name` a function of SQL that calls `function` and is NULL. For triggers of this
+  // connection: such a call is made while a statement runs, so `function` must not use the
+  // database.
+  void Define(const char* name, std::function<void(const Arguments&)> function);
+
+  // Runs SQL that has neither parameters nor rows, one or several statements. Throws DatabaseError.
+  void Execute(const char* sql);
 
   // Rolls back if it is destroyed without Commit.
   class Transaction {
@@ -109,8 +145,6 @@ class Database {
 
  private:
   struct Connection;
-
-  void Execute(const char* sql);
 
   std::mutex mutex_;
   std::unique_ptr<Connection> connection_;

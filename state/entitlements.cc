@@ -1,59 +1,68 @@
 #include "state/entitlements.h"
 
-#include "state/database.h"
-
 namespace mediaconnect {
 
-void EntitlementStore::SetSubscribers(const FlowPart& entitlement,
+EntitlementStore::EntitlementStore(Database& database)
+    : forget_subscribers_(database, "DELETE FROM entitlement_grants WHERE entitlement_id = ?"),
+      grant_(database,
+             "INSERT INTO entitlement_grants (account, region, entitlement_id) VALUES (?, ?, ?)"),
+      is_granted_(database,
+                  "SELECT 1 FROM entitlement_grants WHERE entitlement_id = ? AND account = ?"),
+      granted_(database,
+               SelectResources("FROM entitlement_grants g JOIN resources r ON r.id = entitlement_id"
+                               " WHERE g.account = ? AND g.region = ? AND entitlement_id > ?"
+                               " ORDER BY entitlement_id LIMIT ?")),
+      use_(database,
+           "SELECT u.output_id, s.id, s.account, s.region FROM entitlement_uses u"
+           " JOIN resources s ON s.id = u.source_id WHERE u.entitlement_id = ?"),
+      set_use_(database,
+               "INSERT INTO entitlement_uses (entitlement_id, output_id, source_id)"
+               " VALUES (?, ?, ?)"),
+      remove_use_(database, "DELETE FROM entitlement_uses WHERE source_id = ?"),
+      is_fed_by_(database,
+                 "WITH RECURSIVE feeders (flow_id) AS ("
+                 " SELECT ?1 UNION"
+                 " SELECT e.parent_id FROM feeders f"
+                 " JOIN resources s ON s.parent_id = f.flow_id AND s.kind = 'flow_source'"
+                 " JOIN entitlement_uses u ON u.source_id = s.id"
+                 " JOIN resources e ON e.id = u.entitlement_id)"
+                 " SELECT 1 FROM feeders WHERE flow_id = ?2") {}
+
+void EntitlementStore::SetSubscribers(const Resource& entitlement,
                                       const std::vector<std::string>& accounts) {
-  database_.Prepare("DELETE FROM entitlement_subscribers WHERE entitlement_id = ?")
-      .Bind(entitlement.id)
-      .Run();
+  forget_subscribers_(entitlement.id).Run();
   for (const std::string& account : accounts) {
-    database_
-        .Prepare(
-            "INSERT INTO entitlement_subscribers (account, region, entitlement_id)"
-            " VALUES (?, ?, ?)")
-        .Bind(account, entitlement.scope.region, entitlement.id)
-        .Run();
+    grant_(account, entitlement.scope.region, entitlement.id).Run();
   }
 }
 
 bool EntitlementStore::IsGrantedTo(std::int64_t entitlement_id, std::string_view account) {
-  auto query = database_.Prepare(
-      "SELECT 1 FROM entitlement_subscribers WHERE entitlement_id = ? AND account = ?");
-  return query.Bind(entitlement_id, account).Step();
+  return is_granted_(entitlement_id, account).Step();
 }
 
-std::vector<FlowPart> EntitlementStore::ListGrantedTo(const Scope& subscriber,
+std::vector<Resource> EntitlementStore::ListGrantedTo(const Scope& subscriber,
                                                       std::int64_t after_id, std::int64_t limit) {
-  auto query = database_.Prepare(
-      "SELECT e.id, e.flow_id, e.account, e.region, e.arn, e.name, e.doc"
-      " FROM entitlement_subscribers s JOIN flow_entitlements e ON e.id = s.entitlement_id"
-      " WHERE s.account = ? AND s.region = ? AND s.entitlement_id > ?"
-      " ORDER BY s.entitlement_id LIMIT ?");
-  query.Bind(subscriber.account, subscriber.region, after_id, limit);
-  std::vector<FlowPart> entitlements;
-  while (query.Step()) {
-    entitlements.push_back({query.Int(0),
-                            query.Int(1),
-                            {query.Text(2), query.Text(3)},
-                            query.Text(4),
-                            query.Text(5),
-                            query.Document(6)});
-  }
+  auto query = granted_(subscriber.account, subscriber.region, after_id, limit);
+  std::vector<Resource> entitlements;
+  while (query.Step()) entitlements.push_back(ReadResource(query));
   return entitlements;
 }
 
+std::optional<EntitlementStore::Use> EntitlementStore::UseOf(std::int64_t entitlement_id) {
+  auto query = use_(entitlement_id);
+  if (!query.Step()) return std::nullopt;
+  return Use{query.Int(0), query.Int(1), {query.Text(2), query.Text(3)}};
+}
+
+void EntitlementStore::SetUse(std::int64_t entitlement_id, std::int64_t output_id,
+                              std::int64_t source_id) {
+  set_use_(entitlement_id, output_id, source_id).Run();
+}
+
+void EntitlementStore::RemoveOutputTo(std::int64_t source_id) { remove_use_(source_id).Run(); }
+
 bool EntitlementStore::IsFedBy(std::int64_t flow_id, std::int64_t feeder_id) {
-  auto query = database_.Prepare(
-      "WITH RECURSIVE feeders (flow_id) AS ("
-      " SELECT ?1 UNION"
-      " SELECT e.flow_id FROM feeders f JOIN flow_sources s ON s.flow_id = f.flow_id"
-      " JOIN flow_outputs o ON o.subscriber_source_id = s.id"
-      " JOIN flow_entitlements e ON e.id = o.entitlement_id)"
-      " SELECT 1 FROM feeders WHERE flow_id = ?2");
-  return query.Bind(flow_id, feeder_id).Step();
+  return is_fed_by_(flow_id, feeder_id).Step();
 }
 
 }  // namespace mediaconnect

@@ -9,8 +9,6 @@
 #include <new>
 #include <random>
 
-#include "state/database.h"
-
 namespace mediaconnect {
 namespace {
 
@@ -71,30 +69,36 @@ std::size_t Draw::Pick(std::size_t count) const {
 
 Ids::Ids(Database& database, std::optional<std::uint64_t> seed)
     : database_(database),
+      count_(database,
+             "INSERT INTO counters (account, region, kind, drawn) VALUES (?, ?, ?, 1)"
+             " ON CONFLICT DO UPDATE SET drawn = drawn + 1 RETURNING drawn"),
+      forget_counters_(database, "DELETE FROM counters WHERE ?1 IS NULL OR account = ?1"),
       repeatable_(seed.has_value()),
       request_seed_(seed.has_value() ? *seed : RandomSeed()) {
   if (seed) {
     seed_ = *seed;
   } else {
-    auto query = database_.Prepare("SELECT value FROM settings WHERE name = 'seed'");
-    seed_ = query.Step() ? StoredSeed(query.Text(0)) : RandomSeed();
+    ReadSeed();
   }
   SaveSeed();
 }
 
+void Ids::ReadSeed() {
+  Database::Statement statement(database_, "SELECT value FROM settings WHERE name = 'seed'");
+  auto query = statement();
+  seed_ = query.Step() ? StoredSeed(query.Text(0)) : RandomSeed();
+}
+
 void Ids::SaveSeed() {
-  database_.Prepare("INSERT OR REPLACE INTO settings (name, value) VALUES ('seed', ?)")
-      .Bind(std::to_string(seed_))
-      .Run();
+  Database::Statement statement(database_,
+                                "INSERT OR REPLACE INTO settings (name, value) VALUES ('seed', ?)");
+  statement(std::to_string(seed_)).Run();
 }
 
 Draw Ids::Next(const Scope& scope, std::string_view kind) {
   std::int64_t drawn = 0;
   {
-    auto query = database_.Prepare(
-        "INSERT INTO counters (account, region, kind, drawn) VALUES (?, ?, ?, 1)"
-        " ON CONFLICT DO UPDATE SET drawn = drawn + 1 RETURNING drawn");
-    query.Bind(scope.account, scope.region, kind);
+    auto query = count_(scope.account, scope.region, kind);
     query.Step();
     drawn = query.Int(0);
     while (query.Step()) {
@@ -124,7 +128,7 @@ std::string Ids::NextRequestId() {
 
 void Ids::Reset(const std::optional<std::string>& account) {
   if (!repeatable_ && account) return;  // go on counting: no id comes twice
-  database_.Prepare("DELETE FROM counters WHERE ?1 IS NULL OR account = ?1").Bind(account).Run();
+  forget_counters_(account).Run();
   if (repeatable_) return;
   seed_ = RandomSeed();
   SaveSeed();

@@ -12,11 +12,10 @@
 #include <string>
 #include <string_view>
 
+#include "state/database.h"
 #include "state/scope.h"
 
 namespace mediaconnect {
-
-class Database;
 
 // What one draw gives: bits that several parts of a resource are made of.
 class Draw {
@@ -54,9 +53,12 @@ class Ids {
   void Reset(const std::optional<std::string>& account);
 
  private:
+  void ReadSeed();
   void SaveSeed();
 
   Database& database_;
+  Database::Statement count_;
+  Database::Statement forget_counters_;
   bool repeatable_;
   std::uint64_t seed_ = 0;
   std::uint64_t request_seed_;  // without a given seed another one in each process

@@ -1,51 +1,102 @@
 #include "state/lifecycle.h"
 
+#include <algorithm>
 #include <limits>
-#include <string>
-
-#include "state/database.h"
 
 namespace mediaconnect {
 
-Lifecycle::Lifecycle(Database& database) : database_(database), earliest_due_(EarliestDue()) {}
+Lifecycle::Lifecycle(Database& database)
+    : list_due_(database,
+                "SELECT id, kind, next_status, due_at FROM resources"
+                " WHERE account = ? AND due_at <= ?"),
+      enter_(database,
+             "UPDATE resources SET status = next_status, next_status = last_status,"
+             " due_at = last_due_at, last_status = NULL, last_due_at = NULL, active_since ="
+             "   CASE next_status WHEN 'ACTIVE' THEN coalesce(active_since, due_at) END"
+             " WHERE id = ? RETURNING next_status, due_at"),
+      remove_(database, "DELETE FROM resources WHERE id = ?"),
+      begin_(database,
+             "UPDATE resources SET status = ?, next_status = ?, due_at = ?, last_status = ?,"
+             " last_due_at = ? WHERE id = ?"),
+      earliest_in_(database,
+                   "SELECT min(due_at) FROM resources WHERE account = ? AND due_at IS NOT NULL") {
+  Database::Statement all(database,
+                          "SELECT account, min(due_at) FROM resources"
+                          " WHERE due_at IS NOT NULL GROUP BY account");
+  auto query = all();
+  while (query.Step()) due_[query.Text(0)] = query.Int(1);
+  Publish();
+}
 
 void Lifecycle::SettleDue(std::int64_t now) {
-  while (true) {
-    std::int64_t id = 0;
-    std::string next;
-    {
-      auto due = database_.Prepare(
-          "SELECT id, next_status FROM flows WHERE due_at <= ? ORDER BY due_at, id LIMIT 1");
-      if (!due.Bind(now).Step()) return;
-      id = due.Int(0);
-      next = due.Text(1);
-    }
-    if (next == status::kDeleted) {
-      database_.Prepare("DELETE FROM flows WHERE id = ?").Bind(id).Run();
-    } else {
-      database_
-          .Prepare(
-              "UPDATE flows SET status = next_status, next_status = NULL, due_at = NULL,"
-              "  active_since ="
-              "    CASE next_status WHEN 'ACTIVE' THEN coalesce(active_since, due_at) END"
-              " WHERE id = ?")
-          .Bind(id)
-          .Run();
-    }
+  Queue queue = ListDue(now);
+  while (!queue.empty()) {
+    const Due due = queue.top();
+    queue.pop();
+    auto follower = Settle(due);
+    if (follower && follower->at <= now) queue.push(std::move(*follower));
   }
 }
 
-void Lifecycle::Begin(std::int64_t flow_id, std::string_view status, std::string_view next,
-                      std::int64_t due_at) {
-  database_.Prepare("UPDATE flows SET status = ?, next_status = ?, due_at = ? WHERE id = ?")
-      .Bind(status, next, due_at, flow_id)
-      .Run();
+Lifecycle::Queue Lifecycle::ListDue(std::int64_t now) {
+  Queue queue;
+  for (const auto& [account, earliest] : due_) {
+    if (earliest > now) continue;
+    changed_[account] = std::nullopt;
+    auto query = list_due_(account, now);
+    while (query.Step()) {
+      queue.push({query.Int(3), query.Int(0), KindNamed(query.Text(1)), query.Text(2)});
+    }
+  }
+  return queue;
 }
 
-std::int64_t Lifecycle::EarliestDue() {
-  auto query = database_.Prepare("SELECT min(due_at) FROM flows WHERE due_at IS NOT NULL");
-  query.Step();
-  return query.OptionalInt(0).value_or(std::numeric_limits<std::int64_t>::max());
+std::optional<Lifecycle::Due> Lifecycle::Settle(const Due& due) {
+  if (due.state == RulesOf(due.kind).gone_state) {
+    remove_(due.id).Run();
+    return std::nullopt;
+  }
+  auto query = enter_(due.id);
+  std::optional<Due> follower;
+  while (query.Step()) {
+    const auto due_at = query.OptionalInt(1);
+    if (due_at) follower = Due{*due_at, due.id, due.kind, query.Text(0)};
+  }
+  return follower;
+}
+
+void Lifecycle::Begin(const Resource& resource, std::string_view state, const Entry& next,
+                      const std::optional<Entry>& last) {
+  std::optional<std::string> last_state;
+  std::optional<std::int64_t> last_due_at;
+  if (last) {
+    last_state = last->state;
+    last_due_at = last->due_at;
+  }
+  begin_(state, next.state, next.due_at, last_state, last_due_at, resource.id).Run();
+  changed_[resource.scope.account] = std::nullopt;
+}
+
+void Lifecycle::ReadChanges() {
+  for (auto& [account, earliest] : changed_) {
+    auto query = earliest_in_(account);
+    query.Step();
+    earliest = query.OptionalInt(0);
+  }
+}
+
+void Lifecycle::Publish() {
+  for (const auto& [account, earliest] : changed_) {
+    if (earliest) {
+      due_[account] = *earliest;
+    } else {
+      due_.erase(account);
+    }
+  }
+  changed_.clear();
+  std::int64_t first = std::numeric_limits<std::int64_t>::max();
+  for (const auto& [account, earliest] : due_) first = std::min(first, earliest);
+  earliest_due_.store(first, std::memory_order_release);
 }
 
 }  // namespace mediaconnect

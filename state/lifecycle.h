@@ -1,32 +1,26 @@
-// States that become others by themselves. A transition is data: the status now, the next one, and
+// States that become others by themselves. A transition is data: the state now, the next one, and
 // when it is due; each request first settles what is due by then. So nothing runs in the
 // background, and a test never has to sleep.
 #pragma once
 
 #include <atomic>
 #include <cstdint>
+#include <functional>
+#include <map>
+#include <optional>
+#include <queue>
+#include <string>
 #include <string_view>
+#include <tuple>
+#include <vector>
+
+#include "state/resources.h"
 
 namespace mediaconnect {
 
-class Database;
-
-// Flow states (M:Status).
-namespace status {
-inline constexpr std::string_view kStandby = "STANDBY";
-inline constexpr std::string_view kActive = "ACTIVE";
-inline constexpr std::string_view kUpdating = "UPDATING";
-inline constexpr std::string_view kDeleting = "DELETING";
-inline constexpr std::string_view kStarting = "STARTING";
-inline constexpr std::string_view kStopping = "STOPPING";
-inline constexpr std::string_view kError = "ERROR";
-// Never on the wire: what DELETING becomes.
-inline constexpr std::string_view kDeleted = "DELETED";
-}  // namespace status
-
 class Lifecycle {
  public:
-  // Reads the earliest due time.
+  // Reads what is due when.
   explicit Lifecycle(Database& database);
 
   // Whether something is due at `now`. Any thread, without a transaction.
@@ -34,24 +28,61 @@ class Lifecycle {
     return earliest_due_.load(std::memory_order_acquire) <= now;
   }
 
-  // Carries out what is due at `now`, in the order in which it fell due. Call within a write
-  // transaction.
+  // Carries out what is due at `now`, in the order in which it fell due. A resource that enters its
+  // kind's gone_state is removed. Call within a write transaction.
   void SettleDue(std::int64_t now);
 
-  // The flow is in `status` from now on, and in `next` from `due_at` (milliseconds since 1970).
-  // Takes the place of a transition under way. Call within a write transaction.
-  void Begin(std::int64_t flow_id, std::string_view status, std::string_view next,
-             std::int64_t due_at);
+  // A state that is entered by itself, and when, in milliseconds since 1970.
+  struct Entry {
+    template <class State>
+    Entry(State entered, std::int64_t when) : state(TextOf(entered)), due_at(when) {}
 
-  // Before a commit: reads what is due first after this transaction. After it: makes that known.
-  // A transaction that is rolled back calls neither Publish.
-  std::int64_t EarliestDue();
-  void Publish(std::int64_t earliest_due) {
-    earliest_due_.store(earliest_due, std::memory_order_release);
+    std::string_view state;
+    std::int64_t due_at;
+  };
+
+  // The resource is in `state` from now on, in `next` when that is due, and then in `last` if that
+  // is known already. Takes the place of a transition under way. Call within a write transaction.
+  template <class State>
+  void Begin(const Resource& resource, State state, const Entry& next,
+             const std::optional<Entry>& last = std::nullopt) {
+    Begin(resource, TextOf(state), next, last);
   }
 
+  // Before a commit: reads when something is due next, where that has changed. After it: makes that
+  // known. A transaction that is rolled back calls Forget.
+  void ReadChanges();
+  void Publish();
+  void Forget() { changed_.clear(); }
+
  private:
-  Database& database_;
+  struct Due {
+    std::int64_t at;
+    std::int64_t id;
+    ResourceKind kind;
+    std::string state;
+    bool operator>(const Due& other) const {
+      return std::tie(at, id) > std::tie(other.at, other.id);
+    }
+  };
+  using Queue = std::priority_queue<Due, std::vector<Due>, std::greater<>>;
+
+  void Begin(const Resource& resource, std::string_view state, const Entry& next,
+             const std::optional<Entry>& last);
+  Queue ListDue(std::int64_t now);
+  // Returns what follows, if something does.
+  std::optional<Due> Settle(const Due& due);
+
+  Database::Statement list_due_;
+  Database::Statement enter_;
+  Database::Statement remove_;
+  Database::Statement begin_;
+  Database::Statement earliest_in_;
+
+  // When each account's first transition is due; accounts without one are not in it. Guarded by the
+  // database's mutex, as is what the open transaction has changed of it.
+  std::map<std::string, std::int64_t> due_;
+  std::map<std::string, std::optional<std::int64_t>> changed_;
   std::atomic<std::int64_t> earliest_due_;
 };
 

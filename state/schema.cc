@@ -1,13 +1,12 @@
 #include "state/schema.h"
 
+#include "state/kinds.h"
+
 namespace mediaconnect {
 namespace {
 
-// A resource is a row: columns for what queries need, `doc` for the rest of its wire form. Ids grow
-// with creation, so they are the order of lists and the position of pages.
-//
-// What goes when its parent goes is kept by foreign keys, and what has no foreign key (tags) by
-// triggers, which cascades fire too.
+// A version's text never changes: files of it are out there. The tables of today are those of the
+// last version.
 constexpr const char* kVersion1 = R"sql(
 CREATE TABLE settings (
   name  TEXT PRIMARY KEY,
@@ -162,8 +161,132 @@ CREATE TRIGGER reservations_tags AFTER DELETE ON reservations BEGIN
 END;
 )sql";
 
+// A resource is a row: columns for what queries need, `doc` for the rest of its wire form. Ids grow
+// with creation, so they are the order of lists and the position of pages. What goes when something
+// else goes is kept by foreign keys; a trigger, which cascades fire too, adds what they cannot say.
+constexpr const char* kVersion3 = R"sql(
+CREATE TABLE resources (
+  id           INTEGER PRIMARY KEY AUTOINCREMENT,
+  kind         TEXT NOT NULL,
+  parent_id    INTEGER REFERENCES resources ON DELETE CASCADE,  -- what it is a part of
+  account      TEXT NOT NULL,
+  region       TEXT NOT NULL,
+  arn          TEXT,     -- NULL for what goes by its name alone
+  name         TEXT NOT NULL,
+  status       TEXT,     -- NULL for kinds without states
+  next_status  TEXT,     -- what the status becomes
+  due_at       INTEGER,  -- when, in milliseconds since 1970
+  last_status  TEXT,     -- and what it becomes after that, if it is known already
+  last_due_at  INTEGER,
+  active_since INTEGER,  -- in milliseconds since 1970; NULL while it is not running
+  doc          TEXT NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX resources_arn ON resources (account, region, arn) WHERE arn IS NOT NULL;
+CREATE UNIQUE INDEX resources_part ON resources (parent_id, kind, name)
+  WHERE parent_id IS NOT NULL;
+CREATE INDEX resources_listed ON resources (account, region, kind, id) WHERE parent_id IS NULL;
+CREATE INDEX resources_due ON resources (account, due_at, id) WHERE due_at IS NOT NULL;
+
+-- Whom an entitlement is granted to; the subscriber sees it in the entitlement's Region.
+CREATE TABLE entitlement_grants (
+  account        TEXT NOT NULL,
+  region         TEXT NOT NULL,
+  entitlement_id INTEGER NOT NULL REFERENCES resources ON DELETE CASCADE,
+  PRIMARY KEY (account, region, entitlement_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX entitlement_grants_of ON entitlement_grants (entitlement_id);
+
+-- The output that carries an entitlement's content to a subscriber's source. It goes with either.
+CREATE TABLE entitlement_uses (
+  entitlement_id INTEGER PRIMARY KEY REFERENCES resources ON DELETE CASCADE,
+  output_id      INTEGER NOT NULL UNIQUE REFERENCES resources ON DELETE CASCADE,
+  source_id      INTEGER NOT NULL UNIQUE REFERENCES resources ON DELETE CASCADE
+) STRICT;
+CREATE TRIGGER entitlement_uses_output AFTER DELETE ON entitlement_uses BEGIN
+  DELETE FROM resources WHERE id = old.output_id;
+END;
+
+-- The ids of the old tables collide: those of each now follow those of the one before. Flows keep
+-- theirs, which are in page tokens.
+CREATE TEMP TABLE starts AS
+  SELECT name AS of, coalesce(sum(seq) OVER (
+    ORDER BY name <> 'flows', name ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS start
+  FROM sqlite_sequence;
+INSERT INTO resources (id, kind, account, region, arn, name, status, next_status, due_at,
+                       active_since, doc)
+  SELECT id, 'flow', account, region, arn, name, status, next_status, due_at, active_since, doc
+  FROM flows;
+INSERT INTO resources (id, kind, parent_id, account, region, arn, name, doc)
+  SELECT id + start, 'flow_source', flow_id, account, region, arn, name, doc
+  FROM flow_sources, starts WHERE of = 'flow_sources';
+INSERT INTO resources (id, kind, parent_id, account, region, arn, name, doc)
+  SELECT id + start, 'flow_output', flow_id, account, region, arn, name, doc
+  FROM flow_outputs, starts WHERE of = 'flow_outputs';
+INSERT INTO resources (id, kind, parent_id, account, region, arn, name, doc)
+  SELECT id + start, 'flow_entitlement', flow_id, account, region, arn, name, doc
+  FROM flow_entitlements, starts WHERE of = 'flow_entitlements';
+INSERT INTO resources (id, kind, parent_id, account, region, arn, name, doc)
+  SELECT id + start, 'flow_media_stream', flow_id, account, region, arn, name, doc
+  FROM flow_media_streams, starts WHERE of = 'flow_media_streams';
+INSERT INTO resources (id, kind, parent_id, account, region, arn, name, doc)
+  SELECT id + start, 'flow_vpc_interface', flow_id, account, region, arn, name, doc
+  FROM flow_vpc_interfaces, starts WHERE of = 'flow_vpc_interfaces';
+INSERT INTO resources (id, kind, account, region, arn, name, status, next_status, due_at,
+                       last_status, last_due_at, doc)
+  SELECT id + start, 'reservation', account, region, arn, name, 'PROCESSING', 'ACTIVE', active_at,
+         'EXPIRED', ends_at, doc
+  FROM reservations, starts WHERE of = 'reservations';
+INSERT INTO entitlement_grants (account, region, entitlement_id)
+  SELECT account, region, entitlement_id + start
+  FROM entitlement_subscribers, starts WHERE of = 'flow_entitlements';
+INSERT INTO entitlement_uses (entitlement_id, output_id, source_id)
+  SELECT o.entitlement_id + e.start, o.id + own.start, o.subscriber_source_id + s.start
+  FROM flow_outputs o, starts e, starts own, starts s
+  WHERE o.entitlement_id IS NOT NULL AND o.subscriber_source_id IS NOT NULL
+    AND e.of = 'flow_entitlements' AND own.of = 'flow_outputs' AND s.of = 'flow_sources';
+
+ALTER TABLE tags RENAME TO old_tags;
+CREATE TABLE tags (
+  resource_id INTEGER NOT NULL REFERENCES resources ON DELETE CASCADE,
+  key         TEXT NOT NULL,
+  value       TEXT NOT NULL,
+  PRIMARY KEY (resource_id, key)
+) STRICT, WITHOUT ROWID;
+INSERT INTO tags (resource_id, key, value)
+  SELECT r.id, t.key, t.value FROM old_tags t
+  JOIN resources r ON r.account = t.account AND r.region = t.region AND r.arn = t.arn;
+
+DROP TABLE flow_outputs;
+DROP TABLE entitlement_subscribers;
+DROP TABLE flow_entitlements;
+DROP TABLE flow_sources;
+DROP TABLE flow_media_streams;
+DROP TABLE flow_vpc_interfaces;
+DROP TABLE flows;
+DROP TABLE reservations;
+DROP TABLE old_tags;
+DROP TABLE temp.starts;
+)sql";
+
 }  // namespace
 
-const char* const kMigrations[kSchemaVersion] = {kVersion1, kVersion2};
+const char* const kMigrations[kSchemaVersion] = {kVersion1, kVersion2, kVersion3};
+
+std::string ViewsOfKinds() {
+  const auto time = [](const std::string& column) {
+    return "strftime('%Y-%m-%dT%H:%M:%fZ', r." + column + " / 1000.0, 'unixepoch') AS " + column;
+  };
+  std::string sql;
+  for (const KindRules& kind : KindTable()) {
+    const std::string name(kind.name);
+    sql += "CREATE VIEW IF NOT EXISTS " + name + "s AS SELECT r.id, ";
+    if (kind.is_part) sql += "r.parent_id, p.name AS parent_name, ";
+    sql += "r.account, r.region, r.name, r.arn, r.status, r.next_status, ";
+    sql += time("due_at") + ", " + time("active_since") + ", r.doc FROM resources r ";
+    if (kind.is_part) sql += "JOIN resources p ON p.id = r.parent_id ";
+    sql += "WHERE r.kind = '" + name + "';\n";
+  }
+  return sql;
+}
 
 }  // namespace mediaconnect

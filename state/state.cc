@@ -5,22 +5,27 @@ namespace mediaconnect {
 State::State(const std::string& path, std::optional<std::uint64_t> seed, Clock& state_clock)
     : database(path),
       clock(state_clock),
-      flows(database),
-      sources(database, "flow_sources"),
-      outputs(database),
+      resources(database),
       entitlements(database),
-      media_streams(database, "flow_media_streams"),
-      vpc_interfaces(database, "flow_vpc_interfaces"),
-      reservations(database),
       tags(database),
       ids(database, seed),
-      lifecycle(database) {}
+      lifecycle(database),
+      changes(database) {}
+
+State::Transaction::Transaction(State& state, bool read_only)
+    : state_(state), read_only_(read_only), transaction_(state.database, read_only) {
+  if (read_only) return;
+  // What one that was rolled back has left.
+  state_.lifecycle.Forget();
+  state_.changes.Forget();
+}
 
 void State::Transaction::Commit() {
   if (read_only_) return transaction_.Commit();
-  const std::int64_t earliest_due = state_.lifecycle.EarliestDue();
+  state_.lifecycle.ReadChanges();
   transaction_.Commit();
-  state_.lifecycle.Publish(earliest_due);
+  state_.lifecycle.Publish();
+  state_.changes.HandOut();
 }
 
 void State::Settle() {

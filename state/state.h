@@ -6,14 +6,13 @@
 #include <optional>
 #include <string>
 
+#include "state/changes.h"
 #include "state/clock.h"
 #include "state/database.h"
 #include "state/entitlements.h"
-#include "state/flow_parts.h"
-#include "state/flows.h"
 #include "state/ids.h"
 #include "state/lifecycle.h"
-#include "state/reservations.h"
+#include "state/resources.h"
 #include "state/tags.h"
 
 namespace mediaconnect {
@@ -26,10 +25,10 @@ class State {
   // One request's transaction. Ends in Commit, or is rolled back.
   class Transaction {
    public:
-    Transaction(State& state, bool read_only)
-        : state_(state), read_only_(read_only), transaction_(state.database, read_only) {}
+    Transaction(State& state, bool read_only);
 
-    // Makes the changes last, and then known to the lifecycle. Throws DatabaseError.
+    // Makes the changes last, and then known to the lifecycle and to who listens to changes. Throws
+    // DatabaseError.
     void Commit();
 
    private:
@@ -43,16 +42,12 @@ class State {
 
   Database database;
   Clock& clock;
-  FlowStore flows;
-  FlowPartStore sources;
-  FlowOutputStore outputs;
+  ResourceStore resources;
   EntitlementStore entitlements;
-  FlowPartStore media_streams;
-  FlowPartStore vpc_interfaces;
-  ReservationStore reservations;
   TagStore tags;
   Ids ids;
   Lifecycle lifecycle;
+  Changes changes;
 };
 
 }  // namespace mediaconnect

@@ -1,39 +1,32 @@
 #include "state/tags.h"
 
-#include "state/database.h"
-
 namespace mediaconnect {
 
-std::vector<std::pair<std::string, std::string>> TagStore::ListOf(const Scope& scope,
-                                                                  std::string_view arn) {
-  auto query = database_.Prepare(
-      "SELECT key, value FROM tags WHERE account = ? AND region = ? AND arn = ? ORDER BY key");
-  query.Bind(scope.account, scope.region, arn);
+TagStore::TagStore(Database& database)
+    : list_(database, "SELECT key, value FROM tags WHERE resource_id = ? ORDER BY key"),
+      count_(database, "SELECT count(*) FROM tags WHERE resource_id = ?"),
+      set_(database, "INSERT OR REPLACE INTO tags (resource_id, key, value) VALUES (?, ?, ?)"),
+      remove_(database, "DELETE FROM tags WHERE resource_id = ? AND key = ?") {}
+
+std::vector<std::pair<std::string, std::string>> TagStore::ListOf(std::int64_t resource_id) {
+  auto query = list_(resource_id);
   std::vector<std::pair<std::string, std::string>> tags;
   while (query.Step()) tags.emplace_back(query.Text(0), query.Text(1));
   return tags;
 }
 
-std::int64_t TagStore::CountOf(const Scope& scope, std::string_view arn) {
-  auto query =
-      database_.Prepare("SELECT count(*) FROM tags WHERE account = ? AND region = ? AND arn = ?");
-  query.Bind(scope.account, scope.region, arn).Step();
+std::int64_t TagStore::CountOf(std::int64_t resource_id) {
+  auto query = count_(resource_id);
+  query.Step();
   return query.Int(0);
 }
 
-void TagStore::Set(const Scope& scope, std::string_view arn, std::string_view key,
-                   std::string_view value) {
-  database_
-      .Prepare(
-          "INSERT OR REPLACE INTO tags (account, region, arn, key, value) VALUES (?, ?, ?, ?, ?)")
-      .Bind(scope.account, scope.region, arn, key, value)
-      .Run();
+void TagStore::Set(std::int64_t resource_id, std::string_view key, std::string_view value) {
+  set_(resource_id, key, value).Run();
 }
 
-void TagStore::Remove(const Scope& scope, std::string_view arn, std::string_view key) {
-  database_.Prepare("DELETE FROM tags WHERE account = ? AND region = ? AND arn = ? AND key = ?")
-      .Bind(scope.account, scope.region, arn, key)
-      .Run();
+void TagStore::Remove(std::int64_t resource_id, std::string_view key) {
+  remove_(resource_id, key).Run();
 }
 
 }  // namespace mediaconnect

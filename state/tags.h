@@ -1,4 +1,4 @@
-// Tags of any resource, by its ARN. Triggers delete them with their resource.
+// Tags of any resource. They go with it.
 //
 // Call within a transaction; writing calls within a write transaction.
 #pragma once
@@ -9,26 +9,27 @@
 #include <utility>
 #include <vector>
 
-#include "state/scope.h"
+#include "state/database.h"
 
 namespace mediaconnect {
 
-class Database;
-
 class TagStore {
  public:
-  explicit TagStore(Database& database) : database_(database) {}
+  explicit TagStore(Database& database);
 
   // By key.
-  std::vector<std::pair<std::string, std::string>> ListOf(const Scope& scope, std::string_view arn);
-  std::int64_t CountOf(const Scope& scope, std::string_view arn);
+  std::vector<std::pair<std::string, std::string>> ListOf(std::int64_t resource_id);
+  std::int64_t CountOf(std::int64_t resource_id);
   // Adds the tag or replaces its value.
-  void Set(const Scope& scope, std::string_view arn, std::string_view key, std::string_view value);
+  void Set(std::int64_t resource_id, std::string_view key, std::string_view value);
   // An absent key is not an error.
-  void Remove(const Scope& scope, std::string_view arn, std::string_view key);
+  void Remove(std::int64_t resource_id, std::string_view key);
 
  private:
-  Database& database_;
+  Database::Statement list_;
+  Database::Statement count_;
+  Database::Statement set_;
+  Database::Statement remove_;
 };
 
 }  // namespace mediaconnect

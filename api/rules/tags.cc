@@ -70,22 +70,23 @@ void CheckTags(const std::string& path, const json::Node& tags) {
   }
 }
 
-void PutTags(Call& call, const std::string& path, std::string_view arn, const json::Node& tags) {
+void PutTags(Call& call, const std::string& path, std::int64_t resource_id,
+             const json::Node& tags) {
   CheckTags(path, tags);
   for (const auto& tag : tags.GetObject()) {
-    call.state.tags.Set(call.scope, arn, json::StringOf(tag.name), json::StringOf(tag.value));
+    call.state.tags.Set(resource_id, json::StringOf(tag.name), json::StringOf(tag.value));
   }
-  const std::int64_t count = call.state.tags.CountOf(call.scope, arn);
+  const std::int64_t count = call.state.tags.CountOf(resource_id);
   if (count > static_cast<std::int64_t>(kMostTags)) {
     throw BadRequest(path + ": a resource has at most " + std::to_string(kMostTags) +
                      " tags; with this request it would have " + std::to_string(count));
   }
 }
 
-void PutCreateTags(Call& call, const std::string& path, std::string_view arn,
+void PutCreateTags(Call& call, const std::string& path, std::int64_t resource_id,
                    const json::Node& spec, Key tags_key) {
   const json::Node* tags = json::Find(spec, tags_key);
-  if (tags != nullptr) PutTags(call, Path(path, tags_key), arn, *tags);
+  if (tags != nullptr) PutTags(call, Path(path, tags_key), resource_id, *tags);
 }
 
 }  // namespace mediaconnect

@@ -12,10 +12,10 @@ namespace mediaconnect {
 void CheckTags(const std::string& path, const json::Node& tags);
 
 // Checks the tags and merges them into the resource's, which then has at most 50.
-void PutTags(Call& call, const std::string& path, std::string_view arn, const json::Node& tags);
+void PutTags(Call& call, const std::string& path, std::int64_t resource_id, const json::Node& tags);
 
 // The same for the tags member of a create request, if it is present.
-void PutCreateTags(Call& call, const std::string& path, std::string_view arn,
+void PutCreateTags(Call& call, const std::string& path, std::int64_t resource_id,
                    const json::Node& spec, Key tags_key);
 
 }  // namespace mediaconnect

@@ -9,9 +9,10 @@ namespace mediaconnect {
 json::Text RequireFlowMaintenance(Call& call) {
   const std::string_view arn = json::GetString(call.request, key::flowArn);
   const auto parts = ParseArn(arn);
-  std::optional<Flow> flow;
+  std::optional<Resource> flow;
   if (parts) {
-    flow = call.state.flows.Find({std::string(parts->account), std::string(parts->region)}, arn);
+    flow = call.state.resources.Find(
+        ResourceKind::kFlow, {std::string(parts->account), std::string(parts->region)}, arn);
   }
   if (!flow) throw BadRequest("flowArn: flow " + Quote(arn) + " does not exist");
   const std::string deadline(json::GetString(call.request, key::maintenanceDeadline));

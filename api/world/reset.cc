@@ -11,12 +11,14 @@ json::Text Reset(Call& call) {
   if (const json::Node* given = json::Find(call.request, key::account)) {
     account = json::StringOf(*given);
   }
-  const int flows = call.state.flows.RemoveAll(account);
-  const int reservations = call.state.reservations.RemoveAll(account);
+  std::string counts;
+  for (const auto& [kind, count] : call.state.resources.RemoveAll(account)) {
+    counts.append(counts.empty() ? "" : ", ").append(RulesOf(kind).name);
+    counts.append("s: ").append(std::to_string(count));
+  }
   call.state.ids.Reset(account);
-  call.note = "reset " + (account ? "account " + *account : "all accounts") +
-              " (flows: " + std::to_string(flows) +
-              ", reservations: " + std::to_string(reservations) + ")";
+  call.note = "reset " + (account ? "account " + *account : "all accounts") + " (" +
+              (counts.empty() ? "nothing was there" : counts) + ")";
   return json::ObjectWriter().Finish();
 }
 

@@ -8,9 +8,14 @@ namespace mediaconnect {
 namespace {
 
 // Each writes something first, so that the tests can see that it did not stay.
-Flow InsertSomething(Call& call) {
-  Flow flow{.scope = call.scope, .arn = "arn", .name = "left", .status = "STANDBY", .doc = "{}"};
-  flow.id = call.state.flows.Insert(flow);
+Resource InsertSomething(Call& call) {
+  Resource flow{.kind = ResourceKind::kFlow,
+                .scope = call.scope,
+                .arn = "arn",
+                .name = "left",
+                .status = "STANDBY",
+                .doc = "{}"};
+  flow.id = call.state.resources.Insert(flow);
   return flow;
 }
 

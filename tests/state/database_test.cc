@@ -2,7 +2,6 @@
 
 #include <gtest/gtest.h>
 
-#include "state/schema.h"
 #include "tests/support/data_folder.h"
 #include "tests/support/world.h"
 
@@ -56,31 +55,66 @@ TEST_F(DataFileTest, GivesNoIdTwiceOverARestart) {
   EXPECT_NE(world.CreateFlow("same"), first);
 }
 
-TEST_F(DataFileTest, TakesAFileOfVersion1Along) {
-  Execute(kMigrations[0]);
-  Execute("PRAGMA application_id = " + std::to_string(kApplicationId));
-  Execute("PRAGMA user_version = 1");
-  Execute(
-      "INSERT INTO flows (account, region, arn, name, status, doc) VALUES"
-      " ('111122223333', 'us-east-1', 'a', 'a', 'ACTIVE', '{}'),"
-      " ('111122223333', 'us-east-1', 'b', 'b', 'STANDBY', '{}')");
-  SystemClock clock;
-  State state(file_, 1, clock);
-  const Scope scope{"111122223333", "us-east-1"};
-  EXPECT_TRUE(state.flows.Find(scope, "a")->active_since.has_value());
-  EXPECT_FALSE(state.flows.Find(scope, "b")->active_since.has_value());
-  EXPECT_TRUE(state.reservations.List(scope, 0, 10).empty());
-}
-
 TEST(Transaction, IsRolledBackWithoutCommit) {
   Database database("");
   {
     const Database::Transaction transaction(database, false);
-    database.Prepare("INSERT INTO settings (name, value) VALUES ('a', 'b')").Run();
+    database.Execute("INSERT INTO settings (name, value) VALUES ('a', 'b')");
   }
-  auto query = database.Prepare("SELECT count(*) FROM settings");
+  Database::Statement count(database, "SELECT count(*) FROM settings");
+  auto query = count();
   ASSERT_TRUE(query.Step());
   EXPECT_EQ(query.Int(0), 0);
+}
+
+// A cache by address would run the first text for the second, which may lie where that lay.
+TEST(Statement, IsItsOwnText) {
+  Database database("");
+  for (const std::int64_t number : {1, 2, 3}) {
+    Database::Statement select(database, "SELECT " + std::to_string(number));
+    auto query = select();
+    ASSERT_TRUE(query.Step());
+    EXPECT_EQ(query.Int(0), number);
+  }
+}
+
+TEST(Statement, TakesItsValuesAnewEachTime) {
+  Database database("");
+  Database::Statement echo(database, "SELECT ?1, ?2");
+  for (const std::string text : {"a", "b"}) {
+    auto query = echo(text, std::optional<std::int64_t>());
+    ASSERT_TRUE(query.Step());
+    EXPECT_EQ(query.Text(0), text);
+    EXPECT_EQ(query.OptionalInt(1), std::nullopt);
+  }
+}
+
+TEST(Statement, ThatIsNotSqlIsAnErrorWhenItIsRun) {
+  Database database("");
+  Database::Statement wrong(database, "SELEKT 1");
+  EXPECT_THROW(wrong(), DatabaseError);
+}
+
+TEST(Function, GetsWhatSqlCallsItWith) {
+  Database database("");
+  std::vector<std::string> heard;
+  database.Define("note", [&](const Database::Arguments& given) {
+    heard.push_back(given.Text(0) + "/" + std::to_string(given.Int(1)) + "/" +
+                    (given.OptionalInt(2) ? "a number" : "nothing"));
+  });
+  database.Execute("SELECT note('a', 7, NULL); SELECT note(NULL, 8, 1)");
+  EXPECT_EQ(heard, (std::vector<std::string>{"a/7/nothing", "/8/a number"}));
+}
+
+TEST(Function, ThatThrowsFailsItsStatement) {
+  Database database("");
+  database.Define("fails", [](const Database::Arguments&) { throw std::runtime_error("why"); });
+  try {
+    database.Execute("SELECT fails()");
+    FAIL() << "nothing was thrown";
+  } catch (const DatabaseError& error) {
+    EXPECT_STREQ(error.what(), "why");
+  }
 }
 
 }  // namespace

@@ -7,10 +7,10 @@ namespace {
 
 class EntitlementStoreTest : public StateTest {
  protected:
-  FlowPart Grant(std::int64_t flow, const std::string& name,
+  Resource Grant(std::int64_t flow, const std::string& name,
                  const std::vector<std::string>& accounts) {
-    AddPart(state_.entitlements, flow, name);
-    FlowPart entitlement = *state_.entitlements.FindByName(flow, name);
+    AddPart(ResourceKind::kFlowEntitlement, flow, name);
+    Resource entitlement = *state_.resources.FindPart(flow, ResourceKind::kFlowEntitlement, name);
     state_.entitlements.SetSubscribers(entitlement, accounts);
     return entitlement;
   }
@@ -18,11 +18,12 @@ class EntitlementStoreTest : public StateTest {
     return NamesOf(state_.entitlements.ListGrantedTo(subscriber, after, limit));
   }
   // Makes a flow of kOtherAccount whose source is the entitlement.
-  std::int64_t Subscribe(const FlowPart& entitlement, const std::string& name) {
+  std::int64_t Subscribe(const Resource& entitlement, const std::string& name) {
     const std::int64_t flow = AddFlow(name, kOtherAccount);
-    const std::int64_t source = AddPart(state_.sources, flow, name, kOtherAccount);
-    const std::int64_t output = AddPart(state_.outputs, entitlement.flow_id, name);
-    state_.outputs.LinkToEntitlement(output, entitlement.id, source);
+    const std::int64_t source = AddPart(ResourceKind::kFlowSource, flow, name, kOtherAccount);
+    const std::int64_t output =
+        AddPart(ResourceKind::kFlowOutput, entitlement.parent_id.value(), name);
+    state_.entitlements.SetUse(entitlement.id, output, source);
     return flow;
   }
 
@@ -30,7 +31,7 @@ class EntitlementStoreTest : public StateTest {
 };
 
 TEST_F(EntitlementStoreTest, IsGrantedToTheAccountsThatWereSetLast) {
-  const FlowPart entitlement = Grant(flow_, "e", {"444455556666", "777788889999"});
+  const Resource entitlement = Grant(flow_, "e", {"444455556666", "777788889999"});
   EXPECT_TRUE(state_.entitlements.IsGrantedTo(entitlement.id, "444455556666"));
   EXPECT_FALSE(state_.entitlements.IsGrantedTo(entitlement.id, "111122223333"));
   state_.entitlements.SetSubscribers(entitlement, {"777788889999"});
@@ -39,7 +40,7 @@ TEST_F(EntitlementStoreTest, IsGrantedToTheAccountsThatWereSetLast) {
 }
 
 TEST_F(EntitlementStoreTest, ListsWhatASubscriberWasGrantedInTheEntitlementsRegion) {
-  const FlowPart first = Grant(flow_, "z", {kOtherAccount.account});
+  const Resource first = Grant(flow_, "z", {kOtherAccount.account});
   Grant(flow_, "not for it", {"777788889999"});
   Grant(flow_, "a", {kOtherAccount.account});
   EXPECT_EQ(ListGrantedTo(kOtherAccount), (Names{"z", "a"}));
@@ -50,14 +51,64 @@ TEST_F(EntitlementStoreTest, ListsWhatASubscriberWasGrantedInTheEntitlementsRegi
 
 TEST_F(EntitlementStoreTest, AFlowIsFedByItselfAndOverEntitlementsInUse) {
   const std::int64_t second = Subscribe(Grant(flow_, "one", {kOtherAccount.account}), "second");
-  AddPart(state_.entitlements, second, "two", kOtherAccount);
-  const FlowPart next = *state_.entitlements.FindByName(second, "two");
+  AddPart(ResourceKind::kFlowEntitlement, second, "two", kOtherAccount);
+  const Resource next = *state_.resources.FindPart(second, ResourceKind::kFlowEntitlement, "two");
   const std::int64_t third = Subscribe(next, "third");
   EXPECT_TRUE(state_.entitlements.IsFedBy(flow_, flow_));
   EXPECT_TRUE(state_.entitlements.IsFedBy(second, flow_));
   EXPECT_TRUE(state_.entitlements.IsFedBy(third, flow_));
   EXPECT_FALSE(state_.entitlements.IsFedBy(flow_, third));
   EXPECT_FALSE(state_.entitlements.IsFedBy(AddFlow("alone"), flow_));
+}
+
+// An originator's flow with an entitlement, and a subscriber's flow that uses it.
+class EntitlementUseTest : public StateTest {
+ protected:
+  std::optional<EntitlementStore::Use> Use() { return state_.entitlements.UseOf(entitlement_); }
+  std::int64_t Outputs() {
+    return state_.resources.CountParts(originator_, ResourceKind::kFlowOutput);
+  }
+
+  const std::int64_t originator_ = AddFlow("originator");
+  const std::int64_t entitlement_ = AddPart(ResourceKind::kFlowEntitlement, originator_, "grant");
+  const std::int64_t subscriber_ = AddFlow("subscriber", kOtherAccount);
+  const std::int64_t source_ = AddPart(ResourceKind::kFlowSource, subscriber_, "in", kOtherAccount);
+  const std::int64_t output_ = AddPart(ResourceKind::kFlowOutput, originator_, "out");
+};
+
+TEST_F(EntitlementUseTest, AnEntitlementKnowsWhoUsesIt) {
+  EXPECT_FALSE(Use().has_value());
+  state_.entitlements.SetUse(entitlement_, output_, source_);
+  ASSERT_TRUE(Use().has_value());
+  EXPECT_EQ(Use()->output_id, output_);
+  EXPECT_EQ(Use()->source_id, source_);
+  EXPECT_EQ(Use()->subscriber, kOtherAccount);
+}
+
+TEST_F(EntitlementUseTest, TheOutputGoesWithTheEntitlementAndWithTheSubscribersFlow) {
+  state_.entitlements.SetUse(entitlement_, output_, source_);
+  state_.resources.Remove(entitlement_);
+  EXPECT_EQ(Outputs(), 0);
+  const std::int64_t second = AddPart(ResourceKind::kFlowEntitlement, originator_, "second");
+  state_.entitlements.SetUse(second, AddPart(ResourceKind::kFlowOutput, originator_, "out"),
+                             source_);
+  state_.resources.RemoveAll(kOtherAccount.account);
+  EXPECT_EQ(Outputs(), 0);
+  EXPECT_TRUE(state_.resources.Find(originator_).has_value());
+}
+
+TEST_F(EntitlementUseTest, TheUseGoesWithTheOutput) {
+  state_.entitlements.SetUse(entitlement_, output_, source_);
+  state_.resources.Remove(output_);
+  EXPECT_FALSE(Use().has_value());
+}
+
+TEST_F(EntitlementUseTest, TheOutputThatFeedsASourceCanBeRemoved) {
+  AddPart(ResourceKind::kFlowOutput, originator_, "own");
+  state_.entitlements.SetUse(entitlement_, output_, source_);
+  state_.entitlements.RemoveOutputTo(source_);
+  EXPECT_EQ(NamesOf(state_.resources.PartsOf(originator_, ResourceKind::kFlowOutput)),
+            Names{"own"});
 }
 
 }  // namespace

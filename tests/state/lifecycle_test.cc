@@ -7,13 +7,14 @@ namespace {
 
 class LifecycleTest : public StateTest {
  protected:
-  void Begin(std::int64_t flow, std::string_view status, std::string_view next, std::int64_t in) {
+  void Begin(std::int64_t flow, FlowStatus status, FlowStatus next, std::int64_t in) {
     State::Transaction transaction(state_, false);
-    state_.lifecycle.Begin(flow, status, next, clock_.NowMilliseconds() + in);
+    state_.lifecycle.Begin(*state_.resources.Find(flow), status,
+                           {next, clock_.NowMilliseconds() + in});
     transaction.Commit();
   }
-  std::string StatusOf(std::int64_t flow) {
-    const auto found = state_.flows.Find(flow);
+  std::string StatusOf(std::int64_t id) {
+    const auto found = state_.resources.Find(id);
     return found ? found->status : "gone";
   }
 };
@@ -24,7 +25,7 @@ TEST_F(LifecycleTest, NothingIsDueAtFirst) {
 
 TEST_F(LifecycleTest, TransitionsAreCarriedOutWhenDueAndNotBefore) {
   const std::int64_t flow = AddFlow("a");
-  Begin(flow, status::kStarting, status::kActive, 500);
+  Begin(flow, FlowStatus::kStarting, FlowStatus::kActive, 500);
   clock_.Advance(499);
   state_.Settle();
   EXPECT_EQ(StatusOf(flow), "STARTING");
@@ -38,31 +39,31 @@ TEST_F(LifecycleTest, TransitionsAreCarriedOutWhenDueAndNotBefore) {
 TEST_F(LifecycleTest, AFlowIsActiveSinceItsStartWasDueAndNotAfterItsStop) {
   const std::int64_t flow = AddFlow("a");
   const std::int64_t due = clock_.NowMilliseconds() + 500;
-  Begin(flow, status::kStarting, status::kActive, 500);
-  EXPECT_FALSE(state_.flows.Find(flow)->active_since.has_value());
+  Begin(flow, FlowStatus::kStarting, FlowStatus::kActive, 500);
+  EXPECT_FALSE(state_.resources.Find(flow)->active_since.has_value());
   clock_.Advance(2000);
   state_.Settle();
-  EXPECT_EQ(state_.flows.Find(flow)->active_since, due);
-  Begin(flow, status::kUpdating, status::kActive, 0);
+  EXPECT_EQ(state_.resources.Find(flow)->active_since, due);
+  Begin(flow, FlowStatus::kUpdating, FlowStatus::kActive, 0);
   state_.Settle();
-  EXPECT_EQ(state_.flows.Find(flow)->active_since, due);
-  Begin(flow, status::kStopping, status::kStandby, 0);
-  EXPECT_EQ(state_.flows.Find(flow)->active_since, due);
+  EXPECT_EQ(state_.resources.Find(flow)->active_since, due);
+  Begin(flow, FlowStatus::kStopping, FlowStatus::kStandby, 0);
+  EXPECT_EQ(state_.resources.Find(flow)->active_since, due);
   state_.Settle();
-  EXPECT_FALSE(state_.flows.Find(flow)->active_since.has_value());
+  EXPECT_FALSE(state_.resources.Find(flow)->active_since.has_value());
 }
 
 TEST_F(LifecycleTest, DeletedFlowsAreGone) {
   const std::int64_t flow = AddFlow("a");
-  Begin(flow, status::kDeleting, status::kDeleted, 0);
+  Begin(flow, FlowStatus::kDeleting, FlowStatus::kDeleted, 0);
   state_.Settle();
   EXPECT_EQ(StatusOf(flow), "gone");
 }
 
 TEST_F(LifecycleTest, ANewTransitionTakesThePlaceOfTheOneUnderWay) {
   const std::int64_t flow = AddFlow("a");
-  Begin(flow, status::kStarting, status::kActive, 500);
-  Begin(flow, status::kStopping, status::kStandby, 1000);
+  Begin(flow, FlowStatus::kStarting, FlowStatus::kActive, 500);
+  Begin(flow, FlowStatus::kStopping, FlowStatus::kStandby, 1000);
   clock_.Advance(500);
   state_.Settle();
   EXPECT_EQ(StatusOf(flow), "STOPPING");
@@ -75,10 +76,75 @@ TEST_F(LifecycleTest, ARolledBackTransitionIsNeverDue) {
   const std::int64_t flow = AddFlow("a");
   {
     const State::Transaction transaction(state_, false);
-    state_.lifecycle.Begin(flow, status::kStarting, status::kActive, clock_.NowMilliseconds());
+    state_.lifecycle.Begin(*state_.resources.Find(flow), FlowStatus::kStarting,
+                           {FlowStatus::kActive, clock_.NowMilliseconds()});
   }
   EXPECT_FALSE(state_.lifecycle.IsDue(clock_.NowMilliseconds()));
   EXPECT_EQ(StatusOf(flow), "STANDBY");
+}
+
+TEST_F(LifecycleTest, WhatFollowsIsEnteredInItsTurn) {
+  const std::int64_t id = Add(ResourceKind::kReservation, "r");
+  const std::int64_t now = clock_.NowMilliseconds();
+  {
+    State::Transaction transaction(state_, false);
+    state_.lifecycle.Begin(*state_.resources.Find(id), ReservationState::kProcessing,
+                           {ReservationState::kActive, now + 100},
+                           Lifecycle::Entry{ReservationState::kExpired, now + 300});
+    transaction.Commit();
+  }
+  EXPECT_EQ(StatusOf(id), "PROCESSING");
+  clock_.Advance(100);
+  state_.Settle();
+  EXPECT_EQ(StatusOf(id), "ACTIVE");
+  clock_.Advance(199);
+  EXPECT_FALSE(state_.lifecycle.IsDue(clock_.NowMilliseconds()));
+  clock_.Advance(1);
+  state_.Settle();
+  EXPECT_EQ(StatusOf(id), "EXPIRED");
+}
+
+TEST_F(LifecycleTest, WhatFollowsIsEnteredAtOnceIfItIsDueToo) {
+  const std::int64_t id = Add(ResourceKind::kReservation, "r");
+  const std::int64_t now = clock_.NowMilliseconds();
+  {
+    State::Transaction transaction(state_, false);
+    state_.lifecycle.Begin(*state_.resources.Find(id), ReservationState::kProcessing,
+                           {ReservationState::kActive, now + 100},
+                           Lifecycle::Entry{ReservationState::kExpired, now + 300});
+    transaction.Commit();
+  }
+  clock_.Advance(1000);
+  state_.Settle();
+  EXPECT_EQ(StatusOf(id), "EXPIRED");
+  EXPECT_FALSE(state_.lifecycle.IsDue(clock_.NowMilliseconds() + 1'000'000));
+}
+
+TEST_F(LifecycleTest, EachAccountsTransitionsAreCarriedOut) {
+  const std::int64_t own = AddFlow("a");
+  const std::int64_t other = AddFlow("b", kOtherAccount);
+  Begin(own, FlowStatus::kStarting, FlowStatus::kActive, 100);
+  Begin(other, FlowStatus::kStarting, FlowStatus::kActive, 200);
+  clock_.Advance(100);
+  state_.Settle();
+  EXPECT_EQ(StatusOf(own), "ACTIVE");
+  EXPECT_EQ(StatusOf(other), "STARTING");
+  clock_.Advance(100);
+  EXPECT_TRUE(state_.lifecycle.IsDue(clock_.NowMilliseconds()));
+  state_.Settle();
+  EXPECT_EQ(StatusOf(other), "ACTIVE");
+}
+
+TEST_F(LifecycleTest, ATransitionOfWhatIsGoneIsForgotten) {
+  Begin(AddFlow("a"), FlowStatus::kStarting, FlowStatus::kActive, 100);
+  {
+    State::Transaction transaction(state_, false);
+    state_.resources.RemoveAll(std::nullopt);
+    transaction.Commit();
+  }
+  clock_.Advance(100);
+  state_.Settle();
+  EXPECT_FALSE(state_.lifecycle.IsDue(clock_.NowMilliseconds() + 1'000'000));
 }
 
 }  // namespace

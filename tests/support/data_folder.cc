@@ -22,6 +22,18 @@ void OtherProgram::Execute(const std::string& sql) {
       << sql << ": " << sqlite3_errmsg(connection_);
 }
 
+std::string OtherProgram::Ask(const std::string& sql) {
+  sqlite3_stmt* statement = nullptr;
+  EXPECT_EQ(sqlite3_prepare_v2(connection_, sql.c_str(), -1, &statement, nullptr), SQLITE_OK)
+      << sql << ": " << sqlite3_errmsg(connection_);
+  std::string text;
+  if (sqlite3_step(statement) == SQLITE_ROW) {
+    text = reinterpret_cast<const char*>(sqlite3_column_text(statement, 0));
+  }
+  EXPECT_EQ(sqlite3_finalize(statement), SQLITE_OK);
+  return text;
+}
+
 DataFolderTest::DataFolderTest() {
   char name[] = "/tmp/mediaconnect-test-XXXXXX";
   folder_ = mkdtemp(name);

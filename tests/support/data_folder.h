@@ -18,6 +18,8 @@ class OtherProgram {
   OtherProgram& operator=(const OtherProgram&) = delete;
 
   void Execute(const std::string& sql);
+  // The first column of the first row, as text.
+  std::string Ask(const std::string& sql);
 
  private:
   sqlite3* connection_ = nullptr;

@@ -18,14 +18,25 @@ class StateTest : public testing::Test {
   static inline const Scope kOtherRegion{"111122223333", "eu-west-1"};
 
   // Returns its id. The ARN is the name.
-  std::int64_t AddFlow(const std::string& name, const Scope& scope = kOwn) {
-    return state_.flows.Insert(
-        {.scope = scope, .arn = name, .name = name, .status = "STANDBY", .doc = "{}"});
+  std::int64_t Add(ResourceKind kind, const std::string& name, const Scope& scope = kOwn) {
+    return state_.resources.Insert({.kind = kind,
+                                    .scope = scope,
+                                    .arn = name,
+                                    .name = name,
+                                    .status = "STANDBY",
+                                    .doc = "{}"});
   }
-  std::int64_t AddPart(FlowPartStore& store, std::int64_t flow, const std::string& name,
+  std::int64_t AddFlow(const std::string& name, const Scope& scope = kOwn) {
+    return Add(ResourceKind::kFlow, name, scope);
+  }
+  std::int64_t AddPart(ResourceKind kind, std::int64_t flow, const std::string& name,
                        const Scope& scope = kOwn) {
-    return store.Insert(
-        {.flow_id = flow, .scope = scope, .arn = name + "-arn", .name = name, .doc = "{}"});
+    return state_.resources.Insert({.kind = kind,
+                                    .parent_id = flow,
+                                    .scope = scope,
+                                    .arn = name + "-arn",
+                                    .name = name,
+                                    .doc = "{}"});
   }
   // The names of what a store lists.
   template <class Row>

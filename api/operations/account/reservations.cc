@@ -41,14 +41,12 @@ Offering RequireOffering(const Call& call) {
                  (FindOffering(region, arn) ? " It is in Region " + region + "." : ""));
 }
 
-// The clock decides a reservation's state: it is PROCESSING as long as a transition takes.
-std::string_view StateAt(const Reservation& reservation, std::int64_t now) {
-  if (now >= reservation.ends_at) return "EXPIRED";
-  return now < reservation.active_at ? "PROCESSING" : "ACTIVE";
-}
-
-json::Text RenderReservation(const Reservation& reservation, std::string_view state) {
-  return json::ObjectWriter().Splice(reservation.doc).Add(key::reservationState, state).Finish();
+// What is stored lacks the state.
+json::Text RenderReservation(const Resource& reservation) {
+  return json::ObjectWriter()
+      .Splice(reservation.doc)
+      .Add(key::reservationState, reservation.status)
+      .Finish();
 }
 
 // M:PurchaseOffering: "between the first day of the current month and the current time".
@@ -66,11 +64,21 @@ std::int64_t RequireStart(const Call& call, std::int64_t now) {
                    ", the current time");
 }
 
-void RequireNoneActive(Call& call, std::int64_t now) {
-  const auto other = call.state.reservations.FindUnended(call.scope, now);
+// One that has not ended.
+std::optional<Resource> FindActive(Call& call) {
+  constexpr std::int64_t kAll = -1;
+  for (Resource& one : call.state.resources.List(ResourceKind::kReservation, call.scope, 0, kAll)) {
+    if (!one.Is(ReservationState::kExpired)) return std::move(one);
+  }
+  return std::nullopt;
+}
+
+void RequireNoneActive(Call& call) {
+  const auto other = FindActive(call);
   if (!other) return;
+  const json::Value document = json::ParseTrusted(other->doc);
   throw BadRequest("Reservation " + other->arn + " is active until " +
-                   FormatTimestamp(other->ends_at) +
+                   std::string(json::GetString(document, key::end)) +
                    "; an account can have one active reservation.");
 }
 
@@ -80,8 +88,7 @@ json::Text ListOfferings(Call& call) {
   const Pager pager(call, kDefaultPage);
   std::vector<std::pair<std::int64_t, Offering>> rows;
   // M:ListOfferings: with an active reservation an account "isn't eligible for other offerings".
-  const std::int64_t now = call.state.clock.NowMilliseconds();
-  if (!call.state.reservations.FindUnended(call.scope, now)) {
+  if (!FindActive(call)) {
     std::int64_t id = 0;
     for (Offering& offering : OfferingsOf(call.scope.region)) {
       if (++id <= pager.after()) continue;
@@ -106,51 +113,50 @@ json::Text PurchaseOffering(Call& call) {
   const std::string name(json::GetString(call.request, key::reservationName));
   CheckName(std::string(key::reservationName.name), name, kLongestName);
   // UG21:offerings-purchase: a name is unique among all reservations, expired ones included.
-  if (call.state.reservations.HasName(call.scope, name)) {
+  if (call.state.resources.HasName(ResourceKind::kReservation, call.scope, name)) {
     throw BadRequest("reservationName: the account already has reservation " + Quote(name) +
                      "; names must be unique, expired reservations included");
   }
-  RequireNoneActive(call, now);
+  RequireNoneActive(call);
   const std::string id = call.state.ids.Next(call.scope, "reservation").ResourceId();
-  Reservation reservation{.scope = call.scope,
-                          .arn = MakeArn(call.scope, "reservation", id, name),
-                          .name = name,
-                          .active_at = call.DueAt(),
-                          .ends_at = AddMonths(start, offering.months)};
+  const std::int64_t end = AddMonths(start, offering.months);
+  Resource reservation{.kind = ResourceKind::kReservation,
+                       .scope = call.scope,
+                       .arn = MakeArn(call.scope, "reservation", id, name),
+                       .name = name,
+                       .status = std::string(TextOf(ReservationState::kProcessing))};
   json::Value document = RenderOffering(offering);
   document.Set(key::reservationArn, reservation.arn);
   document.Set(key::reservationName, name);
   document.Set(key::start, FormatTimestamp(start));
-  document.Set(key::end, FormatTimestamp(reservation.ends_at));
+  document.Set(key::end, FormatTimestamp(end));
   reservation.doc = json::Write(document).json;
-  call.state.reservations.Insert(reservation);
-  return json::ObjectWriter()
-      .Add(key::reservation, RenderReservation(reservation, "PROCESSING"))
-      .Finish();
+  reservation.id = call.state.resources.Insert(reservation);
+  call.state.lifecycle.Begin(reservation, ReservationState::kProcessing,
+                             {ReservationState::kActive, call.DueAt()},
+                             Lifecycle::Entry{ReservationState::kExpired, end});
+  return json::ObjectWriter().Add(key::reservation, RenderReservation(reservation)).Finish();
 }
 
 json::Text ListReservations(Call& call) {
   const Pager pager(call, kDefaultPage);
-  const std::int64_t now = call.state.clock.NowMilliseconds();
-  const auto rows = call.state.reservations.List(call.scope, pager.after(), pager.fetch());
+  const auto rows = call.state.resources.List(ResourceKind::kReservation, call.scope, pager.after(),
+                                              pager.fetch());
   return pager.Reply(
-      key::reservations, rows, [](const Reservation& row) { return row.id; },
-      [&](const Reservation& row) { return RenderReservation(row, StateAt(row, now)); });
+      key::reservations, rows, [](const Resource& row) { return row.id; }, RenderReservation);
 }
 
 json::Text DescribeReservation(Call& call) {
   const std::string_view arn = RequireArn(call, key::ReservationArn, "reservation");
-  const auto reservation = call.state.reservations.Find(call.scope, arn);
+  const auto find = [&](const Scope& scope) {
+    return call.state.resources.Find(ResourceKind::kReservation, scope, arn);
+  };
+  const auto reservation = find(call.scope);
   if (!reservation) {
-    throw NoSuchResource(call, "Reservation", arn, [&](const Scope& scope) {
-      return call.state.reservations.Find(scope, arn).has_value();
-    });
+    throw NoSuchResource(call, "Reservation", arn,
+                         [&](const Scope& scope) { return find(scope).has_value(); });
   }
-  return json::ObjectWriter()
-      .Add(key::reservation,
-           RenderReservation(*reservation,
-                             StateAt(*reservation, call.state.clock.NowMilliseconds())))
-      .Finish();
+  return json::ObjectWriter().Add(key::reservation, RenderReservation(*reservation)).Finish();
 }
 
 }  // namespace mediaconnect

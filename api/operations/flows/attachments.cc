@@ -52,12 +52,12 @@ std::vector<InterfaceUse> InterfaceUses(Direction direction, const std::string& 
 
 // Calls `use` with each source and output of the flow: what it is and its document.
 void ForEachUser(
-    Call& call, const Flow& flow,
+    Call& call, const Resource& flow,
     const std::function<void(Direction, const std::string& what, const json::Node&)>& use) {
-  for (const FlowPart& part : call.state.sources.ListOf(flow.id)) {
+  for (const Resource& part : call.state.resources.PartsOf(flow.id, ResourceKind::kFlowSource)) {
     use(Direction::kSource, "source " + Quote(part.name), json::ParseTrusted(part.doc));
   }
-  for (const FlowPart& part : call.state.outputs.ListOf(flow.id)) {
+  for (const Resource& part : call.state.resources.PartsOf(flow.id, ResourceKind::kFlowOutput)) {
     use(Direction::kOutput, "output " + Quote(part.name), json::ParseTrusted(part.doc));
   }
 }
@@ -80,7 +80,8 @@ bool UsesInterface(Direction direction, const json::Node& document, std::string_
 const std::vector<FlowInterfaces::Interface>& FlowInterfaces::Interfaces() const {
   if (interfaces_) return *interfaces_;
   interfaces_.emplace();
-  for (const FlowPart& part : call_.state.vpc_interfaces.ListOf(flow_.id)) {
+  for (const Resource& part :
+       call_.state.resources.PartsOf(flow_.id, ResourceKind::kFlowVpcInterface)) {
     const json::Value document = json::ParseTrusted(part.doc);
     const json::Node& ids = json::Get(document, key::networkInterfaceIds);
     interfaces_->push_back({part.name,
@@ -122,11 +123,11 @@ const std::string& FlowInterfaces::AddressOf(std::string_view name) const {
   return found->address;
 }
 
-std::string PublicAddressOf(const Flow& flow) {
+std::string PublicAddressOf(const Resource& flow) {
   return std::string(json::GetString(json::ParseTrusted(flow.doc), key::egressIp));
 }
 
-void CheckAttachments(Call& call, const Flow& flow, const FlowInterfaces& interfaces,
+void CheckAttachments(Call& call, const Resource& flow, const FlowInterfaces& interfaces,
                       Direction direction, const std::string& path, const ProtocolRules* rules,
                       const json::Node& spec) {
   for (const InterfaceUse& use : InterfaceUses(direction, path, spec)) {
@@ -162,7 +163,7 @@ void SetMediaStreamAddresses(const FlowInterfaces& interfaces, Direction directi
   spec.Set(keys.configurations, std::move(filled));
 }
 
-void RequireUnusedInterface(Call& call, const Flow& flow, std::string_view name) {
+void RequireUnusedInterface(Call& call, const Resource& flow, std::string_view name) {
   std::string users;
   const auto add = [&](const std::string& user) {
     users.append(users.empty() ? "" : ", ").append(user);
@@ -182,7 +183,7 @@ void RequireUnusedInterface(Call& call, const Flow& flow, std::string_view name)
                    flow.arn + "; update or remove that first.");
 }
 
-std::string UsersOfMediaStream(Call& call, const Flow& flow, std::string_view name) {
+std::string UsersOfMediaStream(Call& call, const Resource& flow, std::string_view name) {
   std::string users;
   ForEachUser(call, flow, [&](Direction direction, const std::string& what, const json::Node& one) {
     if (CarriesStream(direction, one, name)) users.append(users.empty() ? "" : ", ").append(what);

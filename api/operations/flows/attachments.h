@@ -16,7 +16,7 @@ namespace mediaconnect {
 // A flow's VPC interfaces, read once for a source or output, and only if it names one.
 class FlowInterfaces {
  public:
-  FlowInterfaces(Call& call, const Flow& flow) : call_(call), flow_(flow) {}
+  FlowInterfaces(Call& call, const Resource& flow) : call_(call), flow_(flow) {}
 
   // Throws BadRequestException if the flow has no VPC interface of that name.
   void Require(const std::string& path, std::string_view name) const;
@@ -36,17 +36,17 @@ class FlowInterfaces {
   const Interface* Find(std::string_view name) const;
 
   Call& call_;
-  const Flow& flow_;
+  const Resource& flow_;
   mutable std::optional<std::vector<Interface>> interfaces_;
 };
 
 // The flow's one public address: it sends from it, and its public sources and outputs listen on it
 // (decision 23).
-std::string PublicAddressOf(const Flow& flow);
+std::string PublicAddressOf(const Resource& flow);
 
 // Throws BadRequestException if a source or output names a VPC interface or media stream that the
 // flow does not have, or that does not suit its protocol. `rules`: of its protocol, or nullptr.
-void CheckAttachments(Call& call, const Flow& flow, const FlowInterfaces& interfaces,
+void CheckAttachments(Call& call, const Resource& flow, const FlowInterfaces& interfaces,
                       Direction direction, const std::string& path, const ProtocolRules* rules,
                       const json::Node& spec);
 
@@ -57,10 +57,10 @@ void SetMediaStreamAddresses(const FlowInterfaces& interfaces, Direction directi
 
 // Throws BadRequestException while a source, an output or an NDI discovery server of the flow uses
 // this VPC interface.
-void RequireUnusedInterface(Call& call, const Flow& flow, std::string_view name);
+void RequireUnusedInterface(Call& call, const Resource& flow, std::string_view name);
 
 // The sources and outputs that carry this media stream: "source \"in\"", "output \"a\" and ...", or
 // empty.
-std::string UsersOfMediaStream(Call& call, const Flow& flow, std::string_view name);
+std::string UsersOfMediaStream(Call& call, const Resource& flow, std::string_view name);
 
 }  // namespace mediaconnect

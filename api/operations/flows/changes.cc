@@ -2,9 +2,9 @@
 
 namespace mediaconnect {
 
-void NoteUpdate(Call& call, const Flow& flow) {
-  if (flow.status != status::kActive || call.settings.transition_delay_ms == 0) return;
-  call.state.lifecycle.Begin(flow.id, status::kUpdating, status::kActive, call.DueAt());
+void NoteUpdate(Call& call, const Resource& flow) {
+  if (!flow.Is(FlowStatus::kActive) || call.settings.transition_delay_ms == 0) return;
+  call.state.lifecycle.Begin(flow, FlowStatus::kUpdating, {FlowStatus::kActive, call.DueAt()});
 }
 
 void PutBodyMembers(const Call& call, json::Value& spec) {
@@ -21,9 +21,9 @@ void PutUpdate(const Call& call, Direction direction, json::Value& spec) {
   PutBodyMembers(call, spec);
 }
 
-void StoreDocument(Call& call, const json::Node& document, Flow& flow) {
+void StoreDocument(Call& call, const json::Node& document, Resource& flow) {
   flow.doc = json::Write(document).json;
-  call.state.flows.SetDoc(flow.id, flow.doc);
+  call.state.resources.SetDoc(flow.id, flow.doc);
 }
 
 }  // namespace mediaconnect

@@ -9,7 +9,7 @@ namespace mediaconnect {
 
 // Call after an update of the flow or a part: an ACTIVE flow passes through UPDATING if transitions
 // take time (decision 5).
-void NoteUpdate(Call& call, const Flow& flow);
+void NoteUpdate(Call& call, const Resource& flow);
 
 // Copies the members of the request's body over the spec of what it updates; the rest stays.
 void PutBodyMembers(const Call& call, json::Value& spec);
@@ -18,6 +18,6 @@ void PutBodyMembers(const Call& call, json::Value& spec);
 void PutUpdate(const Call& call, Direction direction, json::Value& spec);
 
 // Stores what the flow has of its own, and keeps `flow` as it is stored.
-void StoreDocument(Call& call, const json::Node& document, Flow& flow);
+void StoreDocument(Call& call, const json::Node& document, Resource& flow);
 
 }  // namespace mediaconnect

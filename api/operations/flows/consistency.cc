@@ -26,9 +26,9 @@ bool HasNdi(const json::Node& flow) {
 }
 
 // Both sources of a flow have one protocol; rtp and rtp-fec may be mixed (UG21:source-adding).
-void CheckFamilies(const std::vector<FlowPart>& sources) {
+void CheckFamilies(const std::vector<Resource>& sources) {
   std::set<std::string_view> families;
-  for (const FlowPart& source : sources) {
+  for (const Resource& source : sources) {
     const json::Value document = json::ParseTrusted(source.doc);
     const ProtocolRules* rules = RulesOfDocument(Direction::kSource, document);
     if (rules == nullptr) {
@@ -44,22 +44,22 @@ void CheckFamilies(const std::vector<FlowPart>& sources) {
   }
 }
 
-void CheckPrimarySource(const json::Node& flow, const std::vector<FlowPart>& sources) {
+void CheckPrimarySource(const json::Node& flow, const std::vector<Resource>& sources) {
   const json::Node* failover = json::Find(flow, key::sourceFailoverConfig);
   const json::Node* priority =
       failover == nullptr ? nullptr : json::Find(*failover, key::sourcePriority);
   const json::Node* primary =
       priority == nullptr ? nullptr : json::Find(*priority, key::primarySource);
   if (primary == nullptr) return;
-  for (const FlowPart& source : sources) {
+  for (const Resource& source : sources) {
     if (source.name == json::StringOf(*primary)) return;
   }
   throw BadRequest("sourceFailoverConfig.sourcePriority.primarySource: " +
                    Quote(json::StringOf(*primary)) + " is not a source of this flow");
 }
 
-bool IsEntitled(const std::vector<FlowPart>& sources) {
-  return std::any_of(sources.begin(), sources.end(), [](const FlowPart& source) {
+bool IsEntitled(const std::vector<Resource>& sources) {
+  return std::any_of(sources.begin(), sources.end(), [](const Resource& source) {
     return json::Has(json::ParseTrusted(source.doc), key::entitlementArn);
   });
 }
@@ -67,7 +67,7 @@ bool IsEntitled(const std::vector<FlowPart>& sources) {
 // UG21:source-failover, UG21:flows-create-cdi: neither a second source nor failover on entitled and
 // CDI flows.
 void CheckSources(const json::Node& flow, const ContentRules& content,
-                  const std::vector<FlowPart>& sources) {
+                  const std::vector<Resource>& sources) {
   const bool entitled = IsEntitled(sources);
   const std::size_t most = entitled ? 1 : content.most_sources;
   const std::string what =
@@ -99,7 +99,7 @@ void CheckFlowSize(const json::Node& flow, const ContentRules& content) {
 }
 
 // Each NDI discovery server is reached by a VPC interface of the flow.
-void CheckDiscoveryServers(Call& call, const Flow& flow, const json::Node& document) {
+void CheckDiscoveryServers(Call& call, const Resource& flow, const json::Node& document) {
   const json::Node* ndi = json::Find(document, key::ndiConfig);
   if (ndi == nullptr) return;
   const FlowInterfaces interfaces(call, flow);
@@ -128,7 +128,7 @@ void CheckNdi(const json::Node& flow, const ContentRules& content) {
   }
 }
 
-void CheckOutput(const Flow& flow, const ContentRules& content, const std::string& path,
+void CheckOutput(const Resource& flow, const ContentRules& content, const std::string& path,
                  const ProtocolRules& rules) {
   if (!Holds(content.outputs, rules.content)) {
     throw BadRequest(Path(path, key::protocol) + ": " + std::string(rules.protocol) +
@@ -142,9 +142,9 @@ void CheckOutput(const Flow& flow, const ContentRules& content, const std::strin
 }
 
 // The outputs' side, for all of them at once: a source or a setting has changed.
-void CheckOutputs(Call& call, const Flow& flow, const ContentRules& content) {
+void CheckOutputs(Call& call, const Resource& flow, const ContentRules& content) {
   const std::vector<std::string> streams = MediaStreamsOfSources(call, flow);
-  for (const FlowPart& output : call.state.outputs.ListOf(flow.id)) {
+  for (const Resource& output : call.state.resources.PartsOf(flow.id, ResourceKind::kFlowOutput)) {
     const json::Value document = json::ParseTrusted(output.doc);
     const ProtocolRules* rules = RulesOfDocument(Direction::kOutput, document);
     if (rules == nullptr) continue;
@@ -162,15 +162,15 @@ void CheckOutputs(Call& call, const Flow& flow, const ContentRules& content) {
 
 }  // namespace
 
-void CheckOutputFitsFlow(Call& call, const Flow& flow, const std::string& path,
+void CheckOutputFitsFlow(Call& call, const Resource& flow, const std::string& path,
                          const ProtocolRules& rules) {
   CheckOutput(flow, RulesOf(ContentOf(call, flow)), path, rules);
 }
 
-void CheckConsistency(Call& call, const Flow& flow) {
+void CheckConsistency(Call& call, const Resource& flow) {
   const json::Value document = json::ParseTrusted(flow.doc);
   const ContentRules& content = RulesOf(ContentOf(call, flow));
-  CheckSources(document, content, call.state.sources.ListOf(flow.id));
+  CheckSources(document, content, call.state.resources.PartsOf(flow.id, ResourceKind::kFlowSource));
   CheckFlowSize(document, content);
   CheckDiscoveryServers(call, flow, document);
   CheckNdi(document, content);

@@ -9,10 +9,10 @@ namespace mediaconnect {
 
 // Throws BadRequestException if one of these does not hold (rules 2.1, 2.2). Call after the
 // change, within its transaction: what is thrown takes the change back.
-void CheckConsistency(Call& call, const Flow& flow);
+void CheckConsistency(Call& call, const Resource& flow);
 
 // The part of it that an output's own request can break. `path`: the output's.
-void CheckOutputFitsFlow(Call& call, const Flow& flow, const std::string& path,
+void CheckOutputFitsFlow(Call& call, const Resource& flow, const std::string& path,
                          const ProtocolRules& rules);
 
 }  // namespace mediaconnect

@@ -2,8 +2,8 @@
 
 namespace mediaconnect {
 
-Content ContentOf(Call& call, const Flow& flow) {
-  for (const FlowPart& source : call.state.sources.ListOf(flow.id)) {
+Content ContentOf(Call& call, const Resource& flow) {
+  for (const Resource& source : call.state.resources.PartsOf(flow.id, ResourceKind::kFlowSource)) {
     const json::Value document = json::ParseTrusted(source.doc);
     const ProtocolRules* rules = RulesOfDocument(Direction::kSource, document);
     if (rules != nullptr) return rules->content;

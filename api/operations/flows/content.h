@@ -7,6 +7,6 @@
 namespace mediaconnect {
 
 // What the flow's sources carry.
-Content ContentOf(Call& call, const Flow& flow);
+Content ContentOf(Call& call, const Resource& flow);
 
 }  // namespace mediaconnect

@@ -83,10 +83,10 @@ void PutFee(const std::string& path, const json::Node& request, json::Value& doc
   document.Set(key::dataTransferSubscriberFeePercent, *fee);
 }
 
-json::Text AddEntitlement(Call& call, const Flow& flow, const json::Node& request,
+json::Text AddEntitlement(Call& call, const Resource& flow, const json::Node& request,
                           const std::string& path) {
-  const std::string name =
-      PartName(call.state.entitlements, flow, path, request, "entitlement", kLongestName);
+  const std::string name = PartName(call, ResourceKind::kFlowEntitlement, flow, path, request,
+                                    "entitlement", kLongestName);
   const std::vector<std::string> accounts =
       ReadSubscribers(Path(path, key::subscribers), json::Get(request, key::subscribers));
   json::Value document = json::Value::Object();
@@ -98,35 +98,36 @@ json::Text AddEntitlement(Call& call, const Flow& flow, const json::Node& reques
   const std::string id = call.state.ids.Next(call.scope, "entitlement").ResourceId();
   const std::string arn = MakeArn(call.scope, "entitlement", id, name);
   document.Set(key::entitlementArn, arn);
-  FlowPart entitlement{.scope = call.scope};
-  entitlement.id = InsertPart(call.state.entitlements, flow, arn, name, document);
+  Resource entitlement{.kind = ResourceKind::kFlowEntitlement, .scope = call.scope};
+  entitlement.id = InsertPart(call, ResourceKind::kFlowEntitlement, flow, arn, name, document);
   call.state.entitlements.SetSubscribers(entitlement, accounts);
-  PutCreateTags(call, path, arn, request, key::entitlementTags);
+  PutCreateTags(call, path, entitlement.id, request, key::entitlementTags);
   return json::Write(document);
 }
 
 }  // namespace
 
-void RefuseEntitlementsOnCdiFlow(Call& call, const Flow& flow) {
+void RefuseEntitlementsOnCdiFlow(Call& call, const Resource& flow) {
   const ContentRules& content = RulesOf(ContentOf(call, flow));
   if (content.has_entitlements) return;
   throw BadRequest("Flow " + flow.arn + " carries " + std::string(content.name) +
                    "; such a flow cannot have entitlements.");
 }
 
-json::Text AddEntitlements(Call& call, const Flow& flow) {
+json::Text AddEntitlements(Call& call, const Resource& flow) {
   return AddEach(call, key::entitlements, [&](const json::Node& request, const std::string& path) {
     return AddEntitlement(call, flow, request, path);
   });
 }
 
 json::Text GrantFlowEntitlements(Call& call) {
-  const Flow flow = RequireFlow(call);
+  const Resource flow = RequireFlow(call);
   RefuseEntitlementsOnCdiFlow(call, flow);
-  call.settings.quotas.RequireRoom(Quota::kEntitlementsPerFlow,
-                                   call.state.entitlements.CountOf(flow.id),
-                                   json::Items(call.request, key::entitlements).Size(),
-                                   ErrorCode::GrantFlowEntitlements420Exception);
+  call.settings.quotas.RequireRoom(
+      Quota::kEntitlementsPerFlow,
+      call.state.resources.CountParts(flow.id, ResourceKind::kFlowEntitlement),
+      json::Items(call.request, key::entitlements).Size(),
+      ErrorCode::GrantFlowEntitlements420Exception);
   return json::ObjectWriter()
       .Add(key::entitlements, AddEntitlements(call, flow))
       .Add(key::flowArn, flow.arn)
@@ -134,9 +135,9 @@ json::Text GrantFlowEntitlements(Call& call) {
 }
 
 json::Text UpdateFlowEntitlement(Call& call) {
-  const Flow flow = RequireFlow(call);
-  const FlowPart entitlement =
-      RequirePart(call, call.state.entitlements, flow, "Entitlement", key::EntitlementArn);
+  const Resource flow = RequireFlow(call);
+  const Resource entitlement =
+      RequirePart(call, ResourceKind::kFlowEntitlement, flow, "Entitlement", key::EntitlementArn);
   json::Value document = json::ParseTrusted(entitlement.doc);
   PutMembers(call.scope, "", call.request, document);
   if (const json::Node* list = json::Find(call.request, key::subscribers)) {
@@ -145,22 +146,22 @@ json::Text UpdateFlowEntitlement(Call& call) {
     document.Set(key::subscribers, ToList(accounts));
     call.state.entitlements.SetSubscribers(entitlement, accounts);
     // M:UpdateFlowEntitlement: a subscriber that is dropped loses the output made for it.
-    const auto use = call.state.outputs.UseOf(entitlement.id);
+    const auto use = call.state.entitlements.UseOf(entitlement.id);
     if (use && !call.state.entitlements.IsGrantedTo(entitlement.id, use->subscriber.account)) {
-      call.state.outputs.Remove(use->output_id);
+      call.state.resources.Remove(use->output_id);
     }
   }
   const json::Text text = json::Write(document);
-  call.state.entitlements.SetDoc(entitlement.id, text.json);
+  call.state.resources.SetDoc(entitlement.id, text.json);
   NoteUpdate(call, flow);
   return json::ObjectWriter().Add(key::entitlement, text).Add(key::flowArn, flow.arn).Finish();
 }
 
 json::Text RevokeFlowEntitlement(Call& call) {
-  const Flow flow = RequireFlow(call);
-  const FlowPart entitlement =
-      RequirePart(call, call.state.entitlements, flow, "Entitlement", key::EntitlementArn);
-  call.state.entitlements.Remove(entitlement.id);  // and its output, by the foreign key
+  const Resource flow = RequireFlow(call);
+  const Resource entitlement =
+      RequirePart(call, ResourceKind::kFlowEntitlement, flow, "Entitlement", key::EntitlementArn);
+  call.state.resources.Remove(entitlement.id);  // and its output, by the foreign key
   return json::ObjectWriter()
       .Add(key::entitlementArn, entitlement.arn)
       .Add(key::flowArn, flow.arn)
@@ -171,8 +172,8 @@ json::Text ListEntitlements(Call& call) {
   const Pager pager(call, kDefaultPage);
   const auto rows = call.state.entitlements.ListGrantedTo(call.scope, pager.after(), pager.fetch());
   return pager.Reply(
-      key::entitlements, rows, [](const FlowPart& row) { return row.id; },
-      [](const FlowPart& row) {
+      key::entitlements, rows, [](const Resource& row) { return row.id; },
+      [](const Resource& row) {
         const json::Value document = json::ParseTrusted(row.doc);
         json::ObjectWriter listed;
         listed.Add(key::entitlementArn, row.arn).Add(key::entitlementName, row.name);
@@ -183,30 +184,31 @@ json::Text ListEntitlements(Call& call) {
       });
 }
 
-FlowPart RequireUsableEntitlement(Call& call, const Flow& subscriber, const std::string& path,
+Resource RequireUsableEntitlement(Call& call, const Resource& subscriber, const std::string& path,
                                   std::string_view arn, std::optional<std::int64_t> source_id) {
   const auto parts = ParseArn(arn);
-  std::optional<FlowPart> entitlement;
+  std::optional<Resource> entitlement;
   // An entitlement is used in its own Region (UG21:entitlements-subscriber).
   if (parts && parts->region == call.scope.region) {
-    entitlement = call.state.entitlements.Find(
-        {std::string(parts->account), std::string(parts->region)}, arn);
+    entitlement =
+        call.state.resources.Find(ResourceKind::kFlowEntitlement,
+                                  {std::string(parts->account), std::string(parts->region)}, arn);
   }
   if (!entitlement || !call.state.entitlements.IsGrantedTo(entitlement->id, call.scope.account)) {
     throw Forbidden(path + ": entitlement " + Quote(arn) + " is not granted to account " +
                     call.scope.account + " in Region " + call.scope.region + ".");
   }
-  const auto flow = call.state.flows.Find(entitlement->flow_id);
-  if (flow && flow->status == status::kDeleting) {
+  const auto flow = call.state.resources.Find(entitlement->parent_id.value());
+  if (flow && flow->Is(FlowStatus::kDeleting)) {
     throw Forbidden(path + ": the flow of entitlement " + Quote(arn) + " is being deleted.");
   }
-  const auto use = call.state.outputs.UseOf(entitlement->id);
+  const auto use = call.state.entitlements.UseOf(entitlement->id);
   if (use && use->source_id != source_id) {
     throw BadRequest(path + ": entitlement " + Quote(arn) +
                      " is already in use by a flow; it can be used only once");
   }
   // Not documented: content that only comes from itself is none.
-  if (call.state.entitlements.IsFedBy(entitlement->flow_id, subscriber.id)) {
+  if (call.state.entitlements.IsFedBy(entitlement->parent_id.value(), subscriber.id)) {
     throw BadRequest(path + ": entitlement " + Quote(arn) +
                      " is granted by this flow, or by one that gets its content from this flow; "
                      "a flow cannot be its own source");
@@ -214,14 +216,14 @@ FlowPart RequireUsableEntitlement(Call& call, const Flow& subscriber, const std:
   return std::move(*entitlement);
 }
 
-void AddEntitlementOutput(Call& call, const FlowPart& entitlement, std::int64_t source_id,
+void AddEntitlementOutput(Call& call, const Resource& entitlement, std::int64_t source_id,
                           ErrorCode full) {
-  auto flow = call.state.flows.Find(entitlement.flow_id);
+  auto flow = call.state.resources.Find(entitlement.parent_id.value());
   RequireRoomForOutputs(call, *flow, 1, full);
   std::string name = entitlement.name;
-  if (call.state.outputs.HasName(flow->id, name)) {
+  if (call.state.resources.HasPart(flow->id, ResourceKind::kFlowOutput, name)) {
     name = FirstFreeName(entitlement.name, [&](const std::string& candidate) {
-      return call.state.outputs.HasName(flow->id, candidate);
+      return call.state.resources.HasPart(flow->id, ResourceKind::kFlowOutput, candidate);
     });
   }
   const std::string id = call.state.ids.Next(flow->scope, "output").ResourceId();
@@ -235,8 +237,9 @@ void AddEntitlementOutput(Call& call, const FlowPart& entitlement, std::int64_t 
   if (const auto fee = json::FindInt(grant, key::dataTransferSubscriberFeePercent)) {
     document.Set(key::dataTransferSubscriberFeePercent, *fee);
   }
-  const std::int64_t output = InsertPart(call.state.outputs, *flow, arn, name, document);
-  call.state.outputs.LinkToEntitlement(output, entitlement.id, source_id);
+  const std::int64_t output =
+      InsertPart(call, ResourceKind::kFlowOutput, *flow, arn, name, document);
+  call.state.entitlements.SetUse(entitlement.id, output, source_id);
   SwitchOffMonitoringOfMany(call, *flow);
 }
 

@@ -51,7 +51,7 @@ json::Value MakeDocument(const Call& call, const std::string& arn, const Draw& d
 }
 
 // M:CreateFlow: a flow has one source at least, in `source` or in `sources` (decision 6).
-void AddSources(Call& call, const Flow& flow) {
+void AddSources(Call& call, const Resource& flow) {
   const json::Node* one = json::Find(call.request, key::source);
   const auto several = json::Items(call.request, key::sources);
   if (one != nullptr && json::Has(call.request, key::sources)) {
@@ -69,7 +69,7 @@ void AddSources(Call& call, const Flow& flow) {
 }
 
 // Decision 2: in CreateFlow every quota is CreateFlow420Exception.
-void AddOutputsAndEntitlements(Call& call, Flow& flow) {
+void AddOutputsAndEntitlements(Call& call, Resource& flow) {
   const auto entitlements = json::Items(call.request, key::entitlements);
   RequireRoomForOutputs(call, flow, json::Items(call.request, key::outputs).Size(),
                         ErrorCode::CreateFlow420Exception);
@@ -81,18 +81,18 @@ void AddOutputsAndEntitlements(Call& call, Flow& flow) {
 }
 
 // The answer to an operation that begins a transition.
-json::Text StatusReply(const Flow& flow, std::string_view status) {
-  return json::ObjectWriter().Add(key::flowArn, flow.arn).Add(key::status, status).Finish();
+json::Text StatusReply(const Resource& flow, FlowStatus status) {
+  return json::ObjectWriter().Add(key::flowArn, flow.arn).Add(key::status, TextOf(status)).Finish();
 }
 
 }  // namespace
 
-void RefuseWhileDeleting(const Flow& flow) {
-  if (flow.status != status::kDeleting) return;
+void RefuseWhileDeleting(const Resource& flow) {
+  if (!flow.Is(FlowStatus::kDeleting)) return;
   throw BadRequest("Flow " + flow.arn + " is DELETING and can no longer be changed.");
 }
 
-json::Text RequireMaintenance(Call& call, Flow& flow, const std::string& deadline) {
+json::Text RequireMaintenance(Call& call, Resource& flow, const std::string& deadline) {
   json::Value document = json::ParseTrusted(flow.doc);
   document.Set(key::maintenance,
                MakeRequiredMaintenance(json::Find(document, key::maintenance), deadline,
@@ -105,42 +105,48 @@ json::Text CreateFlow(Call& call) {
   const std::string name(json::GetString(call.request, key::name));
   CheckName(std::string(key::name.name), name, kLongestName);
   if (call.settings.quotas.Of(Quota::kFlows) != Quotas::kUnlimited) {
-    call.settings.quotas.RequireRoom(Quota::kFlows, call.state.flows.CountIn(call.scope), 1,
-                                     ErrorCode::CreateFlow420Exception);
+    call.settings.quotas.RequireRoom(Quota::kFlows,
+                                     call.state.resources.CountIn(ResourceKind::kFlow, call.scope),
+                                     1, ErrorCode::CreateFlow420Exception);
   }
   const Draw draw = call.state.ids.Next(call.scope, "flow");
-  Flow flow{.scope = call.scope, .name = name, .status = std::string(status::kStandby)};
+  Resource flow{.kind = ResourceKind::kFlow,
+                .scope = call.scope,
+                .name = name,
+                .status = std::string(TextOf(FlowStatus::kStandby))};
   flow.arn = MakeArn(call.scope, "flow", draw.ResourceId(), name);
   flow.doc = json::Write(MakeDocument(call, flow.arn, draw)).json;
-  flow.id = call.state.flows.Insert(flow);
+  flow.id = call.state.resources.Insert(flow);
   AddVpcInterfaces(call, flow);
   AddMediaStreams(call, flow);
   AddSources(call, flow);
   AddOutputsAndEntitlements(call, flow);
-  PutCreateTags(call, "", flow.arn, call.request, key::flowTags);
+  PutCreateTags(call, "", flow.id, call.request, key::flowTags);
   return json::ObjectWriter().Add(key::flow, RenderFlow(call, flow)).Finish();
 }
 
 json::Text DescribeFlow(Call& call) {
-  const Flow flow = FindFlow(call);
+  const Resource flow = FindFlow(call);
   return json::ObjectWriter().Add(key::flow, RenderFlow(call, flow)).Finish();
 }
 
 json::Text ListFlows(Call& call) {
   const Pager pager(call, kDefaultPage);
-  const auto rows = call.state.flows.List(call.scope, pager.after(), pager.fetch());
+  const auto rows =
+      call.state.resources.List(ResourceKind::kFlow, call.scope, pager.after(), pager.fetch());
   return pager.Reply(
-      key::flows, rows, [](const ListedFlow& row) { return row.flow.id; },
-      [](const ListedFlow& row) {
-        const json::Value document = json::ParseTrusted(row.flow.doc);
-        const json::Value source = json::ParseTrusted(row.first_source_doc);
+      key::flows, rows, [](const Resource& row) { return row.id; },
+      [&](const Resource& row) {
+        const json::Value document = json::ParseTrusted(row.doc);
+        const auto sources = call.state.resources.PartsOf(row.id, ResourceKind::kFlowSource);
+        const json::Value source = json::ParseTrusted(sources.front().doc);
         json::ObjectWriter listed;
         listed.Add(key::availabilityZone, json::GetString(document, key::availabilityZone))
             .Add(key::description, json::GetString(source, key::description, ""))
-            .Add(key::flowArn, row.flow.arn)
-            .Add(key::name, row.flow.name)
+            .Add(key::flowArn, row.arn)
+            .Add(key::name, row.name)
             .Add(key::sourceType, json::Has(source, key::entitlementArn) ? "ENTITLED" : "OWNED")
-            .Add(key::status, row.flow.status);
+            .Add(key::status, row.status);
         if (const json::Node* maintenance = json::Find(document, key::maintenance)) {
           listed.Add(key::maintenance, json::Write(*maintenance));
         }
@@ -149,7 +155,7 @@ json::Text ListFlows(Call& call) {
 }
 
 json::Text UpdateFlow(Call& call) {
-  Flow flow = RequireFlow(call);
+  Resource flow = RequireFlow(call);
   json::Value document = json::ParseTrusted(flow.doc);
   CheckResize(call.request, document);
   ApplySettings(call.request, call.state.clock.NowMilliseconds(), document);
@@ -158,30 +164,31 @@ json::Text UpdateFlow(Call& call) {
   CheckConsistency(call, flow);
   NoteUpdate(call, flow);
   return json::ObjectWriter()
-      .Add(key::flow, RenderFlow(call, *call.state.flows.Find(flow.id)))
+      .Add(key::flow, RenderFlow(call, *call.state.resources.Find(flow.id)))
       .Finish();
 }
 
 json::Text DeleteFlow(Call& call) {
-  const Flow flow = RequireFlow(call);
+  const Resource flow = RequireFlow(call);
   // M:DeleteFlow: "Before you can delete a flow, you must stop the flow."
-  RequireStatus(flow, {status::kStandby, status::kError}, "be deleted; stop it first");
-  call.state.lifecycle.Begin(flow.id, status::kDeleting, status::kDeleted, call.DueAt());
-  return StatusReply(flow, status::kDeleting);
+  RequireStatus(flow, {FlowStatus::kStandby, FlowStatus::kError}, "be deleted; stop it first");
+  call.state.lifecycle.Begin(flow, FlowStatus::kDeleting, {FlowStatus::kDeleted, call.DueAt()});
+  return StatusReply(flow, FlowStatus::kDeleting);
 }
 
 json::Text StartFlow(Call& call) {
-  const Flow flow = RequireFlow(call);
-  RequireStatus(flow, {status::kStandby}, "be started");
-  call.state.lifecycle.Begin(flow.id, status::kStarting, status::kActive, call.DueAt());
-  return StatusReply(flow, status::kStarting);
+  const Resource flow = RequireFlow(call);
+  RequireStatus(flow, {FlowStatus::kStandby}, "be started");
+  call.state.lifecycle.Begin(flow, FlowStatus::kStarting, {FlowStatus::kActive, call.DueAt()});
+  return StatusReply(flow, FlowStatus::kStarting);
 }
 
 json::Text StopFlow(Call& call) {
-  const Flow flow = RequireFlow(call);
-  RequireStatus(flow, {status::kActive, status::kUpdating, status::kError}, "be stopped");
-  call.state.lifecycle.Begin(flow.id, status::kStopping, status::kStandby, call.DueAt());
-  return StatusReply(flow, status::kStopping);
+  const Resource flow = RequireFlow(call);
+  RequireStatus(flow, {FlowStatus::kActive, FlowStatus::kUpdating, FlowStatus::kError},
+                "be stopped");
+  call.state.lifecycle.Begin(flow, FlowStatus::kStopping, {FlowStatus::kStandby, call.DueAt()});
+  return StatusReply(flow, FlowStatus::kStopping);
 }
 
 }  // namespace mediaconnect

@@ -8,11 +8,11 @@
 namespace mediaconnect {
 
 // Throws BadRequestException while the flow is DELETING (decision 4).
-void RefuseWhileDeleting(const Flow& flow);
+void RefuseWhileDeleting(const Resource& flow);
 
 // Maintenance becomes required of the flow by `deadline` ("2021-01-30T08:30:00Z"): its window gets
 // the deadline and the date of the next window before it, and is returned. Throws
 // BadRequestException for a deadline that is not a time to come.
-json::Text RequireMaintenance(Call& call, Flow& flow, const std::string& deadline);
+json::Text RequireMaintenance(Call& call, Resource& flow, const std::string& deadline);
 
 }  // namespace mediaconnect

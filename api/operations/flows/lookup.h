@@ -10,22 +10,22 @@
 namespace mediaconnect {
 
 // The flow that the path names. Throws NotFoundException.
-Flow FindFlow(Call& call);
+Resource FindFlow(Call& call);
 
 // The same, for a change: throws BadRequestException while the flow is DELETING (decision 4).
-Flow RequireFlow(Call& call);
+Resource RequireFlow(Call& call);
 
 // Throws BadRequestException unless the flow is in one of `states`. `purpose` ends the sentence "it
 // must be STANDBY to ...".
-void RequireStatus(const Flow& flow, std::initializer_list<std::string_view> states,
+void RequireStatus(const Resource& flow, std::initializer_list<FlowStatus> states,
                    std::string_view purpose);
 
 // The part of this flow that the member `arn_key` names. Throws NotFoundException.
-FlowPart RequirePart(Call& call, FlowPartStore& store, const Flow& flow, std::string_view what,
+Resource RequirePart(Call& call, ResourceKind kind, const Resource& flow, std::string_view what,
                      Key arn_key);
 
 // The same for a part that the member `name_key` of the path names.
-FlowPart RequireNamedPart(Call& call, FlowPartStore& store, const Flow& flow, std::string_view what,
-                          Key name_key);
+Resource RequireNamedPart(Call& call, ResourceKind kind, const Resource& flow,
+                          std::string_view what, Key name_key);
 
 }  // namespace mediaconnect

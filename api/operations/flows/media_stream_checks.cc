@@ -16,9 +16,10 @@ struct Stream {
   std::string type;
 };
 
-std::vector<Stream> StreamsOf(Call& call, const Flow& flow) {
+std::vector<Stream> StreamsOf(Call& call, const Resource& flow) {
   std::vector<Stream> streams;
-  for (const FlowPart& part : call.state.media_streams.ListOf(flow.id)) {
+  for (const Resource& part :
+       call.state.resources.PartsOf(flow.id, ResourceKind::kFlowMediaStream)) {
     const json::Value document = json::ParseTrusted(part.doc);
     streams.push_back({part.name, std::string(json::GetString(document, key::mediaStreamType))});
   }
@@ -33,7 +34,7 @@ std::string_view EncodingOf(const MediaStreamRules& rules, std::string_view type
 // The checks of one source's or output's media streams, which share its protocol and direction.
 class StreamChecks {
  public:
-  StreamChecks(Call& call, const Flow& flow, Direction direction, const ProtocolRules& rules)
+  StreamChecks(Call& call, const Resource& flow, Direction direction, const ProtocolRules& rules)
       : direction_(direction), rules_(rules), streams_(StreamsOf(call, flow)) {
     if (direction == Direction::kSource) return;
     of_sources_ = MediaStreamsOfSources(call, flow);
@@ -183,15 +184,15 @@ const StreamKeys& StreamKeysOf(Direction direction) {
   return kKeys[static_cast<std::size_t>(direction)];
 }
 
-void CheckMediaStreams(Call& call, const Flow& flow, Direction direction,
+void CheckMediaStreams(Call& call, const Resource& flow, Direction direction,
                        const ProtocolRules& rules, const std::string& path,
                        const json::Node::ConstArray& configurations) {
   StreamChecks(call, flow, direction, rules).CheckAll(path, configurations);
 }
 
-std::vector<std::string> MediaStreamsOfSources(Call& call, const Flow& flow) {
+std::vector<std::string> MediaStreamsOfSources(Call& call, const Resource& flow) {
   std::vector<std::string> names;
-  for (const FlowPart& source : call.state.sources.ListOf(flow.id)) {
+  for (const Resource& source : call.state.resources.PartsOf(flow.id, ResourceKind::kFlowSource)) {
     const json::Value document = json::ParseTrusted(source.doc);
     for (const json::Node& one : json::Items(document, key::mediaStreamSourceConfigurations)) {
       names.emplace_back(json::GetString(one, key::mediaStreamName));

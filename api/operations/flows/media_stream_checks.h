@@ -20,11 +20,11 @@ const StreamKeys& StreamKeysOf(Direction direction);
 
 // Throws BadRequestException if one of the configurations names a stream that the flow does not
 // have, or breaks the protocol's rules. `path`: of the list.
-void CheckMediaStreams(Call& call, const Flow& flow, Direction direction,
+void CheckMediaStreams(Call& call, const Resource& flow, Direction direction,
                        const ProtocolRules& rules, const std::string& path,
                        const json::Node::ConstArray& configurations);
 
 // The media streams that the flow's sources bring in.
-std::vector<std::string> MediaStreamsOfSources(Call& call, const Flow& flow);
+std::vector<std::string> MediaStreamsOfSources(Call& call, const Resource& flow);
 
 }  // namespace mediaconnect

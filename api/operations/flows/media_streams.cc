@@ -118,9 +118,10 @@ json::Value MakeMediaStream(const std::string& path, json::Value spec) {
 }
 
 // The lowest that no other stream of the flow has.
-std::int64_t FreePayloadType(Call& call, const Flow& flow) {
+std::int64_t FreePayloadType(Call& call, const Resource& flow) {
   std::set<std::int64_t> taken;
-  for (const FlowPart& part : call.state.media_streams.ListOf(flow.id)) {
+  for (const Resource& part :
+       call.state.resources.PartsOf(flow.id, ResourceKind::kFlowMediaStream)) {
     taken.insert(json::GetInt(json::ParseTrusted(part.doc), key::fmt));
   }
   std::int64_t type = kFirstPayloadType;
@@ -132,33 +133,34 @@ std::int64_t FreePayloadType(Call& call, const Flow& flow) {
 }
 
 // UG21:media-stream-add: an id is unique within the flow.
-void RequireFreeId(Call& call, const Flow& flow, const std::string& path, std::int64_t id) {
-  for (const FlowPart& part : call.state.media_streams.ListOf(flow.id)) {
+void RequireFreeId(Call& call, const Resource& flow, const std::string& path, std::int64_t id) {
+  for (const Resource& part :
+       call.state.resources.PartsOf(flow.id, ResourceKind::kFlowMediaStream)) {
     if (json::GetInt(json::ParseTrusted(part.doc), key::mediaStreamId) != id) continue;
     throw BadRequest(Path(path, key::mediaStreamId) + ": " + std::to_string(id) +
                      " is media stream " + Quote(part.name) + " of this flow already");
   }
 }
 
-json::Text AddMediaStream(Call& call, const Flow& flow, const json::Node& request,
+json::Text AddMediaStream(Call& call, const Resource& flow, const json::Node& request,
                           const std::string& path) {
-  FlowPartStore& store = call.state.media_streams;
+  constexpr ResourceKind kKind = ResourceKind::kFlowMediaStream;
   const std::string name(json::GetString(request, key::mediaStreamName));
   CheckName(Path(path, key::mediaStreamName), name, kLongestName);
-  RequireFreeName(store, flow, Path(path, key::mediaStreamName), "media stream", name);
+  RequireFreeName(call, kKind, flow, Path(path, key::mediaStreamName), "media stream", name);
   RequireFreeId(call, flow, path, json::GetInt(request, key::mediaStreamId));
   json::Value spec = json::Clone(request);
   spec.Remove(key::mediaStreamTags);
   json::Value document = MakeMediaStream(path, std::move(spec));
   document.Set(key::fmt, FreePayloadType(call, flow));
-  const std::string arn = PartArn(flow, "mediaStream", name);
-  InsertPart(store, flow, arn, name, document);
-  PutCreateTags(call, path, arn, request, key::mediaStreamTags);
+  const std::string arn = PartArn(flow, kKind, name);
+  const std::int64_t id = InsertPart(call, kKind, flow, arn, name, document);
+  PutCreateTags(call, path, id, request, key::mediaStreamTags);
   return json::Write(document);
 }
 
-FlowPart RequireMediaStream(Call& call, const Flow& flow) {
-  return RequireNamedPart(call, call.state.media_streams, flow, "Media stream",
+Resource RequireMediaStream(Call& call, const Resource& flow) {
+  return RequireNamedPart(call, ResourceKind::kFlowMediaStream, flow, "Media stream",
                           key::MediaStreamName);
 }
 
@@ -176,14 +178,14 @@ json::Value UpdatedSpec(const Call& call, const json::Node& stored) {
 
 }  // namespace
 
-json::Text AddMediaStreams(Call& call, const Flow& flow) {
+json::Text AddMediaStreams(Call& call, const Resource& flow) {
   return AddEach(call, key::mediaStreams, [&](const json::Node& request, const std::string& path) {
     return AddMediaStream(call, flow, request, path);
   });
 }
 
 json::Text AddFlowMediaStreams(Call& call) {
-  const Flow flow = RequireFlow(call);
+  const Resource flow = RequireFlow(call);
   return json::ObjectWriter()
       .Add(key::flowArn, flow.arn)
       .Add(key::mediaStreams, AddMediaStreams(call, flow))
@@ -191,8 +193,8 @@ json::Text AddFlowMediaStreams(Call& call) {
 }
 
 json::Text UpdateFlowMediaStream(Call& call) {
-  const Flow flow = RequireFlow(call);
-  const FlowPart stream = RequireMediaStream(call, flow);
+  const Resource flow = RequireFlow(call);
+  const Resource stream = RequireMediaStream(call, flow);
   const json::Value stored = json::ParseTrusted(stream.doc);
   const json::Value document = MakeMediaStream("", UpdatedSpec(call, stored));
   const std::string_view type = json::GetString(document, key::mediaStreamType);
@@ -204,22 +206,22 @@ json::Text UpdateFlowMediaStream(Call& call) {
     }
   }
   const json::Text text = json::Write(document);
-  call.state.media_streams.SetDoc(stream.id, text.json);
+  call.state.resources.SetDoc(stream.id, text.json);
   NoteUpdate(call, flow);
   return json::ObjectWriter().Add(key::flowArn, flow.arn).Add(key::mediaStream, text).Finish();
 }
 
 json::Text RemoveFlowMediaStream(Call& call) {
-  const Flow flow = RequireFlow(call);
-  const FlowPart stream = RequireMediaStream(call, flow);
+  const Resource flow = RequireFlow(call);
+  const Resource stream = RequireMediaStream(call, flow);
   // UG21:media-stream-remove
-  RequireStatus(flow, {status::kStandby, status::kError}, "have a media stream removed");
+  RequireStatus(flow, {FlowStatus::kStandby, FlowStatus::kError}, "have a media stream removed");
   const std::string users = UsersOfMediaStream(call, flow, stream.name);
   if (!users.empty()) {
     throw BadRequest("Media stream " + Quote(stream.name) + " is on " + users + " of flow " +
                      flow.arn + "; update or remove that first.");
   }
-  call.state.media_streams.Remove(stream.id);
+  call.state.resources.Remove(stream.id);
   return json::ObjectWriter()
       .Add(key::flowArn, flow.arn)
       .Add(key::mediaStreamName, stream.name)

@@ -7,6 +7,6 @@
 namespace mediaconnect {
 
 // Adds the streams as a request's `mediaStreams` writes them. Returns their wire forms, a list.
-json::Text AddMediaStreams(Call& call, const Flow& flow);
+json::Text AddMediaStreams(Call& call, const Resource& flow);
 
 }  // namespace mediaconnect

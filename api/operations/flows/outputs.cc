@@ -64,13 +64,13 @@ std::set<std::string> ClaimsOf(const ProtocolRules& rules, const json::Node& spe
 }
 
 // Holds the output against the flow's others.
-void CheckAgainstOthers(Call& call, const Flow& flow, const std::string& path,
+void CheckAgainstOthers(Call& call, const Resource& flow, const std::string& path,
                         const ProtocolRules& rules, const json::Node& spec,
                         std::optional<std::int64_t> own_id) {
   const std::set<std::string> claims = ClaimsOf(rules, spec);
   if (claims.empty() && rules.most_per_flow == kAnyNumber) return;
   std::size_t same_protocol = 1;
-  for (const FlowPart& other : call.state.outputs.ListOf(flow.id)) {
+  for (const Resource& other : call.state.resources.PartsOf(flow.id, ResourceKind::kFlowOutput)) {
     if (other.id == own_id) continue;
     const json::Value document = json::ParseTrusted(other.doc);
     const ProtocolRules* other_rules = RulesOfDocument(Direction::kOutput, document);
@@ -92,7 +92,7 @@ void CheckAgainstOthers(Call& call, const Flow& flow, const std::string& path,
   }
 }
 
-void CheckByProtocol(Call& call, const Flow& flow, const FlowInterfaces& interfaces,
+void CheckByProtocol(Call& call, const Resource& flow, const FlowInterfaces& interfaces,
                      const std::string& path, json::Value& spec,
                      std::optional<std::int64_t> own_id) {
   const json::Node* protocol = json::Find(spec, key::protocol);
@@ -103,7 +103,7 @@ void CheckByProtocol(Call& call, const Flow& flow, const FlowInterfaces& interfa
   const ProtocolRules& rules = RulesOf(Direction::kOutput, path, json::StringOf(*protocol));
   if (!own_id && rules.content == Content::kCdi) {
     // UG21:outputs-add-vpc
-    RequireStatus(flow, {status::kStandby}, "have a CDI output added");
+    RequireStatus(flow, {FlowStatus::kStandby}, "have a CDI output added");
   }
   ApplyRules(rules, Direction::kOutput, path, spec);
   CheckOutputFitsFlow(call, flow, path, rules);
@@ -117,7 +117,8 @@ void CheckByProtocol(Call& call, const Flow& flow, const FlowInterfaces& interfa
 
 // Where receivers of a listening output connect to: the flow's address, or its interface's in a VPC
 // (M:Output.ListenerAddress).
-void SetListenerAddress(const Flow& flow, const FlowInterfaces& interfaces, json::Value& document) {
+void SetListenerAddress(const Resource& flow, const FlowInterfaces& interfaces,
+                        json::Value& document) {
   const ProtocolRules* rules = RulesOfDocument(Direction::kOutput, document);
   if (rules == nullptr || rules->reach != Reach::kListens) {
     document.Remove(key::listenerAddress);
@@ -135,7 +136,7 @@ void SetListenerAddress(const Flow& flow, const FlowInterfaces& interfaces, json
 
 // Checks a whole spec and makes the wire form of it. `own_id`: of the output that is updated;
 // none for a new one.
-json::Value MakeOutput(Call& call, const Flow& flow, const std::string& path, json::Value spec,
+json::Value MakeOutput(Call& call, const Resource& flow, const std::string& path, json::Value spec,
                        std::optional<std::int64_t> own_id = std::nullopt) {
   const FlowInterfaces interfaces(call, flow);
   if (IsEnabled(spec, key::routerIntegrationState)) {
@@ -175,10 +176,10 @@ void CheckUpdateOfEntitlementOutput(const json::Node& request) {
   }
 }
 
-json::Text AddOutput(Call& call, const Flow& flow, const json::Node& request,
+json::Text AddOutput(Call& call, const Resource& flow, const json::Node& request,
                      const std::string& path) {
   const std::string name =
-      PartName(call.state.outputs, flow, path, request, "output", kLongestName);
+      PartName(call, ResourceKind::kFlowOutput, flow, path, request, "output", kLongestName);
   json::Value spec = json::Clone(request);
   spec.Set(key::name, name);
   if (!json::Has(spec, key::outputStatus)) spec.Set(key::outputStatus, "ENABLED");
@@ -186,24 +187,25 @@ json::Text AddOutput(Call& call, const Flow& flow, const json::Node& request,
   const std::string id = call.state.ids.Next(call.scope, "output").ResourceId();
   const std::string arn = MakeArn(call.scope, "output", id, name);
   document.Set(key::outputArn, arn);
-  InsertPart(call.state.outputs, flow, arn, name, document);
-  PutCreateTags(call, path, arn, request, key::outputTags);
+  const std::int64_t row = InsertPart(call, ResourceKind::kFlowOutput, flow, arn, name, document);
+  PutCreateTags(call, path, row, request, key::outputTags);
   return json::Write(document);
 }
 
 }  // namespace
 
-void RequireRoomForOutputs(Call& call, const Flow& flow, std::int64_t add, ErrorCode code) {
+void RequireRoomForOutputs(Call& call, const Resource& flow, std::int64_t add, ErrorCode code) {
   const Quotas& quotas = call.settings.quotas;
-  const std::int64_t have = call.state.outputs.CountOf(flow.id);
+  const std::int64_t have = call.state.resources.CountParts(flow.id, ResourceKind::kFlowOutput);
   quotas.RequireRoom(Quota::kOutputsPerFlow, have, add, code);
   if (RulesOf(ContentOf(call, flow)).is_cdi_flow) {
     quotas.RequireRoom(Quota::kOutputsPerCdiFlow, have, add, code);
   }
 }
 
-void SwitchOffMonitoringOfMany(Call& call, Flow& flow) {
-  if (call.state.outputs.CountOf(flow.id) <= kMostMonitoredOutputs) return;
+void SwitchOffMonitoringOfMany(Call& call, Resource& flow) {
+  if (call.state.resources.CountParts(flow.id, ResourceKind::kFlowOutput) <= kMostMonitoredOutputs)
+    return;
   json::Value document = json::ParseTrusted(flow.doc);
   json::Value config = document.Take(key::sourceMonitoringConfig);
   if (config.node().IsNull()) return;
@@ -214,7 +216,7 @@ void SwitchOffMonitoringOfMany(Call& call, Flow& flow) {
   StoreDocument(call, document, flow);
 }
 
-json::Text AddOutputs(Call& call, Flow& flow) {
+json::Text AddOutputs(Call& call, Resource& flow) {
   json::Text added =
       AddEach(call, key::outputs, [&](const json::Node& request, const std::string& path) {
         const json::Text output = AddOutput(call, flow, request, path);
@@ -225,7 +227,7 @@ json::Text AddOutputs(Call& call, Flow& flow) {
 }
 
 json::Text AddFlowOutputs(Call& call) {
-  Flow flow = RequireFlow(call);
+  Resource flow = RequireFlow(call);
   RequireRoomForOutputs(call, flow, json::Items(call.request, key::outputs).Size(),
                         ErrorCode::AddFlowOutputs420Exception);
   const json::Text added = AddOutputs(call, flow);
@@ -233,8 +235,9 @@ json::Text AddFlowOutputs(Call& call) {
 }
 
 json::Text UpdateFlowOutput(Call& call) {
-  const Flow flow = RequireFlow(call);
-  const FlowPart output = RequirePart(call, call.state.outputs, flow, "Output", key::OutputArn);
+  const Resource flow = RequireFlow(call);
+  const Resource output =
+      RequirePart(call, ResourceKind::kFlowOutput, flow, "Output", key::OutputArn);
   const json::Value stored = json::ParseTrusted(output.doc);
   json::Value document;
   if (json::Has(stored, key::entitlementArn)) {
@@ -244,7 +247,7 @@ json::Text UpdateFlowOutput(Call& call) {
     document = MakeOutput(call, flow, "", UpdatedSpec(call, stored), output.id);
   }
   const json::Text text = json::Write(document);
-  call.state.outputs.SetDoc(output.id, text.json);
+  call.state.resources.SetDoc(output.id, text.json);
   NoteUpdate(call, flow);
   return json::ObjectWriter()
       .Add(key::flowArn, flow.arn)
@@ -253,8 +256,9 @@ json::Text UpdateFlowOutput(Call& call) {
 }
 
 json::Text RemoveFlowOutput(Call& call) {
-  const Flow flow = RequireFlow(call);
-  const FlowPart output = RequirePart(call, call.state.outputs, flow, "Output", key::OutputArn);
+  const Resource flow = RequireFlow(call);
+  const Resource output =
+      RequirePart(call, ResourceKind::kFlowOutput, flow, "Output", key::OutputArn);
   const json::Value document = json::ParseTrusted(output.doc);
   if (const json::Node* entitlement = json::Find(document, key::entitlementArn)) {
     // M:RemoveFlowOutput
@@ -262,7 +266,7 @@ json::Text RemoveFlowOutput(Call& call) {
                      std::string(json::StringOf(*entitlement)) +
                      " and cannot be removed; revoke the entitlement instead.");
   }
-  call.state.outputs.Remove(output.id);
+  call.state.resources.Remove(output.id);
   return json::ObjectWriter().Add(key::flowArn, flow.arn).Add(key::outputArn, output.arn).Finish();
 }
 

@@ -4,37 +4,39 @@
 
 namespace mediaconnect {
 
-std::string PartName(FlowPartStore& store, const Flow& flow, const std::string& path,
+std::string PartName(Call& call, ResourceKind kind, const Resource& flow, const std::string& path,
                      const json::Node& spec, std::string_view stem, std::size_t longest) {
   const json::Node* given = json::Find(spec, key::name);
   if (given == nullptr) {
-    return FirstFreeName(stem,
-                         [&](const std::string& name) { return store.HasName(flow.id, name); });
+    return FirstFreeName(stem, [&](const std::string& name) {
+      return call.state.resources.HasPart(flow.id, kind, name);
+    });
   }
   std::string name(json::StringOf(*given));
   CheckName(Path(path, key::name), name, longest);
-  RequireFreeName(store, flow, Path(path, key::name), stem, name);
+  RequireFreeName(call, kind, flow, Path(path, key::name), stem, name);
   return name;
 }
 
-void RequireFreeName(FlowPartStore& store, const Flow& flow, const std::string& path,
+void RequireFreeName(Call& call, ResourceKind kind, const Resource& flow, const std::string& path,
                      std::string_view what, std::string_view name) {
-  if (!store.HasName(flow.id, name)) return;
+  if (!call.state.resources.HasPart(flow.id, kind, name)) return;
   throw BadRequest(path + ": the flow already has " + std::string(what) + " " + Quote(name) +
                    "; names must be unique within a flow");
 }
 
-std::string PartArn(const Flow& flow, std::string_view kind, std::string_view name) {
-  return std::string(flow.arn).append("/").append(kind).append("/").append(name);
+std::string PartArn(const Resource& flow, ResourceKind kind, std::string_view name) {
+  return std::string(flow.arn).append("/").append(RulesOf(kind).arn_type).append("/").append(name);
 }
 
-std::int64_t InsertPart(FlowPartStore& store, const Flow& flow, const std::string& arn,
+std::int64_t InsertPart(Call& call, ResourceKind kind, const Resource& flow, const std::string& arn,
                         const std::string& name, const json::Node& document) {
-  return store.Insert({.flow_id = flow.id,
-                       .scope = flow.scope,
-                       .arn = arn,
-                       .name = name,
-                       .doc = json::Write(document).json});
+  return call.state.resources.Insert({.kind = kind,
+                                      .parent_id = flow.id,
+                                      .scope = flow.scope,
+                                      .arn = arn,
+                                      .name = name,
+                                      .doc = json::Write(document).json});
 }
 
 }  // namespace mediaconnect

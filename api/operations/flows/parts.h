@@ -12,18 +12,18 @@ namespace mediaconnect {
 
 // The spec's name, checked, or the first free "stem-N" if it has none. Throws
 // BadRequestException for a name that the flow already has.
-std::string PartName(FlowPartStore& store, const Flow& flow, const std::string& path,
+std::string PartName(Call& call, ResourceKind kind, const Resource& flow, const std::string& path,
                      const json::Node& spec, std::string_view stem, std::size_t longest);
 
 // Throws BadRequestException for a name that the flow already has. `path`: of the name itself.
-void RequireFreeName(FlowPartStore& store, const Flow& flow, const std::string& path,
+void RequireFreeName(Call& call, ResourceKind kind, const Resource& flow, const std::string& path,
                      std::string_view what, std::string_view name);
 
 // The ARN of a part that lives under the flow's: ".../vpcInterface/NAME" (rules 5).
-std::string PartArn(const Flow& flow, std::string_view kind, std::string_view name);
+std::string PartArn(const Resource& flow, ResourceKind kind, std::string_view name);
 
 // Stores a new part. Returns its id.
-std::int64_t InsertPart(FlowPartStore& store, const Flow& flow, const std::string& arn,
+std::int64_t InsertPart(Call& call, ResourceKind kind, const Resource& flow, const std::string& arn,
                         const std::string& name, const json::Node& document);
 
 // Adds what a list of the request's body has, item by item: `add` gets the item and its path, and

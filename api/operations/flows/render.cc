@@ -4,12 +4,12 @@
 
 namespace mediaconnect {
 
-bool IsRunning(const Flow& flow) {
+bool IsRunning(const Resource& flow) {
   return flow.active_since.has_value() &&
-         (flow.status == status::kActive || flow.status == status::kUpdating);
+         (flow.Is(FlowStatus::kActive) || flow.Is(FlowStatus::kUpdating));
 }
 
-json::Text RenderPart(const Flow& flow, Direction direction, const std::string& doc) {
+json::Text RenderPart(const Resource& flow, Direction direction, const std::string& doc) {
   if (!IsRunning(flow)) return {doc};
   const json::Value document = json::ParseTrusted(doc);
   const ProtocolRules* rules = RulesOfDocument(direction, document);
@@ -23,17 +23,17 @@ json::Text RenderPart(const Flow& flow, Direction direction, const std::string& 
 
 namespace {
 
-json::Text RenderParts(const std::vector<FlowPart>& parts) {
+json::Text RenderParts(const std::vector<Resource>& parts) {
   json::ArrayWriter list;
-  for (const FlowPart& part : parts) list.Add(json::Text{part.doc});
+  for (const Resource& part : parts) list.Add(json::Text{part.doc});
   return list.Finish();
 }
 
-std::vector<json::Text> RenderEach(const Flow& flow, Direction direction,
-                                   const std::vector<FlowPart>& parts) {
+std::vector<json::Text> RenderEach(const Resource& flow, Direction direction,
+                                   const std::vector<Resource>& parts) {
   std::vector<json::Text> texts;
   texts.reserve(parts.size());
-  for (const FlowPart& part : parts) texts.push_back(RenderPart(flow, direction, part.doc));
+  for (const Resource& part : parts) texts.push_back(RenderPart(flow, direction, part.doc));
   return texts;
 }
 
@@ -54,10 +54,11 @@ std::string ShownDocument(const std::string& doc) {
 
 }  // namespace
 
-json::Text RenderFlow(Call& call, const Flow& flow) {
+json::Text RenderFlow(Call& call, const Resource& flow) {
   json::ObjectWriter writer;
   writer.Splice(ShownDocument(flow.doc)).Add(key::status, flow.status);
-  const std::vector<FlowPart> sources = call.state.sources.ListOf(flow.id);
+  const std::vector<Resource> sources =
+      call.state.resources.PartsOf(flow.id, ResourceKind::kFlowSource);
   if (!sources.empty()) {
     // Rules 0.9: `source` is required beside `sources`, and shows the first. Decision 11: the
     // flow's description is its first source's.
@@ -68,12 +69,14 @@ json::Text RenderFlow(Call& call, const Flow& flow) {
     const auto rendered = RenderEach(flow, Direction::kSource, sources);
     writer.Add(key::source, rendered.front()).Add(key::sources, List(rendered));
   }
-  const auto outputs = call.state.outputs.ListOf(flow.id);
+  const auto outputs = call.state.resources.PartsOf(flow.id, ResourceKind::kFlowOutput);
   writer.Add(key::outputs, List(RenderEach(flow, Direction::kOutput, outputs)));
-  writer.Add(key::entitlements, RenderParts(call.state.entitlements.ListOf(flow.id)));
-  writer.Add(key::mediaStreams, RenderParts(call.state.media_streams.ListOf(flow.id)));
+  writer.Add(key::entitlements,
+             RenderParts(call.state.resources.PartsOf(flow.id, ResourceKind::kFlowEntitlement)));
+  writer.Add(key::mediaStreams,
+             RenderParts(call.state.resources.PartsOf(flow.id, ResourceKind::kFlowMediaStream)));
   // Decision 24: of these lists, this one is left out if it is empty.
-  const auto interfaces = call.state.vpc_interfaces.ListOf(flow.id);
+  const auto interfaces = call.state.resources.PartsOf(flow.id, ResourceKind::kFlowVpcInterface);
   if (!interfaces.empty()) writer.Add(key::vpcInterfaces, RenderParts(interfaces));
   return writer.Finish();
 }

@@ -9,13 +9,13 @@
 namespace mediaconnect {
 
 // Whether content comes in and goes out.
-bool IsRunning(const Flow& flow);
+bool IsRunning(const Resource& flow);
 
 // The wire form of a source or output: what is stored, and the peer while the flow is running
 // (M:Source.PeerIpAddress). Of a listener no peer is known.
-json::Text RenderPart(const Flow& flow, Direction direction, const std::string& doc);
+json::Text RenderPart(const Resource& flow, Direction direction, const std::string& doc);
 
 // The flow's wire form, parts included.
-json::Text RenderFlow(Call& call, const Flow& flow);
+json::Text RenderFlow(Call& call, const Resource& flow);
 
 }  // namespace mediaconnect

@@ -41,14 +41,15 @@ bool HasContent(Call& call, const json::Node& source) {
   const json::Node* entitlement_arn = json::Find(source, key::entitlementArn);
   if (entitlement_arn == nullptr) return true;
   const auto parts = ParseArn(json::StringOf(*entitlement_arn));
-  const auto entitlement = call.state.entitlements.Find(
-      {std::string(parts->account), std::string(parts->region)}, json::StringOf(*entitlement_arn));
-  if (!entitlement || !call.state.outputs.UseOf(entitlement->id)) return false;
+  const auto entitlement = call.state.resources.Find(
+      ResourceKind::kFlowEntitlement, {std::string(parts->account), std::string(parts->region)},
+      json::StringOf(*entitlement_arn));
+  if (!entitlement || !call.state.entitlements.UseOf(entitlement->id)) return false;
   const json::Value grant = json::ParseTrusted(entitlement->doc);
   return IsEnabled(grant, key::entitlementStatus);
 }
 
-Reason WhyNoMedia(Call& call, const Flow& flow, const json::Node& source) {
+Reason WhyNoMedia(Call& call, const Resource& flow, const json::Node& source) {
   if (!IsRunning(flow)) {
     return {"FlowNotActive", "The flow is " + flow.status +
                                  "; there is something to see of its source while it is ACTIVE."};
@@ -67,12 +68,12 @@ Reason WhyNoMedia(Call& call, const Flow& flow, const json::Node& source) {
 
 // UGnow:thumbnails-enable-view-console, UGnow:thumbnails-specifications. If the flow says
 // nothing of thumbnails there are some, so that a test needs no more than an ACTIVE flow.
-Reason WhyNoThumbnail(Call& call, const Flow& flow, const json::Node& source) {
+Reason WhyNoThumbnail(Call& call, const Resource& flow, const json::Node& source) {
   Reason reason = WhyNoMedia(call, flow, source);
   if (reason) return reason;
   const json::Value document = json::ParseTrusted(flow.doc);
   const json::Node* monitoring = json::Find(document, key::sourceMonitoringConfig);
-  if (call.state.outputs.CountOf(flow.id) > kMostMonitoredOutputs) {
+  if (call.state.resources.CountParts(flow.id, ResourceKind::kFlowOutput) > kMostMonitoredOutputs) {
     return {"TooManyOutputs", "The flow has more than " + std::to_string(kMostMonitoredOutputs) +
                                   " outputs; with so many there are no thumbnails."};
   }
@@ -94,14 +95,15 @@ std::string Base64(const std::string& bytes) {
   return text;
 }
 
-json::Value FirstSourceOf(Call& call, const Flow& flow) {
-  return json::ParseTrusted(call.state.sources.ListOf(flow.id).front().doc);
+json::Value FirstSourceOf(Call& call, const Resource& flow) {
+  return json::ParseTrusted(
+      call.state.resources.PartsOf(flow.id, ResourceKind::kFlowSource).front().doc);
 }
 
 }  // namespace
 
 json::Text DescribeFlowSourceMetadata(Call& call) {
-  const Flow flow = FindFlow(call);
+  const Resource flow = FindFlow(call);
   const json::Value source = FirstSourceOf(call, flow);
   const Reason reason = WhyNoMedia(call, flow, source);
   json::ObjectWriter reply;
@@ -123,7 +125,7 @@ json::Text DescribeFlowSourceMetadata(Call& call) {
 }
 
 json::Text DescribeFlowSourceThumbnail(Call& call) {
-  const Flow flow = FindFlow(call);
+  const Resource flow = FindFlow(call);
   const json::Value source = FirstSourceOf(call, flow);
   const Reason reason = WhyNoThumbnail(call, flow, source);
   json::ObjectWriter details;

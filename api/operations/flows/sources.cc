@@ -43,9 +43,9 @@ struct IngestPorts {
 };
 
 // `own_id`: of the source that is updated; none for a new one.
-IngestPorts IngestPortsOf(Call& call, const Flow& flow, std::optional<std::int64_t> own_id) {
+IngestPorts IngestPortsOf(Call& call, const Resource& flow, std::optional<std::int64_t> own_id) {
   IngestPorts ports;
-  for (const FlowPart& source : call.state.sources.ListOf(flow.id)) {
+  for (const Resource& source : call.state.resources.PartsOf(flow.id, ResourceKind::kFlowSource)) {
     const json::Value spec = ToSpec(json::ParseTrusted(source.doc));
     if (source.id == own_id) {
       ports.own = json::FindInt(spec, key::ingestPort);
@@ -58,7 +58,7 @@ IngestPorts IngestPortsOf(Call& call, const Flow& flow, std::optional<std::int64
 
 // The address that senders send to: the flow's, or the interface's in a VPC. Only listeners have
 // one (CDK:flow).
-void SetIngestIp(const Flow& flow, const FlowInterfaces& interfaces, const ProtocolRules& rules,
+void SetIngestIp(const Resource& flow, const FlowInterfaces& interfaces, const ProtocolRules& rules,
                  json::Value& spec) {
   if (rules.reach != Reach::kListens) {
     spec.Remove(key::ingestIp);
@@ -69,7 +69,7 @@ void SetIngestIp(const Flow& flow, const FlowInterfaces& interfaces, const Proto
   }
 }
 
-void MakeByProtocol(Call& call, const Flow& flow, const FlowInterfaces& interfaces,
+void MakeByProtocol(Call& call, const Resource& flow, const FlowInterfaces& interfaces,
                     const std::string& path, std::optional<std::int64_t> own_id,
                     json::Value& spec) {
   const json::Node* protocol = json::Find(spec, key::protocol);
@@ -107,7 +107,7 @@ void MakeEntitled(Call& call, const std::string& path, json::Value& spec) {
 
 // Checks a whole spec and makes the wire form of it. `own_id`: of the source that is updated; none
 // for a new one.
-json::Value MakeSource(Call& call, const Flow& flow, const std::string& path, json::Value spec,
+json::Value MakeSource(Call& call, const Resource& flow, const std::string& path, json::Value spec,
                        std::optional<std::int64_t> own_id = std::nullopt) {
   const FlowInterfaces interfaces(call, flow);
   switch (KindOf(spec)) {
@@ -130,7 +130,7 @@ json::Value MakeSource(Call& call, const Flow& flow, const std::string& path, js
 }
 
 // The subscriber's source shows the fee of the grant (O:MSAM).
-void SetFee(const FlowPart& entitlement, json::Value& document) {
+void SetFee(const Resource& entitlement, json::Value& document) {
   const json::Value grant = json::ParseTrusted(entitlement.doc);
   document.Remove(key::dataTransferSubscriberFeePercent);
   if (const auto fee = json::FindInt(grant, key::dataTransferSubscriberFeePercent)) {
@@ -191,7 +191,7 @@ json::Value UpdatedSpec(const Call& call, const json::Node& stored) {
 }
 
 // A source that is removed is no longer the primary one.
-void DropPriorityOf(Call& call, Flow& flow, std::string_view source_name) {
+void DropPriorityOf(Call& call, Resource& flow, std::string_view source_name) {
   json::Value document = json::ParseTrusted(flow.doc);
   json::Value failover = document.Take(key::sourceFailoverConfig);
   if (failover.node().IsNull()) return;
@@ -206,31 +206,32 @@ void DropPriorityOf(Call& call, Flow& flow, std::string_view source_name) {
 
 }  // namespace
 
-json::Text AddSource(Call& call, const Flow& flow, const json::Node& request,
+json::Text AddSource(Call& call, const Resource& flow, const json::Node& request,
                      const std::string& path, ErrorCode full) {
   const std::string name =
-      PartName(call.state.sources, flow, path, request, "source", kLongestName);
+      PartName(call, ResourceKind::kFlowSource, flow, path, request, "source", kLongestName);
   json::Value spec = json::Clone(request);
   spec.Set(key::name, name);
   json::Value document = MakeSource(call, flow, path, std::move(spec));
   // O:MSAM, awscc #1912: a source has its flow's id.
   const std::string arn = MakeArn(call.scope, "source", ParseArn(flow.arn)->id, name);
   document.Set(key::sourceArn, arn);
+  std::int64_t id = 0;
   if (const json::Node* entitlement_arn = json::Find(document, key::entitlementArn)) {
-    const FlowPart entitlement = RequireUsableEntitlement(
+    const Resource entitlement = RequireUsableEntitlement(
         call, flow, Path(path, key::entitlementArn), json::StringOf(*entitlement_arn));
     SetFee(entitlement, document);
-    const std::int64_t id = InsertPart(call.state.sources, flow, arn, name, document);
+    id = InsertPart(call, ResourceKind::kFlowSource, flow, arn, name, document);
     AddEntitlementOutput(call, entitlement, id, full);
   } else {
-    InsertPart(call.state.sources, flow, arn, name, document);
+    id = InsertPart(call, ResourceKind::kFlowSource, flow, arn, name, document);
   }
-  PutCreateTags(call, path, arn, request, key::sourceTags);
+  PutCreateTags(call, path, id, request, key::sourceTags);
   return json::Write(document);
 }
 
 json::Text AddFlowSources(Call& call) {
-  const Flow flow = RequireFlow(call);
+  const Resource flow = RequireFlow(call);
   const auto add = [&](const json::Node& request, const std::string& path) {
     if (json::Has(request, key::entitlementArn)) {
       // UG21:source-failover
@@ -246,29 +247,30 @@ json::Text AddFlowSources(Call& call) {
 }
 
 json::Text UpdateFlowSource(Call& call) {
-  const Flow flow = RequireFlow(call);
-  const FlowPart source = RequirePart(call, call.state.sources, flow, "Source", key::SourceArn);
+  const Resource flow = RequireFlow(call);
+  const Resource source =
+      RequirePart(call, ResourceKind::kFlowSource, flow, "Source", key::SourceArn);
   const json::Value stored = json::ParseTrusted(source.doc);
   if (json::Has(stored, key::entitlementArn)) {
     // UGnow:source-update: "You can't update an entitled flow while it's active".
-    RequireStatus(flow, {status::kStandby, status::kError}, "update its entitled source");
+    RequireStatus(flow, {FlowStatus::kStandby, FlowStatus::kError}, "update its entitled source");
   }
   json::Value document = MakeSource(call, flow, "", UpdatedSpec(call, stored), source.id);
   if (json::GetString(document, key::entitlementArn, "") !=
       json::GetString(stored, key::entitlementArn, "")) {
-    call.state.outputs.RemoveMadeBySource(source.id);
+    call.state.entitlements.RemoveOutputTo(source.id);
   }
   if (const json::Node* arn = json::Find(call.request, key::entitlementArn)) {
-    const FlowPart entitlement = RequireUsableEntitlement(
+    const Resource entitlement = RequireUsableEntitlement(
         call, flow, std::string(key::entitlementArn.name), json::StringOf(*arn), source.id);
     SetFee(entitlement, document);
     // Its own entitlement named again changes nothing on the originator's side.
-    if (!call.state.outputs.UseOf(entitlement.id)) {
+    if (!call.state.entitlements.UseOf(entitlement.id)) {
       AddEntitlementOutput(call, entitlement, source.id, ErrorCode::BadRequestException);
     }
   }
   const json::Text text = json::Write(document);
-  call.state.sources.SetDoc(source.id, text.json);
+  call.state.resources.SetDoc(source.id, text.json);
   CheckConsistency(call, flow);
   NoteUpdate(call, flow);
   return json::ObjectWriter()
@@ -278,14 +280,15 @@ json::Text UpdateFlowSource(Call& call) {
 }
 
 json::Text RemoveFlowSource(Call& call) {
-  Flow flow = RequireFlow(call);
-  const FlowPart source = RequirePart(call, call.state.sources, flow, "Source", key::SourceArn);
+  Resource flow = RequireFlow(call);
+  const Resource source =
+      RequirePart(call, ResourceKind::kFlowSource, flow, "Source", key::SourceArn);
   // M:RemoveFlowSource: it may be removed while the flow is running, but there must be another.
-  if (call.state.sources.CountOf(flow.id) == 1) {
+  if (call.state.resources.CountParts(flow.id, ResourceKind::kFlowSource) == 1) {
     throw BadRequest("Source " + source.arn + " is the flow's only source and cannot be removed; " +
                      "add another one first, or update it.");
   }
-  call.state.sources.Remove(source.id);
+  call.state.resources.Remove(source.id);
   DropPriorityOf(call, flow, source.name);
   CheckConsistency(call, flow);
   return json::ObjectWriter().Add(key::flowArn, flow.arn).Add(key::sourceArn, source.arn).Finish();

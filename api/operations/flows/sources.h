@@ -10,7 +10,7 @@ namespace mediaconnect {
 
 // Adds one source as a request writes it. Returns its wire form. Throws ApiError with `full` where
 // the source uses an entitlement whose flow has no room for another output.
-json::Text AddSource(Call& call, const Flow& flow, const json::Node& request,
+json::Text AddSource(Call& call, const Resource& flow, const json::Node& request,
                      const std::string& path, ErrorCode full);
 
 }  // namespace mediaconnect

@@ -22,11 +22,11 @@ std::string_view TypeOfInterface(const json::Node& spec) {
   return json::GetString(spec, key::networkInterfaceType, "ena");  // M:VpcInterfaceRequest
 }
 
-void CheckLimits(Call& call, const Flow& flow) {
-  const auto parts = call.state.vpc_interfaces.ListOf(flow.id);
+void CheckLimits(Call& call, const Resource& flow) {
+  const auto parts = call.state.resources.PartsOf(flow.id, ResourceKind::kFlowVpcInterface);
   for (const auto& [type, most] : kTypeLimits) {
     std::size_t count = 0;
-    for (const FlowPart& part : parts) {
+    for (const Resource& part : parts) {
       if (TypeOfInterface(json::ParseTrusted(part.doc)) == type) ++count;
     }
     if (count <= most) continue;
@@ -36,25 +36,25 @@ void CheckLimits(Call& call, const Flow& flow) {
   }
 }
 
-json::Text AddVpcInterface(Call& call, const Flow& flow, const json::Node& request,
+json::Text AddVpcInterface(Call& call, const Resource& flow, const json::Node& request,
                            const std::string& path) {
-  FlowPartStore& store = call.state.vpc_interfaces;
-  const std::string name = PartName(store, flow, path, request, "vpcInterface", kLongestName);
+  constexpr ResourceKind kKind = ResourceKind::kFlowVpcInterface;
+  const std::string name = PartName(call, kKind, flow, path, request, "vpcInterface", kLongestName);
   json::Value document = json::Clone(request);
   document.Remove(key::vpcInterfaceTags);
   document.Set(key::networkInterfaceType, TypeOfInterface(request));
   json::Value ids = json::Value::Array();
   ids.Append(json::Value::String(call.state.ids.Next(call.scope, "eni").NetworkInterfaceId()));
   document.Set(key::networkInterfaceIds, std::move(ids));
-  const std::string arn = PartArn(flow, "vpcInterface", name);
-  InsertPart(store, flow, arn, name, document);
-  PutCreateTags(call, path, arn, request, key::vpcInterfaceTags);
+  const std::string arn = PartArn(flow, kKind, name);
+  const std::int64_t id = InsertPart(call, kKind, flow, arn, name, document);
+  PutCreateTags(call, path, id, request, key::vpcInterfaceTags);
   return json::Write(document);
 }
 
 }  // namespace
 
-json::Text AddVpcInterfaces(Call& call, const Flow& flow) {
+json::Text AddVpcInterfaces(Call& call, const Resource& flow) {
   json::Text added =
       AddEach(call, key::vpcInterfaces, [&](const json::Node& request, const std::string& path) {
         return AddVpcInterface(call, flow, request, path);
@@ -64,7 +64,7 @@ json::Text AddVpcInterfaces(Call& call, const Flow& flow) {
 }
 
 json::Text AddFlowVpcInterfaces(Call& call) {
-  const Flow flow = RequireFlow(call);
+  const Resource flow = RequireFlow(call);
   return json::ObjectWriter()
       .Add(key::flowArn, flow.arn)
       .Add(key::vpcInterfaces, AddVpcInterfaces(call, flow))
@@ -72,13 +72,13 @@ json::Text AddFlowVpcInterfaces(Call& call) {
 }
 
 json::Text RemoveFlowVpcInterface(Call& call) {
-  const Flow flow = RequireFlow(call);
-  const FlowPart interface = RequireNamedPart(call, call.state.vpc_interfaces, flow,
+  const Resource flow = RequireFlow(call);
+  const Resource interface = RequireNamedPart(call, ResourceKind::kFlowVpcInterface, flow,
                                               "VPC interface", key::VpcInterfaceName);
   // UG21:vpc-interface-remove
-  RequireStatus(flow, {status::kStandby}, "have a VPC interface removed");
+  RequireStatus(flow, {FlowStatus::kStandby}, "have a VPC interface removed");
   RequireUnusedInterface(call, flow, interface.name);
-  call.state.vpc_interfaces.Remove(interface.id);
+  call.state.resources.Remove(interface.id);
   // M:RemoveFlowVpcInterfaceResponse: those that the service was unable to remove, which here are
   // none.
   return json::ObjectWriter()

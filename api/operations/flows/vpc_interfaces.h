@@ -7,6 +7,6 @@
 namespace mediaconnect {
 
 // Adds the interfaces as a request's `vpcInterfaces` writes them. Returns their wire forms, a list.
-json::Text AddVpcInterfaces(Call& call, const Flow& flow);
+json::Text AddVpcInterfaces(Call& call, const Resource& flow);
 
 }  // namespace mediaconnect

@@ -159,7 +159,8 @@ class TagsOfPartsTest : public WorldTest {
     return flow;
   }
   std::int64_t Count() {
-    auto query = world_.state.database.Prepare("SELECT count(*) FROM tags");
+    Database::Statement count(world_.state.database, "SELECT count(*) FROM tags");
+    auto query = count();
     EXPECT_TRUE(query.Step());
     return query.Int(0);
   }

@@ -229,10 +229,13 @@ TEST_F(EntitledFlowsTest, ARingThatIsThereAlreadyIsNotFollowedForever) {
   {
     State::Transaction transaction(world_.state, false);
     const Scope scope{kAccount, kRegion};
-    const auto flow = world_.state.flows.Find(scope, arn_);
-    world_.state.outputs.LinkToEntitlement(world_.state.outputs.ListOf(flow->id).front().id,
-                                           world_.state.entitlements.ListOf(flow->id).front().id,
-                                           world_.state.sources.ListOf(flow->id).front().id);
+    const auto flow = world_.state.resources.Find(scope, arn_);
+    const auto first = [&](ResourceKind kind) {
+      return world_.state.resources.PartsOf(flow->id, kind).front().id;
+    };
+    world_.state.entitlements.SetUse(first(ResourceKind::kFlowEntitlement),
+                                     first(ResourceKind::kFlowOutput),
+                                     first(ResourceKind::kFlowSource));
     transaction.Commit();
   }
   EXPECT_EQ(Subscribe(GrantOne()).status, 201);

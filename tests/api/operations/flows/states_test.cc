@@ -37,9 +37,9 @@ struct FlowInState {
     entitlement = flow.Text("flow.entitlements.0.entitlementArn");
     source = flow.Text("flow.source.sourceArn");
     if (with_second_source) second_source = AddSource();
-    world.state.database.Prepare("UPDATE flows SET status = ?, active_since = ? WHERE arn = ?")
-        .Bind(state, world.clock.NowMilliseconds(), arn)
-        .Run();
+    Database::Statement set(world.state.database,
+                            "UPDATE resources SET status = ?, active_since = ? WHERE arn = ?");
+    set(state, world.clock.NowMilliseconds(), arn).Run();
   }
 
   // The flow's second source, which is added before the state is what the test wants.

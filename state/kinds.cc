@@ -1,0 +1,74 @@
+#include "state/kinds.h"
+
+#include <string>
+
+#include "state/database.h"
+
+namespace mediaconnect {
+namespace {
+
+constexpr KindRules kKinds[] = {
+    {.kind = ResourceKind::kFlow, .name = "flow", .arn_type = "flow", .gone_state = "DELETED"},
+    {.kind = ResourceKind::kFlowSource,
+     .name = "flow_source",
+     .arn_type = "source",
+     .is_part = true},
+    {.kind = ResourceKind::kFlowOutput,
+     .name = "flow_output",
+     .arn_type = "output",
+     .is_part = true},
+    {.kind = ResourceKind::kFlowEntitlement,
+     .name = "flow_entitlement",
+     .arn_type = "entitlement",
+     .is_part = true},
+    {.kind = ResourceKind::kFlowMediaStream,
+     .name = "flow_media_stream",
+     .arn_type = "mediaStream",
+     .is_part = true},
+    {.kind = ResourceKind::kFlowVpcInterface,
+     .name = "flow_vpc_interface",
+     .arn_type = "vpcInterface",
+     .is_part = true},
+    {.kind = ResourceKind::kReservation, .name = "reservation", .arn_type = "reservation"},
+};
+
+constexpr bool IsInOrder() {
+  std::size_t index = 0;
+  for (const KindRules& rules : kKinds) {
+    if (rules.kind != static_cast<ResourceKind>(index++)) return false;
+  }
+  return true;
+}
+static_assert(IsInOrder(), "a kind's row is found by its number");
+
+template <class State, std::size_t count>
+std::string_view Text(State state, const std::array<std::string_view, count>& texts) {
+  return texts.at(static_cast<std::size_t>(state));
+}
+
+}  // namespace
+
+std::span<const KindRules> KindTable() { return kKinds; }
+
+const KindRules& RulesOf(ResourceKind kind) { return KindTable()[static_cast<std::size_t>(kind)]; }
+
+ResourceKind KindNamed(std::string_view name) {
+  for (const KindRules& rules : kKinds) {
+    if (rules.name == name) return rules.kind;
+  }
+  throw DatabaseError("the data file is damaged: there are no resources of kind " +
+                      std::string(name));
+}
+
+std::string_view TextOf(FlowStatus status) {
+  static constexpr std::array<std::string_view, 8> kTexts = {
+      "STANDBY", "ACTIVE", "UPDATING", "DELETING", "STARTING", "STOPPING", "ERROR", "DELETED"};
+  return Text(status, kTexts);
+}
+
+std::string_view TextOf(ReservationState state) {
+  static constexpr std::array<std::string_view, 3> kTexts = {"PROCESSING", "ACTIVE", "EXPIRED"};
+  return Text(state, kTexts);
+}
+
+}  // namespace mediaconnect

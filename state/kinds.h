@@ -1,0 +1,57 @@
+// The kinds of resources, one row each: what a kind is called in the database and in ARNs, and the
+// states that it goes through. A further kind is a further row; tables, lifecycle, tags and reset
+// serve it as they are.
+//
+// Constant data; any thread.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+namespace mediaconnect {
+
+enum class ResourceKind : std::uint8_t {
+  kFlow,
+  kFlowSource,
+  kFlowOutput,
+  kFlowEntitlement,
+  kFlowMediaStream,
+  kFlowVpcInterface,
+  kReservation,
+};
+
+struct KindRules {
+  ResourceKind kind;
+  std::string_view name;             // in the database: "flow_source"; its view is "flow_sources"
+  std::string_view arn_type;         // in ARNs: "source"
+  bool is_part = false;              // it has a parent, and goes with it
+  std::string_view gone_state = {};  // the state that a resource enters by being removed
+};
+
+std::span<const KindRules> KindTable();
+const KindRules& RulesOf(ResourceKind kind);
+// Throws DatabaseError for a name that no kind has.
+ResourceKind KindNamed(std::string_view name);
+
+// The states of a kind are an enum; TextOf gives what the database and the wire call a state.
+
+// M:Status
+enum class FlowStatus : std::uint8_t {
+  kStandby,
+  kActive,
+  kUpdating,
+  kDeleting,
+  kStarting,
+  kStopping,
+  kError,
+  kDeleted,  // never on the wire: what DELETING becomes
+};
+std::string_view TextOf(FlowStatus status);
+
+// M:ReservationState; CANCELED is left out, as no operation cancels one.
+enum class ReservationState : std::uint8_t { kProcessing, kActive, kExpired };
+std::string_view TextOf(ReservationState state);
+
+}  // namespace mediaconnect
