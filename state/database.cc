@@ -241,6 +241,11 @@ std::optional<std::int64_t> Database::Query::OptionalInt(int column) const {
   return Int(column);
 }
 
+std::optional<std::string> Database::Query::OptionalText(int column) const {
+  if (statement_.isColumnNull(column)) return std::nullopt;
+  return Text(column);
+}
+
 Database::Statement::Statement(Database& database, std::string sql)
     : database_(database), sql_(std::move(sql)) {}
 

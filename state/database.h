@@ -64,6 +64,7 @@ class Database {
     // the dispatcher looks at the whole of it, once it is part of a reply.
     std::string Document(int column) const;
     std::optional<std::int64_t> OptionalInt(int column) const;
+    std::optional<std::string> OptionalText(int column) const;
 
    private:
     Database& database_;

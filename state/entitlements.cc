@@ -9,9 +9,9 @@ EntitlementStore::EntitlementStore(Database& database)
       is_granted_(database,
                   "SELECT 1 FROM entitlement_grants WHERE entitlement_id = ? AND account = ?"),
       granted_(database,
-               SelectResources("FROM entitlement_grants g JOIN resources r ON r.id = entitlement_id"
-                               " WHERE g.account = ? AND g.region = ? AND entitlement_id > ?"
-                               " ORDER BY entitlement_id LIMIT ?")),
+               SelectListed("FROM entitlement_grants g JOIN resources r ON r.id = entitlement_id"
+                            " WHERE g.account = ? AND g.region = ? AND entitlement_id > ?"
+                            " ORDER BY entitlement_id LIMIT ?")),
       use_(database,
            "SELECT u.output_id, s.id, s.account, s.region FROM entitlement_uses u"
            " JOIN resources s ON s.id = u.source_id WHERE u.entitlement_id = ?"),
@@ -40,12 +40,10 @@ bool EntitlementStore::IsGrantedTo(std::int64_t entitlement_id, std::string_view
   return is_granted_(entitlement_id, account).Step();
 }
 
-std::vector<Resource> EntitlementStore::ListGrantedTo(const Scope& subscriber,
-                                                      std::int64_t after_id, std::int64_t limit) {
-  auto query = granted_(subscriber.account, subscriber.region, after_id, limit);
-  std::vector<Resource> entitlements;
-  while (query.Step()) entitlements.push_back(ReadResource(query));
-  return entitlements;
+std::vector<ListedResource> EntitlementStore::ListGrantedTo(const Scope& subscriber,
+                                                            std::int64_t after_id,
+                                                            std::int64_t limit) {
+  return ReadListed(granted_(subscriber.account, subscriber.region, after_id, limit));
 }
 
 std::optional<EntitlementStore::Use> EntitlementStore::UseOf(std::int64_t entitlement_id) {

@@ -23,8 +23,8 @@ class EntitlementStore {
   bool IsGrantedTo(std::int64_t entitlement_id, std::string_view account);
 
   // Those granted to `subscriber`, in order of creation, after `after_id`, at most `limit`.
-  std::vector<Resource> ListGrantedTo(const Scope& subscriber, std::int64_t after_id,
-                                      std::int64_t limit);
+  std::vector<ListedResource> ListGrantedTo(const Scope& subscriber, std::int64_t after_id,
+                                            std::int64_t limit);
 
   // The output, on the originator's flow, and the subscriber's source that it feeds.
   struct Use {

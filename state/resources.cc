@@ -1,16 +1,23 @@
 #include "state/resources.h"
 
-#include <algorithm>
-
 namespace mediaconnect {
+namespace {
 
-std::string SelectResources(std::string_view from) {
+std::string Select(std::string_view from) {
   return "SELECT r.id, r.kind, r.parent_id, r.account, r.region, r.arn, r.name, r.status,"
-         " r.active_since, r.doc " +
+         " r.active_since, r.listed, r.doc " +
          std::string(from);
 }
 
-Resource ReadResource(const Database::Query& query) {
+// The resource that `which` finds, a condition on the table `w`, and its parts.
+std::string SelectWhole(const std::string& which) {
+  const std::string parts =
+      Select("FROM resources w JOIN resources r ON r.parent_id = w.id WHERE " + which);
+  return Select("FROM resources w JOIN resources r ON r.id = w.id WHERE " + which) + " UNION ALL " +
+         parts;
+}
+
+Resource Read(const Database::Query& query) {
   return {.id = query.Int(0),
           .kind = KindNamed(query.Text(1)),
           .parent_id = query.OptionalInt(2),
@@ -19,25 +26,19 @@ Resource ReadResource(const Database::Query& query) {
           .name = query.Text(6),
           .status = query.Text(7),
           .active_since = query.OptionalInt(8),
-          .doc = query.Document(9)};
+          .listed = query.OptionalText(9),
+          .doc = query.Document(10)};
 }
-
-namespace {
 
 std::optional<Resource> ReadFirst(Database::Query query) {
   if (!query.Step()) return std::nullopt;
-  return ReadResource(query);
+  return Read(query);
 }
 
 std::vector<Resource> ReadAll(Database::Query query) {
   std::vector<Resource> resources;
-  while (query.Step()) resources.push_back(ReadResource(query));
+  while (query.Step()) resources.push_back(Read(query));
   return resources;
-}
-
-std::int64_t ReadCount(Database::Query query) {
-  query.Step();
-  return query.Int(0);
 }
 
 // What a kind does without is NULL.
@@ -47,22 +48,29 @@ std::optional<std::string> TextOrNull(const std::string& text) {
 
 }  // namespace
 
+std::string SelectListed(std::string_view from) {
+  return "SELECT r.id, r.status, coalesce(r.listed, r.doc) " + std::string(from);
+}
+
+std::vector<ListedResource> ReadListed(Database::Query query) {
+  std::vector<ListedResource> listed;
+  while (query.Step()) listed.push_back({query.Int(0), query.Text(1), query.Document(2)});
+  return listed;
+}
+
 ResourceStore::ResourceStore(Database& database)
     : database_(database),
       insert_(database,
-              "INSERT INTO resources (kind, parent_id, account, region, arn, name, status, doc)"
-              " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"),
-      find_by_arn_(database, SelectResources("FROM resources r"
-                                             " WHERE account = ? AND region = ? AND arn = ?")),
-      find_by_id_(database, SelectResources("FROM resources r WHERE id = ?")),
-      parts_(database, SelectResources("FROM resources r WHERE parent_id = ? AND kind = ?")),
-      part_by_name_(database, SelectResources("FROM resources r"
-                                              " WHERE parent_id = ? AND kind = ? AND name = ?")),
-      count_parts_(database, "SELECT count(*) FROM resources WHERE parent_id = ? AND kind = ?"),
-      has_part_(database, "SELECT 1 FROM resources WHERE parent_id = ? AND kind = ? AND name = ?"),
-      list_(database, SelectResources("FROM resources r"
-                                      " WHERE account = ? AND region = ? AND kind = ? AND id > ?"
-                                      " AND parent_id IS NULL ORDER BY id LIMIT ?")),
+              "INSERT INTO resources (kind, parent_id, account, region, arn, name, status, listed,"
+              " doc) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+      find_by_arn_(database,
+                   Select("FROM resources r WHERE account = ? AND region = ? AND arn = ?")),
+      find_by_id_(database, Select("FROM resources r WHERE id = ?")),
+      whole_by_arn_(database, SelectWhole("w.account = ?1 AND w.region = ?2 AND w.arn = ?3")),
+      whole_by_id_(database, SelectWhole("w.id = ?1")),
+      list_(database, SelectListed("FROM resources r"
+                                   " WHERE account = ? AND region = ? AND kind = ? AND id > ?"
+                                   " AND parent_id IS NULL ORDER BY id LIMIT ?")),
       count_in_(database,
                 "SELECT count(*) FROM resources"
                 " WHERE account = ? AND region = ? AND kind = ? AND parent_id IS NULL"),
@@ -70,7 +78,7 @@ ResourceStore::ResourceStore(Database& database)
                 "SELECT 1 FROM resources"
                 " WHERE account = ? AND region = ? AND kind = ? AND parent_id IS NULL"
                 " AND name = ? LIMIT 1"),
-      set_doc_(database, "UPDATE resources SET doc = ? WHERE id = ?"),
+      set_forms_(database, "UPDATE resources SET listed = ?, doc = ? WHERE id = ?"),
       remove_(database, "DELETE FROM resources WHERE id = ?"),
       count_all_(database,
                  "SELECT kind, count(*) FROM resources"
@@ -80,7 +88,7 @@ ResourceStore::ResourceStore(Database& database)
 std::int64_t ResourceStore::Insert(const Resource& resource) {
   insert_(RulesOf(resource.kind).name, resource.parent_id, resource.scope.account,
           resource.scope.region, TextOrNull(resource.arn), resource.name,
-          TextOrNull(resource.status), resource.doc)
+          TextOrNull(resource.status), resource.listed, resource.doc)
       .Run();
   return database_.LastInsertId();
 }
@@ -98,41 +106,32 @@ std::optional<Resource> ResourceStore::Find(ResourceKind kind, const Scope& scop
   return std::nullopt;
 }
 
-std::vector<Resource> ResourceStore::PartsOf(std::int64_t parent_id, ResourceKind kind) {
-  std::vector<Resource> parts = ReadAll(parts_(parent_id, RulesOf(kind).name));
-  // Here and not by SQLite: setting up its sorter costs more than reading the few rows of a flow.
-  std::sort(parts.begin(), parts.end(),
-            [](const Resource& a, const Resource& b) { return a.id < b.id; });
-  return parts;
+std::vector<Resource> ResourceStore::FindWhole(const Scope& scope, std::string_view arn) {
+  return ReadAll(whole_by_arn_(scope.account, scope.region, arn));
 }
 
-std::optional<Resource> ResourceStore::FindPart(std::int64_t parent_id, ResourceKind kind,
-                                                std::string_view name) {
-  return ReadFirst(part_by_name_(parent_id, RulesOf(kind).name, name));
+std::vector<Resource> ResourceStore::FindWhole(std::int64_t id) {
+  return ReadAll(whole_by_id_(id));
 }
 
-bool ResourceStore::HasPart(std::int64_t parent_id, ResourceKind kind, std::string_view name) {
-  return has_part_(parent_id, RulesOf(kind).name, name).Step();
-}
-
-std::int64_t ResourceStore::CountParts(std::int64_t parent_id, ResourceKind kind) {
-  return ReadCount(count_parts_(parent_id, RulesOf(kind).name));
-}
-
-std::vector<Resource> ResourceStore::List(ResourceKind kind, const Scope& scope,
-                                          std::int64_t after_id, std::int64_t limit) {
-  return ReadAll(list_(scope.account, scope.region, RulesOf(kind).name, after_id, limit));
+std::vector<ListedResource> ResourceStore::List(ResourceKind kind, const Scope& scope,
+                                                std::int64_t after_id, std::int64_t limit) {
+  return ReadListed(list_(scope.account, scope.region, RulesOf(kind).name, after_id, limit));
 }
 
 std::int64_t ResourceStore::CountIn(ResourceKind kind, const Scope& scope) {
-  return ReadCount(count_in_(scope.account, scope.region, RulesOf(kind).name));
+  auto query = count_in_(scope.account, scope.region, RulesOf(kind).name);
+  query.Step();
+  return query.Int(0);
 }
 
 bool ResourceStore::HasName(ResourceKind kind, const Scope& scope, std::string_view name) {
   return has_name_(scope.account, scope.region, RulesOf(kind).name, name).Step();
 }
 
-void ResourceStore::SetDoc(std::int64_t id, const std::string& doc) { set_doc_(doc, id).Run(); }
+void ResourceStore::SetForms(const Resource& resource) {
+  set_forms_(resource.listed, resource.doc, resource.id).Run();
+}
 
 void ResourceStore::Remove(std::int64_t id) { remove_(id).Run(); }
 

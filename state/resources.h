@@ -27,12 +27,21 @@ struct Resource {
   std::string status = {};  // as the wire has it; kinds without states leave it empty
   // Since when it is ACTIVE, in milliseconds since 1970; none while it is not. Kept by Lifecycle.
   std::optional<std::int64_t> active_since = std::nullopt;
+  // What a list shows of it, but for the status; none: its doc.
+  std::optional<std::string> listed = std::nullopt;
   std::string doc = {};  // the wire form, but for what is a column and what depends on other rows
 
   template <class State>
   bool Is(State state) const {
     return status == TextOf(state);
   }
+};
+
+// A resource as a list shows it.
+struct ListedResource {
+  std::int64_t id;
+  std::string status;
+  std::string form;  // what is shown, but for the status
 };
 
 class ResourceStore {
@@ -48,20 +57,19 @@ class ResourceStore {
   // Of this kind: what has the ARN and is of another is not found.
   std::optional<Resource> Find(ResourceKind kind, const Scope& scope, std::string_view arn);
 
-  // The parts of one kind, in order of creation.
-  std::vector<Resource> PartsOf(std::int64_t parent_id, ResourceKind kind);
-  std::optional<Resource> FindPart(std::int64_t parent_id, ResourceKind kind,
-                                   std::string_view name);
-  bool HasPart(std::int64_t parent_id, ResourceKind kind, std::string_view name);
-  std::int64_t CountParts(std::int64_t parent_id, ResourceKind kind);
+  // A resource with all its parts, by one query: itself first, then its parts by kind and name.
+  // Empty if it is not there.
+  std::vector<Resource> FindWhole(const Scope& scope, std::string_view arn);
+  std::vector<Resource> FindWhole(std::int64_t id);
 
   // What is not a part: those with an id after `after_id`, in order of creation, at most `limit`.
-  std::vector<Resource> List(ResourceKind kind, const Scope& scope, std::int64_t after_id,
-                             std::int64_t limit);
+  std::vector<ListedResource> List(ResourceKind kind, const Scope& scope, std::int64_t after_id,
+                                   std::int64_t limit);
   std::int64_t CountIn(ResourceKind kind, const Scope& scope);
   bool HasName(ResourceKind kind, const Scope& scope, std::string_view name);
 
-  void SetDoc(std::int64_t id, const std::string& doc);
+  // Stores the resource's `doc` and `listed`.
+  void SetForms(const Resource& resource);
   // With its parts, its tags, and what elsewhere depends on it.
   void Remove(std::int64_t id);
 
@@ -74,22 +82,20 @@ class ResourceStore {
   Database::Statement insert_;
   Database::Statement find_by_arn_;
   Database::Statement find_by_id_;
-  Database::Statement parts_;
-  Database::Statement part_by_name_;
-  Database::Statement count_parts_;
-  Database::Statement has_part_;
+  Database::Statement whole_by_arn_;
+  Database::Statement whole_by_id_;
   Database::Statement list_;
   Database::Statement count_in_;
   Database::Statement has_name_;
-  Database::Statement set_doc_;
+  Database::Statement set_forms_;
   Database::Statement remove_;
   Database::Statement count_all_;
   Database::Statement remove_all_;
 };
 
-// For stores over side tables that find resources. "SELECT" with the columns that ReadResource
-// wants, of the table or alias `r`; `from` is the rest of the query.
-std::string SelectResources(std::string_view from);
-Resource ReadResource(const Database::Query& query);
+// For stores over side tables that find resources. "SELECT" with the columns that ReadListed wants,
+// of the table or alias `r`; `from` is the rest of the query.
+std::string SelectListed(std::string_view from);
+std::vector<ListedResource> ReadListed(Database::Query query);
 
 }  // namespace mediaconnect

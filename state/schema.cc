@@ -179,6 +179,7 @@ CREATE TABLE resources (
   last_status  TEXT,     -- and what it becomes after that, if it is known already
   last_due_at  INTEGER,
   active_since INTEGER,  -- in milliseconds since 1970; NULL while it is not running
+  listed       TEXT,     -- what a list shows of it, but for the status; NULL: its doc
   doc          TEXT NOT NULL
 ) STRICT;
 CREATE UNIQUE INDEX resources_arn ON resources (account, region, arn) WHERE arn IS NOT NULL;
@@ -244,6 +245,25 @@ INSERT INTO entitlement_uses (entitlement_id, output_id, source_id)
   FROM flow_outputs o, starts e, starts own, starts s
   WHERE o.entitlement_id IS NOT NULL AND o.subscriber_source_id IS NOT NULL
     AND e.of = 'flow_entitlements' AND own.of = 'flow_outputs' AND s.of = 'flow_sources';
+
+UPDATE resources SET listed = json_patch(
+  json_object(
+    'availabilityZone', json_extract(doc, '$.availabilityZone'),
+    'description', coalesce((SELECT json_extract(s.doc, '$.description') FROM resources s
+                             WHERE s.parent_id = resources.id AND s.kind = 'flow_source'
+                             ORDER BY s.id LIMIT 1), ''),
+    'flowArn', arn, 'name', name,
+    'sourceType', iif(EXISTS (SELECT 1 FROM resources s
+                              WHERE s.parent_id = resources.id AND s.kind = 'flow_source'
+                                AND json_extract(s.doc, '$.entitlementArn') IS NOT NULL),
+                      'ENTITLED', 'OWNED')),
+  json_object('maintenance', json_extract(doc, '$.maintenance')))
+  WHERE kind = 'flow';
+UPDATE resources SET listed = json_patch(
+  json_object('entitlementArn', arn, 'entitlementName', name),
+  json_object('dataTransferSubscriberFeePercent',
+              json_extract(doc, '$.dataTransferSubscriberFeePercent')))
+  WHERE kind = 'flow_entitlement';
 
 ALTER TABLE tags RENAME TO old_tags;
 CREATE TABLE tags (

@@ -358,7 +358,7 @@ void ObjectWriter::Name(std::string_view name) {
   out_.append(1, '"').append(name).append("\":");
 }
 
-ObjectWriter& ObjectWriter::Add(Key key, const Text& value) {
+ObjectWriter& ObjectWriter::Add(Key key, TextView value) {
   Name(key.name);
   out_ += value.json;
   return *this;
@@ -390,8 +390,8 @@ ObjectWriter& ObjectWriter::AddNamed(std::string_view name, std::string_view tex
   return *this;
 }
 
-ObjectWriter& ObjectWriter::Splice(std::string_view object) {
-  const std::string_view members = object.substr(1, object.size() - 2);
+ObjectWriter& ObjectWriter::Splice(TextView object) {
+  const std::string_view members = object.json.substr(1, object.json.size() - 2);
   if (members.empty()) return *this;
   if (out_.size() > 1) out_ += ',';
   out_ += members;
@@ -403,7 +403,7 @@ Text ObjectWriter::Finish() {
   return Text{std::move(out_)};
 }
 
-ArrayWriter& ArrayWriter::Add(const Text& value) {
+ArrayWriter& ArrayWriter::Add(TextView value) {
   if (out_.size() > 1) out_ += ',';
   out_ += value.json;
   return *this;

@@ -140,6 +140,14 @@ struct Text {
   std::string json;
 };
 
+// The same, owned by somebody else.
+struct TextView {
+  TextView(const Text& text) : json(text.json) {}  // NOLINT(google-explicit-constructor)
+  explicit TextView(std::string_view text) : json(text) {}
+
+  std::string_view json;
+};
+
 // Parses what a client sent: strict, UTF-8 checked, bounded depth, no duplicate members.
 // Throws SyntaxError with a message for the client.
 Value Parse(std::string_view text);
@@ -160,7 +168,7 @@ class ObjectWriter {
  public:
   ObjectWriter() : out_("{") {}
 
-  ObjectWriter& Add(Key key, const Text& value);
+  ObjectWriter& Add(Key key, TextView value);
   ObjectWriter& Add(Key key, std::string_view text);
   ObjectWriter& Add(Key key, const char* text) { return Add(key, std::string_view(text)); }
   ObjectWriter& Add(Key key, std::int64_t number);
@@ -168,7 +176,7 @@ class ObjectWriter {
   ObjectWriter& Add(Key key, bool boolean);
   ObjectWriter& AddNamed(std::string_view name, std::string_view text);
   // All members of `object`, which must be the text of an object.
-  ObjectWriter& Splice(std::string_view object);
+  ObjectWriter& Splice(TextView object);
 
   Text Finish();
 
@@ -183,7 +191,7 @@ class ArrayWriter {
  public:
   ArrayWriter() : out_("[") {}
 
-  ArrayWriter& Add(const Text& value);
+  ArrayWriter& Add(TextView value);
 
   Text Finish();
 

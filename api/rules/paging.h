@@ -49,6 +49,20 @@ class Pager {
     return reply.Finish();
   }
 
+  // The same of rows as the store lists them, each with its status as the member `status`; none if
+  // that is left out.
+  json::Text Reply(Key list, const std::vector<ListedResource>& rows, Key status = {}) const {
+    return Reply(
+        list, rows, [](const ListedResource& row) { return row.id; },
+        [&](const ListedResource& row) {
+          const json::TextView form(row.form);
+          json::ObjectWriter item;
+          item.Splice(form);
+          if (!status.name.empty()) item.Add(status, row.status);
+          return item.Finish();
+        });
+  }
+
  private:
   std::string list_;
   std::int64_t size_ = 0;

@@ -47,7 +47,9 @@ TEST_F(ChangesTest, AreHandedOutAfterTheCommitInTheirOrder) {
     State::Transaction transaction(state_, false);
     const std::int64_t flow = AddFlow("a");
     AddPart(ResourceKind::kFlowSource, flow, "in");
-    state_.resources.SetDoc(flow, R"({"x":1})");
+    Resource row = *state_.resources.Find(flow);
+    row.doc = R"({"x":1})";
+    state_.resources.SetForms(row);
     EXPECT_EQ(Heard(), Names{});
     transaction.Commit();
   }
@@ -118,7 +120,7 @@ TEST_F(ChangesTest, WhatStaysTheSameIsNotAmongThem) {
   std::int64_t flow = 0;
   Commit([&] { flow = AddFlow("a"); });
   Heard();
-  Commit([&] { state_.resources.SetDoc(flow, "{}"); });
+  Commit([&] { state_.resources.SetForms(*state_.resources.Find(flow)); });
   EXPECT_EQ(Heard(), Names{});
 }
 

@@ -9,13 +9,17 @@ class EntitlementStoreTest : public StateTest {
  protected:
   Resource Grant(std::int64_t flow, const std::string& name,
                  const std::vector<std::string>& accounts) {
-    AddPart(ResourceKind::kFlowEntitlement, flow, name);
-    Resource entitlement = *state_.resources.FindPart(flow, ResourceKind::kFlowEntitlement, name);
+    Resource entitlement =
+        *state_.resources.Find(AddPart(ResourceKind::kFlowEntitlement, flow, name));
     state_.entitlements.SetSubscribers(entitlement, accounts);
     return entitlement;
   }
   Names ListGrantedTo(const Scope& subscriber, std::int64_t after = 0, std::int64_t limit = 100) {
-    return NamesOf(state_.entitlements.ListGrantedTo(subscriber, after, limit));
+    Names names;
+    for (const auto& one : state_.entitlements.ListGrantedTo(subscriber, after, limit)) {
+      names.push_back(state_.resources.Find(one.id)->name);
+    }
+    return names;
   }
   // Makes a flow of kOtherAccount whose source is the entitlement.
   std::int64_t Subscribe(const Resource& entitlement, const std::string& name) {
@@ -51,8 +55,8 @@ TEST_F(EntitlementStoreTest, ListsWhatASubscriberWasGrantedInTheEntitlementsRegi
 
 TEST_F(EntitlementStoreTest, AFlowIsFedByItselfAndOverEntitlementsInUse) {
   const std::int64_t second = Subscribe(Grant(flow_, "one", {kOtherAccount.account}), "second");
-  AddPart(ResourceKind::kFlowEntitlement, second, "two", kOtherAccount);
-  const Resource next = *state_.resources.FindPart(second, ResourceKind::kFlowEntitlement, "two");
+  const Resource next =
+      *state_.resources.Find(AddPart(ResourceKind::kFlowEntitlement, second, "two", kOtherAccount));
   const std::int64_t third = Subscribe(next, "third");
   EXPECT_TRUE(state_.entitlements.IsFedBy(flow_, flow_));
   EXPECT_TRUE(state_.entitlements.IsFedBy(second, flow_));
@@ -65,8 +69,12 @@ TEST_F(EntitlementStoreTest, AFlowIsFedByItselfAndOverEntitlementsInUse) {
 class EntitlementUseTest : public StateTest {
  protected:
   std::optional<EntitlementStore::Use> Use() { return state_.entitlements.UseOf(entitlement_); }
-  std::int64_t Outputs() {
-    return state_.resources.CountParts(originator_, ResourceKind::kFlowOutput);
+  Names Outputs() {
+    Names names;
+    for (const Resource& one : state_.resources.FindWhole(originator_)) {
+      if (one.kind == ResourceKind::kFlowOutput) names.push_back(one.name);
+    }
+    return names;
   }
 
   const std::int64_t originator_ = AddFlow("originator");
@@ -88,12 +96,12 @@ TEST_F(EntitlementUseTest, AnEntitlementKnowsWhoUsesIt) {
 TEST_F(EntitlementUseTest, TheOutputGoesWithTheEntitlementAndWithTheSubscribersFlow) {
   state_.entitlements.SetUse(entitlement_, output_, source_);
   state_.resources.Remove(entitlement_);
-  EXPECT_EQ(Outputs(), 0);
+  EXPECT_EQ(Outputs(), Names{});
   const std::int64_t second = AddPart(ResourceKind::kFlowEntitlement, originator_, "second");
   state_.entitlements.SetUse(second, AddPart(ResourceKind::kFlowOutput, originator_, "out"),
                              source_);
   state_.resources.RemoveAll(kOtherAccount.account);
-  EXPECT_EQ(Outputs(), 0);
+  EXPECT_EQ(Outputs(), Names{});
   EXPECT_TRUE(state_.resources.Find(originator_).has_value());
 }
 
@@ -107,8 +115,7 @@ TEST_F(EntitlementUseTest, TheOutputThatFeedsASourceCanBeRemoved) {
   AddPart(ResourceKind::kFlowOutput, originator_, "own");
   state_.entitlements.SetUse(entitlement_, output_, source_);
   state_.entitlements.RemoveOutputTo(source_);
-  EXPECT_EQ(NamesOf(state_.resources.PartsOf(originator_, ResourceKind::kFlowOutput)),
-            Names{"own"});
+  EXPECT_EQ(Outputs(), Names{"own"});
 }
 
 }  // namespace

@@ -7,11 +7,13 @@ namespace {
 
 class ResourcesTest : public StateTest {
  protected:
-  Names List(std::int64_t after = 0, std::int64_t limit = 100, const Scope& scope = kOwn) {
-    return NamesOf(state_.resources.List(ResourceKind::kFlow, scope, after, limit));
-  }
-  Names PartsOf(std::int64_t flow) {
-    return NamesOf(state_.resources.PartsOf(flow, ResourceKind::kFlowOutput));
+  std::vector<std::int64_t> List(std::int64_t after = 0, std::int64_t limit = 100,
+                                 const Scope& scope = kOwn) {
+    std::vector<std::int64_t> ids;
+    for (const auto& one : state_.resources.List(ResourceKind::kFlow, scope, after, limit)) {
+      ids.push_back(one.id);
+    }
+    return ids;
   }
 };
 
@@ -45,17 +47,30 @@ TEST_F(ResourcesTest, AnArnIsThereOnceInAnAccountAndRegion) {
 }
 
 TEST_F(ResourcesTest, AreListedInOrderOfCreationAfterAnIdAndUpToALimit) {
+  using Ids = std::vector<std::int64_t>;
   const std::int64_t first = AddFlow("z");
-  AddFlow("y");
+  const std::int64_t second = AddFlow("y");
   AddFlow("other", kOtherAccount);
-  AddFlow("elsewhere", kOtherRegion);
+  const std::int64_t elsewhere = AddFlow("elsewhere", kOtherRegion);
   Add(ResourceKind::kReservation, "of another kind");
-  AddFlow("x");
-  EXPECT_EQ(List(), (Names{"z", "y", "x"}));
-  EXPECT_EQ(List(0, 2), (Names{"z", "y"}));
-  EXPECT_EQ(List(first), (Names{"y", "x"}));
-  EXPECT_EQ(List(0, 100, kOtherRegion), Names{"elsewhere"});
+  const std::int64_t third = AddFlow("x");
+  EXPECT_EQ(List(), (Ids{first, second, third}));
+  EXPECT_EQ(List(0, 2), (Ids{first, second}));
+  EXPECT_EQ(List(first), (Ids{second, third}));
+  EXPECT_EQ(List(0, 100, kOtherRegion), Ids{elsewhere});
   EXPECT_EQ(state_.resources.CountIn(ResourceKind::kFlow, kOwn), 3);
+}
+
+TEST_F(ResourcesTest, AreListedByWhatAListShowsOfThemOrElseByTheirDocument) {
+  Resource flow = *state_.resources.Find(AddFlow("a"));
+  flow.doc = R"({"x":1})";
+  state_.resources.SetForms(flow);
+  const auto list = [&] { return state_.resources.List(ResourceKind::kFlow, kOwn, 0, 1).front(); };
+  EXPECT_EQ(list().form, R"({"x":1})");
+  EXPECT_EQ(list().status, "STANDBY");
+  flow.listed = R"({"short":1})";
+  state_.resources.SetForms(flow);
+  EXPECT_EQ(list().form, R"({"short":1})");
 }
 
 TEST_F(ResourcesTest, ANameIsThatOfAKindInAnAccountAndRegion) {
@@ -66,9 +81,8 @@ TEST_F(ResourcesTest, ANameIsThatOfAKindInAnAccountAndRegion) {
   EXPECT_FALSE(state_.resources.HasName(ResourceKind::kFlow, kOtherRegion, "a"));
 }
 
-TEST_F(ResourcesTest, APartOfEachKindIsFoundByItsArnAndByItsNameWithinItsParent) {
+TEST_F(ResourcesTest, APartOfEachKindIsFoundByItsArn) {
   const std::int64_t flow = AddFlow("a");
-  const std::int64_t other = AddFlow("b");
   for (const KindRules& rules : KindTable()) {
     if (!rules.is_part) continue;
     SCOPED_TRACE(rules.name);
@@ -79,24 +93,18 @@ TEST_F(ResourcesTest, APartOfEachKindIsFoundByItsArnAndByItsNameWithinItsParent)
     EXPECT_EQ(found->id, id);
     EXPECT_EQ(found->parent_id, flow);
     EXPECT_EQ(found->name, name);
-    EXPECT_EQ(state_.resources.FindPart(flow, rules.kind, name)->id, id);
-    EXPECT_FALSE(state_.resources.FindPart(other, rules.kind, name).has_value());
-    EXPECT_TRUE(state_.resources.HasPart(flow, rules.kind, name));
-    EXPECT_FALSE(state_.resources.HasPart(other, rules.kind, name));
   }
 }
 
-TEST_F(ResourcesTest, PartsOfOneKindAreListedInOrderOfCreation) {
+TEST_F(ResourcesTest, AWholeIsTheResourceAndThenItsParts) {
   const std::int64_t flow = AddFlow("a");
-  const std::int64_t first = AddPart(ResourceKind::kFlowOutput, flow, "z");
-  AddPart(ResourceKind::kFlowOutput, flow, "m");
+  AddPart(ResourceKind::kFlowSource, flow, "in");
+  AddPart(ResourceKind::kFlowOutput, flow, "z");
   AddPart(ResourceKind::kFlowOutput, AddFlow("b"), "of another");
-  AddPart(ResourceKind::kFlowSource, flow, "of another kind");
-  AddPart(ResourceKind::kFlowOutput, flow, "a");
-  EXPECT_EQ(PartsOf(flow), (Names{"z", "m", "a"}));
-  EXPECT_EQ(state_.resources.CountParts(flow, ResourceKind::kFlowOutput), 3);
-  state_.resources.Remove(first);
-  EXPECT_EQ(PartsOf(flow), (Names{"m", "a"}));
+  AddPart(ResourceKind::kFlowOutput, flow, "m");
+  EXPECT_EQ(NamesOf(state_.resources.FindWhole(kOwn, "a")), (Names{"a", "m", "z", "in"}));
+  EXPECT_EQ(NamesOf(state_.resources.FindWhole(flow)), (Names{"a", "m", "z", "in"}));
+  EXPECT_TRUE(state_.resources.FindWhole(kOtherRegion, "a").empty());
 }
 
 TEST_F(ResourcesTest, ANameIsThereOnceAmongThePartsOfAKind) {
@@ -111,10 +119,11 @@ TEST_F(ResourcesTest, ANameIsThereOnceAmongThePartsOfAKind) {
 }
 
 TEST_F(ResourcesTest, KeepsANewDocument) {
-  const std::int64_t flow = AddFlow("a");
+  Resource flow = *state_.resources.Find(AddFlow("a"));
   const std::int64_t other = AddFlow("b");
-  state_.resources.SetDoc(flow, R"({"x":1})");
-  EXPECT_EQ(state_.resources.Find(flow)->doc, R"({"x":1})");
+  flow.doc = R"({"x":1})";
+  state_.resources.SetForms(flow);
+  EXPECT_EQ(state_.resources.Find(flow.id)->doc, R"({"x":1})");
   EXPECT_EQ(state_.resources.Find(other)->doc, "{}");
 }
 

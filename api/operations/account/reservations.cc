@@ -44,7 +44,7 @@ Offering RequireOffering(const Call& call) {
 // What is stored lacks the state.
 json::Text RenderReservation(const Resource& reservation) {
   return json::ObjectWriter()
-      .Splice(reservation.doc)
+      .Splice(json::TextView(reservation.doc))
       .Add(key::reservationState, reservation.status)
       .Finish();
 }
@@ -64,11 +64,12 @@ std::int64_t RequireStart(const Call& call, std::int64_t now) {
                    ", the current time");
 }
 
-// One that has not ended.
-std::optional<Resource> FindActive(Call& call) {
+// The form of one that has not ended.
+std::optional<json::Value> FindActive(Call& call) {
   constexpr std::int64_t kAll = -1;
-  for (Resource& one : call.state.resources.List(ResourceKind::kReservation, call.scope, 0, kAll)) {
-    if (!one.Is(ReservationState::kExpired)) return std::move(one);
+  for (const auto& one :
+       call.state.resources.List(ResourceKind::kReservation, call.scope, 0, kAll)) {
+    if (one.status != TextOf(ReservationState::kExpired)) return json::ParseTrusted(one.form);
   }
   return std::nullopt;
 }
@@ -76,9 +77,8 @@ std::optional<Resource> FindActive(Call& call) {
 void RequireNoneActive(Call& call) {
   const auto other = FindActive(call);
   if (!other) return;
-  const json::Value document = json::ParseTrusted(other->doc);
-  throw BadRequest("Reservation " + other->arn + " is active until " +
-                   std::string(json::GetString(document, key::end)) +
+  throw BadRequest("Reservation " + std::string(json::GetString(*other, key::reservationArn)) +
+                   " is active until " + std::string(json::GetString(*other, key::end)) +
                    "; an account can have one active reservation.");
 }
 
@@ -140,10 +140,10 @@ json::Text PurchaseOffering(Call& call) {
 
 json::Text ListReservations(Call& call) {
   const Pager pager(call, kDefaultPage);
-  const auto rows = call.state.resources.List(ResourceKind::kReservation, call.scope, pager.after(),
-                                              pager.fetch());
-  return pager.Reply(
-      key::reservations, rows, [](const Resource& row) { return row.id; }, RenderReservation);
+  return pager.Reply(key::reservations,
+                     call.state.resources.List(ResourceKind::kReservation, call.scope,
+                                               pager.after(), pager.fetch()),
+                     key::reservationState);
 }
 
 json::Text DescribeReservation(Call& call) {

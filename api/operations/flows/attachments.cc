@@ -52,14 +52,31 @@ std::vector<InterfaceUse> InterfaceUses(Direction direction, const std::string& 
 
 // Calls `use` with each source and output of the flow: what it is and its document.
 void ForEachUser(
-    Call& call, const Resource& flow,
+    const Flow& flow,
     const std::function<void(Direction, const std::string& what, const json::Node&)>& use) {
-  for (const Resource& part : call.state.resources.PartsOf(flow.id, ResourceKind::kFlowSource)) {
-    use(Direction::kSource, "source " + Quote(part.name), json::ParseTrusted(part.doc));
+  for (const Record& part : flow.sources()) {
+    use(Direction::kSource, "source " + Quote(part.name()), part.document());
   }
-  for (const Resource& part : call.state.resources.PartsOf(flow.id, ResourceKind::kFlowOutput)) {
-    use(Direction::kOutput, "output " + Quote(part.name), json::ParseTrusted(part.doc));
+  for (const Record& part : flow.outputs()) {
+    use(Direction::kOutput, "output " + Quote(part.name()), part.document());
   }
+}
+
+const json::Node& DocumentOfInterface(const Flow& flow, std::string_view name) {
+  const Record* found = flow.FindPart(ResourceKind::kFlowVpcInterface, name);
+  if (found == nullptr) throw std::logic_error("a VPC interface that was not required");
+  return found->document();
+}
+
+// The interface that a protocol's content takes has the type ("efa") that the protocol wants.
+void RequireInterfaceType(const Flow& flow, const std::string& path, std::string_view name,
+                          const ProtocolRules& rules) {
+  const std::string_view type =
+      json::GetString(DocumentOfInterface(flow, name), key::networkInterfaceType);
+  if (rules.interface_type.empty() || type == rules.interface_type) return;
+  throw BadRequest(path + ": VPC interface " + Quote(name) + " is of type " + std::string(type) +
+                   "; it must be " + std::string(rules.interface_type) + " with protocol " +
+                   std::string(rules.protocol));
 }
 
 bool CarriesStream(Direction direction, const json::Node& document, std::string_view name) {
@@ -77,74 +94,39 @@ bool UsesInterface(Direction direction, const json::Node& document, std::string_
 
 }  // namespace
 
-const std::vector<FlowInterfaces::Interface>& FlowInterfaces::Interfaces() const {
-  if (interfaces_) return *interfaces_;
-  interfaces_.emplace();
-  for (const Resource& part :
-       call_.state.resources.PartsOf(flow_.id, ResourceKind::kFlowVpcInterface)) {
-    const json::Value document = json::ParseTrusted(part.doc);
-    const json::Node& ids = json::Get(document, key::networkInterfaceIds);
-    interfaces_->push_back({part.name,
-                            std::string(json::GetString(document, key::networkInterfaceType)),
-                            AddressOfInterface(json::StringOf(ids[0]))});
-  }
-  return *interfaces_;
-}
-
-const FlowInterfaces::Interface* FlowInterfaces::Find(std::string_view name) const {
-  for (const Interface& one : Interfaces()) {
-    if (one.name == name) return &one;
-  }
-  return nullptr;
-}
-
-void FlowInterfaces::Require(const std::string& path, std::string_view name) const {
-  if (Find(name) != nullptr) return;
+void RequireInterface(const Flow& flow, const std::string& path, std::string_view name) {
+  if (flow.HasPart(ResourceKind::kFlowVpcInterface, name)) return;
   std::string known;
-  for (const Interface& one : Interfaces()) {
-    known.append(known.empty() ? "; it has " : ", ").append(one.name);
+  for (const Record& one : flow.vpc_interfaces()) {
+    known.append(known.empty() ? "; it has " : ", ").append(one.name());
   }
   throw BadRequest(path + ": the flow has no VPC interface " + Quote(name) + known);
 }
 
-void FlowInterfaces::Require(const std::string& path, std::string_view name,
-                             const ProtocolRules& rules) const {
-  Require(path, name);
-  const std::string& type = Find(name)->type;
-  if (rules.interface_type.empty() || type == rules.interface_type) return;
-  throw BadRequest(path + ": VPC interface " + Quote(name) + " is of type " + type +
-                   "; it must be " + std::string(rules.interface_type) + " with protocol " +
-                   std::string(rules.protocol));
+std::string InterfaceAddress(const Flow& flow, std::string_view name) {
+  const json::Node& ids = json::Get(DocumentOfInterface(flow, name), key::networkInterfaceIds);
+  return AddressOfInterface(json::StringOf(ids[0]));
 }
 
-const std::string& FlowInterfaces::AddressOf(std::string_view name) const {
-  const Interface* found = Find(name);
-  if (found == nullptr) throw std::logic_error("a VPC interface that was not required");
-  return found->address;
+std::string PublicAddressOf(const Flow& flow) {
+  return std::string(json::GetString(flow.document(), key::egressIp));
 }
 
-std::string PublicAddressOf(const Resource& flow) {
-  return std::string(json::GetString(json::ParseTrusted(flow.doc), key::egressIp));
-}
-
-void CheckAttachments(Call& call, const Resource& flow, const FlowInterfaces& interfaces,
-                      Direction direction, const std::string& path, const ProtocolRules* rules,
-                      const json::Node& spec) {
+void CheckAttachments(const Flow& flow, Direction direction, const std::string& path,
+                      const ProtocolRules* rules, const json::Node& spec) {
   for (const InterfaceUse& use : InterfaceUses(direction, path, spec)) {
+    RequireInterface(flow, use.path, use.name);
     if (use.is_the_protocols && rules != nullptr) {
-      interfaces.Require(use.path, use.name, *rules);
-    } else {
-      interfaces.Require(use.path, use.name);
+      RequireInterfaceType(flow, use.path, use.name, *rules);
     }
   }
   const Key configurations = StreamKeysOf(direction).configurations;
   if (rules == nullptr || !json::Has(spec, configurations)) return;
-  CheckMediaStreams(call, flow, direction, *rules, Path(path, configurations),
+  CheckMediaStreams(flow, direction, *rules, Path(path, configurations),
                     json::Items(spec, configurations));
 }
 
-void SetMediaStreamAddresses(const FlowInterfaces& interfaces, Direction direction,
-                             json::Value& spec) {
+void SetMediaStreamAddresses(const Flow& flow, Direction direction, json::Value& spec) {
   const StreamKeys& keys = StreamKeysOf(direction);
   if (!json::Has(spec, keys.configurations)) return;
   json::Value filled = json::Value::Array();
@@ -152,8 +134,9 @@ void SetMediaStreamAddresses(const FlowInterfaces& interfaces, Direction directi
     json::Value endpoints = json::Value::Array();
     for (const json::Node& one : json::Items(configuration, keys.endpoints)) {
       json::Value endpoint = json::Clone(one);
-      endpoint.Set(keys.address, interfaces.AddressOf(
-                                     json::GetString(json::Get(one, key::interface), key::name)));
+      endpoint.Set(
+          keys.address,
+          InterfaceAddress(flow, json::GetString(json::Get(one, key::interface), key::name)));
       endpoints.Append(std::move(endpoint));
     }
     json::Value copy = json::Clone(configuration);
@@ -163,15 +146,15 @@ void SetMediaStreamAddresses(const FlowInterfaces& interfaces, Direction directi
   spec.Set(keys.configurations, std::move(filled));
 }
 
-void RequireUnusedInterface(Call& call, const Resource& flow, std::string_view name) {
+void RequireUnusedInterface(const Flow& flow, std::string_view name) {
   std::string users;
   const auto add = [&](const std::string& user) {
     users.append(users.empty() ? "" : ", ").append(user);
   };
-  ForEachUser(call, flow, [&](Direction direction, const std::string& what, const json::Node& one) {
+  ForEachUser(flow, [&](Direction direction, const std::string& what, const json::Node& one) {
     if (UsesInterface(direction, one, name)) add(what);
   });
-  const json::Value document = json::ParseTrusted(flow.doc);
+  const json::Node& document = flow.document();
   if (const json::Node* ndi = json::Find(document, key::ndiConfig)) {
     for (const json::Node& server : json::Items(*ndi, key::ndiDiscoveryServers)) {
       if (json::GetString(server, key::vpcInterfaceAdapter) != name) continue;
@@ -180,12 +163,12 @@ void RequireUnusedInterface(Call& call, const Resource& flow, std::string_view n
   }
   if (users.empty()) return;
   throw BadRequest("VPC interface " + Quote(name) + " is in use by " + users + " of flow " +
-                   flow.arn + "; update or remove that first.");
+                   flow.arn() + "; update or remove that first.");
 }
 
-std::string UsersOfMediaStream(Call& call, const Resource& flow, std::string_view name) {
+std::string UsersOfMediaStream(const Flow& flow, std::string_view name) {
   std::string users;
-  ForEachUser(call, flow, [&](Direction direction, const std::string& what, const json::Node& one) {
+  ForEachUser(flow, [&](Direction direction, const std::string& what, const json::Node& one) {
     if (CarriesStream(direction, one, name)) users.append(users.empty() ? "" : ", ").append(what);
   });
   return users;

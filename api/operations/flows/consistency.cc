@@ -26,10 +26,10 @@ bool HasNdi(const json::Node& flow) {
 }
 
 // Both sources of a flow have one protocol; rtp and rtp-fec may be mixed (UG21:source-adding).
-void CheckFamilies(const std::vector<Resource>& sources) {
+void CheckFamilies(const Flow::Records& sources) {
   std::set<std::string_view> families;
-  for (const Resource& source : sources) {
-    const json::Value document = json::ParseTrusted(source.doc);
+  for (const Record& source : sources) {
+    const json::Node& document = source.document();
     const ProtocolRules* rules = RulesOfDocument(Direction::kSource, document);
     if (rules == nullptr) {
       families.insert("another kind");
@@ -44,30 +44,30 @@ void CheckFamilies(const std::vector<Resource>& sources) {
   }
 }
 
-void CheckPrimarySource(const json::Node& flow, const std::vector<Resource>& sources) {
+void CheckPrimarySource(const json::Node& flow, const Flow::Records& sources) {
   const json::Node* failover = json::Find(flow, key::sourceFailoverConfig);
   const json::Node* priority =
       failover == nullptr ? nullptr : json::Find(*failover, key::sourcePriority);
   const json::Node* primary =
       priority == nullptr ? nullptr : json::Find(*priority, key::primarySource);
   if (primary == nullptr) return;
-  for (const Resource& source : sources) {
-    if (source.name == json::StringOf(*primary)) return;
+  for (const Record& source : sources) {
+    if (source.name() == json::StringOf(*primary)) return;
   }
   throw BadRequest("sourceFailoverConfig.sourcePriority.primarySource: " +
                    Quote(json::StringOf(*primary)) + " is not a source of this flow");
 }
 
-bool IsEntitled(const std::vector<Resource>& sources) {
-  return std::any_of(sources.begin(), sources.end(), [](const Resource& source) {
-    return json::Has(json::ParseTrusted(source.doc), key::entitlementArn);
+bool IsEntitled(const Flow::Records& sources) {
+  return std::any_of(sources.begin(), sources.end(), [](const Record& source) {
+    return json::Has(source.document(), key::entitlementArn);
   });
 }
 
 // UG21:source-failover, UG21:flows-create-cdi: neither a second source nor failover on entitled and
 // CDI flows.
 void CheckSources(const json::Node& flow, const ContentRules& content,
-                  const std::vector<Resource>& sources) {
+                  const Flow::Records& sources) {
   const bool entitled = IsEntitled(sources);
   const std::size_t most = entitled ? 1 : content.most_sources;
   const std::string what =
@@ -99,15 +99,14 @@ void CheckFlowSize(const json::Node& flow, const ContentRules& content) {
 }
 
 // Each NDI discovery server is reached by a VPC interface of the flow.
-void CheckDiscoveryServers(Call& call, const Resource& flow, const json::Node& document) {
-  const json::Node* ndi = json::Find(document, key::ndiConfig);
+void CheckDiscoveryServers(const Flow& flow) {
+  const json::Node* ndi = json::Find(flow.document(), key::ndiConfig);
   if (ndi == nullptr) return;
-  const FlowInterfaces interfaces(call, flow);
   ForEach(json::Items(*ndi, key::ndiDiscoveryServers),
           Path(key::ndiConfig.name, key::ndiDiscoveryServers),
           [&](const json::Node& server, const std::string& path) {
-            interfaces.Require(Path(path, key::vpcInterfaceAdapter),
-                               json::GetString(server, key::vpcInterfaceAdapter));
+            RequireInterface(flow, Path(path, key::vpcInterfaceAdapter),
+                             json::GetString(server, key::vpcInterfaceAdapter));
           });
 }
 
@@ -128,27 +127,27 @@ void CheckNdi(const json::Node& flow, const ContentRules& content) {
   }
 }
 
-void CheckOutput(const Resource& flow, const ContentRules& content, const std::string& path,
+void CheckOutput(const Flow& flow, const ContentRules& content, const std::string& path,
                  const ProtocolRules& rules) {
   if (!Holds(content.outputs, rules.content)) {
     throw BadRequest(Path(path, key::protocol) + ": " + std::string(rules.protocol) +
                      " cannot carry the content of the flow's source, which is " +
                      std::string(content.name));
   }
-  if (rules.content == Content::kNdi && !HasNdi(json::ParseTrusted(flow.doc))) {
+  if (rules.content == Content::kNdi && !HasNdi(flow.document())) {
     throw BadRequest(Path(path, key::protocol) + ": " + std::string(rules.protocol) +
                      " needs ndiConfig.ndiState ENABLED on the flow");
   }
 }
 
 // The outputs' side, for all of them at once: a source or a setting has changed.
-void CheckOutputs(Call& call, const Resource& flow, const ContentRules& content) {
-  const std::vector<std::string> streams = MediaStreamsOfSources(call, flow);
-  for (const Resource& output : call.state.resources.PartsOf(flow.id, ResourceKind::kFlowOutput)) {
-    const json::Value document = json::ParseTrusted(output.doc);
+void CheckOutputs(const Flow& flow, const ContentRules& content) {
+  const std::vector<std::string> streams = MediaStreamsOfSources(flow);
+  for (const Record& output : flow.outputs()) {
+    const json::Node& document = output.document();
     const ProtocolRules* rules = RulesOfDocument(Direction::kOutput, document);
     if (rules == nullptr) continue;
-    const std::string path = "output " + Quote(output.name);
+    const std::string path = "output " + Quote(output.name());
     CheckOutput(flow, content, path, *rules);
     for (const json::Node& one : json::Items(document, key::mediaStreamOutputConfigurations)) {
       const std::string_view name = json::GetString(one, key::mediaStreamName);
@@ -162,19 +161,18 @@ void CheckOutputs(Call& call, const Resource& flow, const ContentRules& content)
 
 }  // namespace
 
-void CheckOutputFitsFlow(Call& call, const Resource& flow, const std::string& path,
-                         const ProtocolRules& rules) {
-  CheckOutput(flow, RulesOf(ContentOf(call, flow)), path, rules);
+void CheckOutputFitsFlow(const Flow& flow, const std::string& path, const ProtocolRules& rules) {
+  CheckOutput(flow, RulesOf(ContentOf(flow)), path, rules);
 }
 
-void CheckConsistency(Call& call, const Resource& flow) {
-  const json::Value document = json::ParseTrusted(flow.doc);
-  const ContentRules& content = RulesOf(ContentOf(call, flow));
-  CheckSources(document, content, call.state.resources.PartsOf(flow.id, ResourceKind::kFlowSource));
+void CheckConsistency(const Flow& flow) {
+  const json::Node& document = flow.document();
+  const ContentRules& content = RulesOf(ContentOf(flow));
+  CheckSources(document, content, flow.sources());
   CheckFlowSize(document, content);
-  CheckDiscoveryServers(call, flow, document);
+  CheckDiscoveryServers(flow);
   CheckNdi(document, content);
-  CheckOutputs(call, flow, content);
+  CheckOutputs(flow, content);
 }
 
 }  // namespace mediaconnect

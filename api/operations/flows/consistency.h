@@ -2,17 +2,16 @@
 // its size and settings fit what they carry, and its outputs can send that.
 #pragma once
 
-#include "api/call.h"
+#include "api/operations/flows/flow.h"
 #include "api/protocols/protocols.h"
 
 namespace mediaconnect {
 
 // Throws BadRequestException if one of these does not hold (rules 2.1, 2.2). Call after the
 // change, within its transaction: what is thrown takes the change back.
-void CheckConsistency(Call& call, const Resource& flow);
+void CheckConsistency(const Flow& flow);
 
 // The part of it that an output's own request can break. `path`: the output's.
-void CheckOutputFitsFlow(Call& call, const Resource& flow, const std::string& path,
-                         const ProtocolRules& rules);
+void CheckOutputFitsFlow(const Flow& flow, const std::string& path, const ProtocolRules& rules);
 
 }  // namespace mediaconnect

@@ -2,10 +2,9 @@
 
 namespace mediaconnect {
 
-Content ContentOf(Call& call, const Resource& flow) {
-  for (const Resource& source : call.state.resources.PartsOf(flow.id, ResourceKind::kFlowSource)) {
-    const json::Value document = json::ParseTrusted(source.doc);
-    const ProtocolRules* rules = RulesOfDocument(Direction::kSource, document);
+Content ContentOf(const Flow& flow) {
+  for (const Record& source : flow.sources()) {
+    const ProtocolRules* rules = RulesOfDocument(Direction::kSource, source.document());
     if (rules != nullptr) return rules->content;
   }
   return Content::kTransportStream;

@@ -1,12 +1,12 @@
 // What a flow carries.
 #pragma once
 
-#include "api/call.h"
+#include "api/operations/flows/flow.h"
 #include "api/protocols/protocols.h"
 
 namespace mediaconnect {
 
 // What the flow's sources carry.
-Content ContentOf(Call& call, const Resource& flow);
+Content ContentOf(const Flow& flow);
 
 }  // namespace mediaconnect

@@ -5,7 +5,6 @@
 
 #include "api/contract/pattern.h"
 #include "api/contract/utf8.h"
-#include "api/operations/flows/changes.h"
 #include "api/operations/flows/content.h"
 #include "api/operations/flows/lookup.h"
 #include "api/operations/flows/outputs.h"
@@ -83,10 +82,20 @@ void PutFee(const std::string& path, const json::Node& request, json::Value& doc
   document.Set(key::dataTransferSubscriberFeePercent, *fee);
 }
 
-json::Text AddEntitlement(Call& call, const Resource& flow, const json::Node& request,
-                          const std::string& path) {
-  const std::string name = PartName(call, ResourceKind::kFlowEntitlement, flow, path, request,
-                                    "entitlement", kLongestName);
+// What ListEntitlements shows of it.
+json::Text Listed(const std::string& arn, const std::string& name, const json::Node& document) {
+  json::ObjectWriter listed;
+  listed.Add(key::entitlementArn, arn).Add(key::entitlementName, name);
+  if (const auto fee = json::FindInt(document, key::dataTransferSubscriberFeePercent)) {
+    listed.Add(key::dataTransferSubscriberFeePercent, *fee);
+  }
+  return listed.Finish();
+}
+
+const Record& AddEntitlement(Flow& flow, const json::Node& request, const std::string& path) {
+  constexpr ResourceKind kKind = ResourceKind::kFlowEntitlement;
+  Call& call = flow.call();
+  const std::string name = PartName(flow, kKind, path, request, "entitlement", kLongestName);
   const std::vector<std::string> accounts =
       ReadSubscribers(Path(path, key::subscribers), json::Get(request, key::subscribers));
   json::Value document = json::Value::Object();
@@ -98,94 +107,91 @@ json::Text AddEntitlement(Call& call, const Resource& flow, const json::Node& re
   const std::string id = call.state.ids.Next(call.scope, "entitlement").ResourceId();
   const std::string arn = MakeArn(call.scope, "entitlement", id, name);
   document.Set(key::entitlementArn, arn);
-  Resource entitlement{.kind = ResourceKind::kFlowEntitlement, .scope = call.scope};
-  entitlement.id = InsertPart(call, ResourceKind::kFlowEntitlement, flow, arn, name, document);
-  call.state.entitlements.SetSubscribers(entitlement, accounts);
-  PutCreateTags(call, path, entitlement.id, request, key::entitlementTags);
-  return json::Write(document);
+  const json::Text listed = Listed(arn, name, document);
+  const Record& entitlement = flow.AddPart(kKind, arn, name, std::move(document), listed.json);
+  call.state.entitlements.SetSubscribers(entitlement.row(), accounts);
+  PutCreateTags(call, path, entitlement.id(), request, key::entitlementTags);
+  return entitlement;
+}
+
+Record& RequireEntitlement(Flow& flow) {
+  return RequirePart(flow, ResourceKind::kFlowEntitlement, "Entitlement", key::EntitlementArn);
+}
+
+// The output that carries the entitlement's content goes.
+void RemoveOutputOf(Flow& flow, const EntitlementStore::Use& use) {
+  for (const Record& output : flow.outputs()) {
+    if (output.id() == use.output_id) return flow.RemovePart(output);
+  }
 }
 
 }  // namespace
 
-void RefuseEntitlementsOnCdiFlow(Call& call, const Resource& flow) {
-  const ContentRules& content = RulesOf(ContentOf(call, flow));
+void RefuseEntitlementsOnCdiFlow(const Flow& flow) {
+  const ContentRules& content = RulesOf(ContentOf(flow));
   if (content.has_entitlements) return;
-  throw BadRequest("Flow " + flow.arn + " carries " + std::string(content.name) +
+  throw BadRequest("Flow " + flow.arn() + " carries " + std::string(content.name) +
                    "; such a flow cannot have entitlements.");
 }
 
-json::Text AddEntitlements(Call& call, const Resource& flow) {
-  return AddEach(call, key::entitlements, [&](const json::Node& request, const std::string& path) {
-    return AddEntitlement(call, flow, request, path);
-  });
-}
+json::Text AddEntitlements(Flow& flow) { return AddEach(flow, key::entitlements, AddEntitlement); }
 
 json::Text GrantFlowEntitlements(Call& call) {
-  const Resource flow = RequireFlow(call);
-  RefuseEntitlementsOnCdiFlow(call, flow);
-  call.settings.quotas.RequireRoom(
-      Quota::kEntitlementsPerFlow,
-      call.state.resources.CountParts(flow.id, ResourceKind::kFlowEntitlement),
-      json::Items(call.request, key::entitlements).Size(),
-      ErrorCode::GrantFlowEntitlements420Exception);
-  return json::ObjectWriter()
-      .Add(key::entitlements, AddEntitlements(call, flow))
-      .Add(key::flowArn, flow.arn)
-      .Finish();
+  Flow flow = RequireFlowForChange(call);
+  RefuseEntitlementsOnCdiFlow(flow);
+  call.settings.quotas.RequireRoom(Quota::kEntitlementsPerFlow,
+                                   static_cast<std::int64_t>(flow.entitlements().size()),
+                                   json::Items(call.request, key::entitlements).Size(),
+                                   ErrorCode::GrantFlowEntitlements420Exception);
+  const json::Text added = AddEntitlements(flow);
+  flow.Finish();
+  return json::ObjectWriter().Add(key::entitlements, added).Add(key::flowArn, flow.arn()).Finish();
 }
 
 json::Text UpdateFlowEntitlement(Call& call) {
-  const Resource flow = RequireFlow(call);
-  const Resource entitlement =
-      RequirePart(call, ResourceKind::kFlowEntitlement, flow, "Entitlement", key::EntitlementArn);
-  json::Value document = json::ParseTrusted(entitlement.doc);
+  Flow flow = RequireFlowForChange(call);
+  Record& entitlement = RequireEntitlement(flow);
+  json::Value document = json::Clone(entitlement.document());
   PutMembers(call.scope, "", call.request, document);
   if (const json::Node* list = json::Find(call.request, key::subscribers)) {
     const std::vector<std::string> accounts =
         ReadSubscribers(std::string(key::subscribers.name), *list);
     document.Set(key::subscribers, ToList(accounts));
-    call.state.entitlements.SetSubscribers(entitlement, accounts);
+    call.state.entitlements.SetSubscribers(entitlement.row(), accounts);
     // M:UpdateFlowEntitlement: a subscriber that is dropped loses the output made for it.
-    const auto use = call.state.entitlements.UseOf(entitlement.id);
-    if (use && !call.state.entitlements.IsGrantedTo(entitlement.id, use->subscriber.account)) {
-      call.state.resources.Remove(use->output_id);
+    const auto use = call.state.entitlements.UseOf(entitlement.id());
+    if (use && !call.state.entitlements.IsGrantedTo(entitlement.id(), use->subscriber.account)) {
+      RemoveOutputOf(flow, *use);
     }
   }
-  const json::Text text = json::Write(document);
-  call.state.resources.SetDoc(entitlement.id, text.json);
-  NoteUpdate(call, flow);
-  return json::ObjectWriter().Add(key::entitlement, text).Add(key::flowArn, flow.arn).Finish();
+  entitlement.Set(std::move(document));
+  flow.FinishUpdate();
+  return json::ObjectWriter()
+      .Add(key::entitlement, entitlement.text())
+      .Add(key::flowArn, flow.arn())
+      .Finish();
 }
 
 json::Text RevokeFlowEntitlement(Call& call) {
-  const Resource flow = RequireFlow(call);
-  const Resource entitlement =
-      RequirePart(call, ResourceKind::kFlowEntitlement, flow, "Entitlement", key::EntitlementArn);
-  call.state.resources.Remove(entitlement.id);  // and its output, by the foreign key
-  return json::ObjectWriter()
-      .Add(key::entitlementArn, entitlement.arn)
-      .Add(key::flowArn, flow.arn)
-      .Finish();
+  Flow flow = RequireFlowForChange(call);
+  const Record& entitlement = RequireEntitlement(flow);
+  const std::string arn = entitlement.arn();
+  const auto use = call.state.entitlements.UseOf(entitlement.id());
+  if (use) RemoveOutputOf(flow, *use);
+  flow.RemovePart(entitlement);
+  flow.Finish();
+  return json::ObjectWriter().Add(key::entitlementArn, arn).Add(key::flowArn, flow.arn()).Finish();
 }
 
 json::Text ListEntitlements(Call& call) {
   const Pager pager(call, kDefaultPage);
-  const auto rows = call.state.entitlements.ListGrantedTo(call.scope, pager.after(), pager.fetch());
-  return pager.Reply(
-      key::entitlements, rows, [](const Resource& row) { return row.id; },
-      [](const Resource& row) {
-        const json::Value document = json::ParseTrusted(row.doc);
-        json::ObjectWriter listed;
-        listed.Add(key::entitlementArn, row.arn).Add(key::entitlementName, row.name);
-        if (const auto fee = json::FindInt(document, key::dataTransferSubscriberFeePercent)) {
-          listed.Add(key::dataTransferSubscriberFeePercent, *fee);
-        }
-        return listed.Finish();
-      });
+  return pager.Reply(key::entitlements, call.state.entitlements.ListGrantedTo(
+                                            call.scope, pager.after(), pager.fetch()));
 }
 
-Resource RequireUsableEntitlement(Call& call, const Resource& subscriber, const std::string& path,
-                                  std::string_view arn, std::optional<std::int64_t> source_id) {
+Record RequireUsableEntitlement(const Flow& subscriber, const std::string& path,
+                                std::string_view arn, std::optional<std::int64_t> source_id) {
+  Call& call = subscriber.call();
   const auto parts = ParseArn(arn);
   std::optional<Resource> entitlement;
   // An entitlement is used in its own Region (UG21:entitlements-subscriber).
@@ -198,8 +204,8 @@ Resource RequireUsableEntitlement(Call& call, const Resource& subscriber, const 
     throw Forbidden(path + ": entitlement " + Quote(arn) + " is not granted to account " +
                     call.scope.account + " in Region " + call.scope.region + ".");
   }
-  const auto flow = call.state.resources.Find(entitlement->parent_id.value());
-  if (flow && flow->Is(FlowStatus::kDeleting)) {
+  const std::int64_t originator = entitlement->parent_id.value();
+  if (call.state.resources.Find(originator)->Is(FlowStatus::kDeleting)) {
     throw Forbidden(path + ": the flow of entitlement " + Quote(arn) + " is being deleted.");
   }
   const auto use = call.state.entitlements.UseOf(entitlement->id);
@@ -208,39 +214,36 @@ Resource RequireUsableEntitlement(Call& call, const Resource& subscriber, const 
                      " is already in use by a flow; it can be used only once");
   }
   // Not documented: content that only comes from itself is none.
-  if (call.state.entitlements.IsFedBy(entitlement->parent_id.value(), subscriber.id)) {
+  if (call.state.entitlements.IsFedBy(originator, subscriber.id())) {
     throw BadRequest(path + ": entitlement " + Quote(arn) +
                      " is granted by this flow, or by one that gets its content from this flow; "
                      "a flow cannot be its own source");
   }
-  return std::move(*entitlement);
+  return Record(std::move(*entitlement));
 }
 
-void AddEntitlementOutput(Call& call, const Resource& entitlement, std::int64_t source_id,
+void AddEntitlementOutput(Call& call, const Record& entitlement, std::int64_t source_id,
                           ErrorCode full) {
-  auto flow = call.state.resources.Find(entitlement.parent_id.value());
-  RequireRoomForOutputs(call, *flow, 1, full);
-  std::string name = entitlement.name;
-  if (call.state.resources.HasPart(flow->id, ResourceKind::kFlowOutput, name)) {
-    name = FirstFreeName(entitlement.name, [&](const std::string& candidate) {
-      return call.state.resources.HasPart(flow->id, ResourceKind::kFlowOutput, candidate);
-    });
-  }
-  const std::string id = call.state.ids.Next(flow->scope, "output").ResourceId();
-  const std::string arn = MakeArn(flow->scope, "output", id, name);
+  constexpr ResourceKind kKind = ResourceKind::kFlowOutput;
+  Flow flow = FlowOfId(call, entitlement.row().parent_id.value());
+  RequireRoomForOutputs(flow, 1, full);
+  std::string name = entitlement.name();
+  if (flow.HasPart(kKind, name)) name = flow.FreeName(kKind, name);
+  const Scope& owner = flow.row().scope;
+  const std::string id = call.state.ids.Next(owner, "output").ResourceId();
+  const std::string arn = MakeArn(owner, "output", id, name);
   json::Value document = json::Value::Object();
   document.Set(key::name, name);
   document.Set(key::outputArn, arn);
-  document.Set(key::entitlementArn, entitlement.arn);
+  document.Set(key::entitlementArn, entitlement.arn());
   document.Set(key::outputStatus, "ENABLED");
-  const json::Value grant = json::ParseTrusted(entitlement.doc);
-  if (const auto fee = json::FindInt(grant, key::dataTransferSubscriberFeePercent)) {
+  if (const auto fee =
+          json::FindInt(entitlement.document(), key::dataTransferSubscriberFeePercent)) {
     document.Set(key::dataTransferSubscriberFeePercent, *fee);
   }
-  const std::int64_t output =
-      InsertPart(call, ResourceKind::kFlowOutput, *flow, arn, name, document);
-  call.state.entitlements.SetUse(entitlement.id, output, source_id);
-  SwitchOffMonitoringOfMany(call, *flow);
+  const Record& output = flow.AddPart(kKind, arn, name, std::move(document));
+  call.state.entitlements.SetUse(entitlement.id(), output.id(), source_id);
+  flow.Finish();
 }
 
 }  // namespace mediaconnect

@@ -6,49 +6,61 @@
 #include "api/rules/not_found.h"
 
 namespace mediaconnect {
+namespace {
 
-Resource FindFlow(Call& call) {
+ApiError NoSuchPart(const Flow& flow, std::string_view what, std::string_view asked) {
+  return NotFound(std::string(what) + " " + Quote(asked) + " does not exist on flow " + flow.arn() +
+                  ".");
+}
+
+}  // namespace
+
+std::optional<Flow> FindFlow(Call& call, const Scope& scope, std::string_view arn) {
+  std::vector<Resource> rows = call.state.resources.FindWhole(scope, arn);
+  if (rows.empty() || rows.front().kind != ResourceKind::kFlow) return std::nullopt;
+  return Flow(call, std::move(rows));
+}
+
+Flow FlowOfId(Call& call, std::int64_t id) { return {call, call.state.resources.FindWhole(id)}; }
+
+Flow RequireFlow(Call& call) {
   const std::string_view arn = json::GetString(call.request, key::FlowArn);
-  auto flow = call.state.resources.Find(ResourceKind::kFlow, call.scope, arn);
+  auto flow = FindFlow(call, call.scope, arn);
   if (flow) return std::move(*flow);
   throw NoSuchResource(call, "Flow", arn, [&](const Scope& scope) {
     return call.state.resources.Find(ResourceKind::kFlow, scope, arn).has_value();
   });
 }
 
-Resource RequireFlow(Call& call) {
-  Resource flow = FindFlow(call);
-  RefuseWhileDeleting(flow);
+Flow RequireFlowForChange(Call& call) {
+  Flow flow = RequireFlow(call);
+  RefuseWhileDeleting(flow.row());
   return flow;
 }
 
-void RequireStatus(const Resource& flow, std::initializer_list<FlowStatus> states,
+void RequireStatus(const Flow& flow, std::initializer_list<FlowStatus> states,
                    std::string_view purpose) {
   std::vector<std::string_view> allowed;
   for (const FlowStatus state : states) {
     if (flow.Is(state)) return;
     allowed.push_back(TextOf(state));
   }
-  throw BadRequest("Flow " + flow.arn + " is " + flow.status + "; it must be " +
+  throw BadRequest("Flow " + flow.arn() + " is " + flow.row().status + "; it must be " +
                    JoinWithOr(allowed) + " to " + std::string(purpose) + ".");
 }
 
-Resource RequirePart(Call& call, ResourceKind kind, const Resource& flow, std::string_view what,
-                     Key arn_key) {
-  const std::string_view arn = json::GetString(call.request, arn_key);
-  auto part = call.state.resources.Find(kind, call.scope, arn);
-  if (part && part->parent_id == flow.id) return std::move(*part);
-  throw NotFound(std::string(what) + " " + Quote(arn) + " does not exist on flow " + flow.arn +
-                 ".");
+Record& RequirePart(Flow& flow, ResourceKind kind, std::string_view what, Key arn_key) {
+  const std::string_view arn = json::GetString(flow.call().request, arn_key);
+  Record* part = flow.FindPartByArn(kind, arn);
+  if (part == nullptr) throw NoSuchPart(flow, what, arn);
+  return *part;
 }
 
-Resource RequireNamedPart(Call& call, ResourceKind kind, const Resource& flow,
-                          std::string_view what, Key name_key) {
-  const std::string_view name = json::GetString(call.request, name_key);
-  auto part = call.state.resources.FindPart(flow.id, kind, name);
-  if (part) return std::move(*part);
-  throw NotFound(std::string(what) + " " + Quote(name) + " does not exist on flow " + flow.arn +
-                 ".");
+Record& RequireNamedPart(Flow& flow, ResourceKind kind, std::string_view what, Key name_key) {
+  const std::string_view name = json::GetString(flow.call().request, name_key);
+  Record* part = flow.FindPart(kind, name);
+  if (part == nullptr) throw NoSuchPart(flow, what, name);
+  return *part;
 }
 
 }  // namespace mediaconnect

@@ -10,22 +10,6 @@
 namespace mediaconnect {
 namespace {
 
-// What the flow knows of one media stream.
-struct Stream {
-  std::string name;
-  std::string type;
-};
-
-std::vector<Stream> StreamsOf(Call& call, const Resource& flow) {
-  std::vector<Stream> streams;
-  for (const Resource& part :
-       call.state.resources.PartsOf(flow.id, ResourceKind::kFlowMediaStream)) {
-    const json::Value document = json::ParseTrusted(part.doc);
-    streams.push_back({part.name, std::string(json::GetString(document, key::mediaStreamType))});
-  }
-  return streams;
-}
-
 std::string_view EncodingOf(const MediaStreamRules& rules, std::string_view type) {
   if (type == "video") return rules.video;
   return type == "audio" ? rules.audio : rules.ancillary_data;
@@ -34,11 +18,11 @@ std::string_view EncodingOf(const MediaStreamRules& rules, std::string_view type
 // The checks of one source's or output's media streams, which share its protocol and direction.
 class StreamChecks {
  public:
-  StreamChecks(Call& call, const Resource& flow, Direction direction, const ProtocolRules& rules)
-      : direction_(direction), rules_(rules), streams_(StreamsOf(call, flow)) {
+  StreamChecks(const Flow& flow, Direction direction, const ProtocolRules& rules)
+      : flow_(flow), direction_(direction), rules_(rules) {
     if (direction == Direction::kSource) return;
-    of_sources_ = MediaStreamsOfSources(call, flow);
-    source_content_ = ContentOf(call, flow);
+    of_sources_ = MediaStreamsOfSources(flow);
+    source_content_ = ContentOf(flow);
   }
 
   void CheckAll(const std::string& path, const json::Node::ConstArray& configurations) {
@@ -55,16 +39,17 @@ class StreamChecks {
 
  private:
   void CheckOne(const std::string& path, const json::Node& configuration) {
-    const Stream& stream =
+    const Record& stream =
         RequireStream(path, json::GetString(configuration, key::mediaStreamName));
+    const std::string type(json::GetString(stream.document(), key::mediaStreamType));
     const std::string_view encoding = json::GetString(configuration, key::encodingName);
-    const std::string_view wanted = EncodingOf(rules_.media_streams, stream.type);
+    const std::string_view wanted = EncodingOf(rules_.media_streams, type);
     if (encoding != wanted) {
       throw BadRequest(Path(path, key::encodingName) + ": " + Quote(encoding) + " must be " +
-                       std::string(wanted) + " for " + stream.type + " stream " +
-                       Quote(stream.name) + suffix_);
+                       std::string(wanted) + " for " + type + " stream " + Quote(stream.name()) +
+                       suffix_);
     }
-    if (stream.type == "video") ++video_streams_;
+    if (type == "video") ++video_streams_;
     CheckEncodingParameters(path, configuration);
     const Key endpoints = StreamKeysOf(direction_).endpoints;
     CheckEndpoints(Path(path, endpoints), json::Items(configuration, endpoints));
@@ -86,15 +71,14 @@ class StreamChecks {
     }
   }
 
-  const Stream& RequireStream(const std::string& path, std::string_view name) {
+  const Record& RequireStream(const std::string& path, std::string_view name) {
     const std::string member = Path(path, key::mediaStreamName) + ": ";
-    const auto stream = std::find_if(streams_.begin(), streams_.end(),
-                                     [&](const Stream& one) { return one.name == name; });
-    if (stream == streams_.end()) {
+    const Record* stream = flow_.FindPart(ResourceKind::kFlowMediaStream, name);
+    if (stream == nullptr) {
       throw BadRequest(member + "the flow has no media stream " + Quote(name) +
                        "; add it with AddFlowMediaStreams first");
     }
-    if (!seen_.insert(stream->name).second) {
+    if (!seen_.insert(stream->name()).second) {
       throw BadRequest(member + Quote(name) + " is listed twice");
     }
     // UG21:media-stream-add
@@ -161,10 +145,10 @@ class StreamChecks {
   static constexpr std::int64_t kLowestPort = 1024;  // of a source's
   static constexpr std::int64_t kHighestPort = 65535;
 
+  const Flow& flow_;
   const Direction direction_;
   const ProtocolRules& rules_;
   const std::string suffix_ = " with protocol " + std::string(rules_.protocol);
-  const std::vector<Stream> streams_;
   std::vector<std::string> of_sources_;
   Content source_content_ = Content::kTransportStream;
 
@@ -184,16 +168,15 @@ const StreamKeys& StreamKeysOf(Direction direction) {
   return kKeys[static_cast<std::size_t>(direction)];
 }
 
-void CheckMediaStreams(Call& call, const Resource& flow, Direction direction,
-                       const ProtocolRules& rules, const std::string& path,
-                       const json::Node::ConstArray& configurations) {
-  StreamChecks(call, flow, direction, rules).CheckAll(path, configurations);
+void CheckMediaStreams(const Flow& flow, Direction direction, const ProtocolRules& rules,
+                       const std::string& path, const json::Node::ConstArray& configurations) {
+  StreamChecks(flow, direction, rules).CheckAll(path, configurations);
 }
 
-std::vector<std::string> MediaStreamsOfSources(Call& call, const Resource& flow) {
+std::vector<std::string> MediaStreamsOfSources(const Flow& flow) {
   std::vector<std::string> names;
-  for (const Resource& source : call.state.resources.PartsOf(flow.id, ResourceKind::kFlowSource)) {
-    const json::Value document = json::ParseTrusted(source.doc);
+  for (const Record& source : flow.sources()) {
+    const json::Node& document = source.document();
     for (const json::Node& one : json::Items(document, key::mediaStreamSourceConfigurations)) {
       names.emplace_back(json::GetString(one, key::mediaStreamName));
     }

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "api/call.h"
+#include "api/operations/flows/flow.h"
 #include "api/protocols/protocols.h"
 
 namespace mediaconnect {
@@ -20,11 +20,10 @@ const StreamKeys& StreamKeysOf(Direction direction);
 
 // Throws BadRequestException if one of the configurations names a stream that the flow does not
 // have, or breaks the protocol's rules. `path`: of the list.
-void CheckMediaStreams(Call& call, const Resource& flow, Direction direction,
-                       const ProtocolRules& rules, const std::string& path,
-                       const json::Node::ConstArray& configurations);
+void CheckMediaStreams(const Flow& flow, Direction direction, const ProtocolRules& rules,
+                       const std::string& path, const json::Node::ConstArray& configurations);
 
 // The media streams that the flow's sources bring in.
-std::vector<std::string> MediaStreamsOfSources(Call& call, const Resource& flow);
+std::vector<std::string> MediaStreamsOfSources(const Flow& flow);
 
 }  // namespace mediaconnect

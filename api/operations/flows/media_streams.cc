@@ -4,8 +4,8 @@
 #include <set>
 
 #include "api/operations/flows/attachments.h"
-#include "api/operations/flows/changes.h"
 #include "api/operations/flows/lookup.h"
+#include "api/operations/flows/merge.h"
 #include "api/operations/flows/parts.h"
 #include "api/rules/names.h"
 #include "api/rules/tags.h"
@@ -118,11 +118,10 @@ json::Value MakeMediaStream(const std::string& path, json::Value spec) {
 }
 
 // The lowest that no other stream of the flow has.
-std::int64_t FreePayloadType(Call& call, const Resource& flow) {
+std::int64_t FreePayloadType(const Flow& flow) {
   std::set<std::int64_t> taken;
-  for (const Resource& part :
-       call.state.resources.PartsOf(flow.id, ResourceKind::kFlowMediaStream)) {
-    taken.insert(json::GetInt(json::ParseTrusted(part.doc), key::fmt));
+  for (const Record& part : flow.media_streams()) {
+    taken.insert(json::GetInt(part.document(), key::fmt));
   }
   std::int64_t type = kFirstPayloadType;
   while (taken.count(type) != 0) ++type;
@@ -133,34 +132,31 @@ std::int64_t FreePayloadType(Call& call, const Resource& flow) {
 }
 
 // UG21:media-stream-add: an id is unique within the flow.
-void RequireFreeId(Call& call, const Resource& flow, const std::string& path, std::int64_t id) {
-  for (const Resource& part :
-       call.state.resources.PartsOf(flow.id, ResourceKind::kFlowMediaStream)) {
-    if (json::GetInt(json::ParseTrusted(part.doc), key::mediaStreamId) != id) continue;
+void RequireFreeId(const Flow& flow, const std::string& path, std::int64_t id) {
+  for (const Record& part : flow.media_streams()) {
+    if (json::GetInt(part.document(), key::mediaStreamId) != id) continue;
     throw BadRequest(Path(path, key::mediaStreamId) + ": " + std::to_string(id) +
-                     " is media stream " + Quote(part.name) + " of this flow already");
+                     " is media stream " + Quote(part.name()) + " of this flow already");
   }
 }
 
-json::Text AddMediaStream(Call& call, const Resource& flow, const json::Node& request,
-                          const std::string& path) {
+const Record& AddMediaStream(Flow& flow, const json::Node& request, const std::string& path) {
   constexpr ResourceKind kKind = ResourceKind::kFlowMediaStream;
   const std::string name(json::GetString(request, key::mediaStreamName));
   CheckName(Path(path, key::mediaStreamName), name, kLongestName);
-  RequireFreeName(call, kKind, flow, Path(path, key::mediaStreamName), "media stream", name);
-  RequireFreeId(call, flow, path, json::GetInt(request, key::mediaStreamId));
+  RequireFreeName(flow, kKind, Path(path, key::mediaStreamName), "media stream", name);
+  RequireFreeId(flow, path, json::GetInt(request, key::mediaStreamId));
   json::Value spec = json::Clone(request);
   spec.Remove(key::mediaStreamTags);
   json::Value document = MakeMediaStream(path, std::move(spec));
-  document.Set(key::fmt, FreePayloadType(call, flow));
-  const std::string arn = PartArn(flow, kKind, name);
-  const std::int64_t id = InsertPart(call, kKind, flow, arn, name, document);
-  PutCreateTags(call, path, id, request, key::mediaStreamTags);
-  return json::Write(document);
+  document.Set(key::fmt, FreePayloadType(flow));
+  const Record& part = flow.AddPart(kKind, PartArn(flow, kKind, name), name, std::move(document));
+  PutCreateTags(flow.call(), path, part.id(), request, key::mediaStreamTags);
+  return part;
 }
 
-Resource RequireMediaStream(Call& call, const Resource& flow) {
-  return RequireNamedPart(call, ResourceKind::kFlowMediaStream, flow, "Media stream",
+Record& RequireMediaStream(Flow& flow) {
+  return RequireNamedPart(flow, ResourceKind::kFlowMediaStream, "Media stream",
                           key::MediaStreamName);
 }
 
@@ -178,53 +174,51 @@ json::Value UpdatedSpec(const Call& call, const json::Node& stored) {
 
 }  // namespace
 
-json::Text AddMediaStreams(Call& call, const Resource& flow) {
-  return AddEach(call, key::mediaStreams, [&](const json::Node& request, const std::string& path) {
-    return AddMediaStream(call, flow, request, path);
-  });
-}
+json::Text AddMediaStreams(Flow& flow) { return AddEach(flow, key::mediaStreams, AddMediaStream); }
 
 json::Text AddFlowMediaStreams(Call& call) {
-  const Resource flow = RequireFlow(call);
-  return json::ObjectWriter()
-      .Add(key::flowArn, flow.arn)
-      .Add(key::mediaStreams, AddMediaStreams(call, flow))
-      .Finish();
+  Flow flow = RequireFlowForChange(call);
+  const json::Text added = AddMediaStreams(flow);
+  flow.Finish();
+  return json::ObjectWriter().Add(key::flowArn, flow.arn()).Add(key::mediaStreams, added).Finish();
 }
 
 json::Text UpdateFlowMediaStream(Call& call) {
-  const Resource flow = RequireFlow(call);
-  const Resource stream = RequireMediaStream(call, flow);
-  const json::Value stored = json::ParseTrusted(stream.doc);
-  const json::Value document = MakeMediaStream("", UpdatedSpec(call, stored));
+  Flow flow = RequireFlowForChange(call);
+  Record& stream = RequireMediaStream(flow);
+  json::Value document = MakeMediaStream("", UpdatedSpec(call, stream.document()));
   const std::string_view type = json::GetString(document, key::mediaStreamType);
-  if (type != json::GetString(stored, key::mediaStreamType)) {
+  if (type != json::GetString(stream.document(), key::mediaStreamType)) {
     // UG21:media-stream-update
-    const std::string users = UsersOfMediaStream(call, flow, stream.name);
+    const std::string users = UsersOfMediaStream(flow, stream.name());
     if (!users.empty()) {
       throw BadRequest("mediaStreamType: cannot change while the media stream is on " + users);
     }
   }
-  const json::Text text = json::Write(document);
-  call.state.resources.SetDoc(stream.id, text.json);
-  NoteUpdate(call, flow);
-  return json::ObjectWriter().Add(key::flowArn, flow.arn).Add(key::mediaStream, text).Finish();
+  stream.Set(std::move(document));
+  flow.FinishUpdate();
+  return json::ObjectWriter()
+      .Add(key::flowArn, flow.arn())
+      .Add(key::mediaStream, stream.text())
+      .Finish();
 }
 
 json::Text RemoveFlowMediaStream(Call& call) {
-  const Resource flow = RequireFlow(call);
-  const Resource stream = RequireMediaStream(call, flow);
+  Flow flow = RequireFlowForChange(call);
+  const Record& stream = RequireMediaStream(flow);
   // UG21:media-stream-remove
   RequireStatus(flow, {FlowStatus::kStandby, FlowStatus::kError}, "have a media stream removed");
-  const std::string users = UsersOfMediaStream(call, flow, stream.name);
+  const std::string users = UsersOfMediaStream(flow, stream.name());
   if (!users.empty()) {
-    throw BadRequest("Media stream " + Quote(stream.name) + " is on " + users + " of flow " +
-                     flow.arn + "; update or remove that first.");
+    throw BadRequest("Media stream " + Quote(stream.name()) + " is on " + users + " of flow " +
+                     flow.arn() + "; update or remove that first.");
   }
-  call.state.resources.Remove(stream.id);
+  const std::string name = stream.name();
+  flow.RemovePart(stream);
+  flow.Finish();
   return json::ObjectWriter()
-      .Add(key::flowArn, flow.arn)
-      .Add(key::mediaStreamName, stream.name)
+      .Add(key::flowArn, flow.arn())
+      .Add(key::mediaStreamName, name)
       .Finish();
 }
 

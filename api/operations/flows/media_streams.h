@@ -2,11 +2,11 @@
 // what CreateFlow needs of them.
 #pragma once
 
-#include "api/call.h"
+#include "api/operations/flows/flow.h"
 
 namespace mediaconnect {
 
 // Adds the streams as a request's `mediaStreams` writes them. Returns their wire forms, a list.
-json::Text AddMediaStreams(Call& call, const Resource& flow);
+json::Text AddMediaStreams(Flow& flow);
 
 }  // namespace mediaconnect

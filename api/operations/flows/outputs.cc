@@ -1,13 +1,15 @@
 #include "api/operations/flows/outputs.h"
 
-#include <optional>
+#include <limits>
 #include <set>
+#include <unordered_map>
+#include <vector>
 
 #include "api/operations/flows/attachments.h"
-#include "api/operations/flows/changes.h"
 #include "api/operations/flows/consistency.h"
 #include "api/operations/flows/content.h"
 #include "api/operations/flows/lookup.h"
+#include "api/operations/flows/merge.h"
 #include "api/operations/flows/parts.h"
 #include "api/operations/flows/render.h"
 #include "api/protocols/protocols.h"
@@ -63,62 +65,92 @@ std::set<std::string> ClaimsOf(const ProtocolRules& rules, const json::Node& spe
   return claims;
 }
 
-// Holds the output against the flow's others.
-void CheckAgainstOthers(Call& call, const Resource& flow, const std::string& path,
-                        const ProtocolRules& rules, const json::Node& spec,
-                        std::optional<std::int64_t> own_id) {
-  const std::set<std::string> claims = ClaimsOf(rules, spec);
-  if (claims.empty() && rules.most_per_flow == kAnyNumber) return;
-  std::size_t same_protocol = 1;
-  for (const Resource& other : call.state.resources.PartsOf(flow.id, ResourceKind::kFlowOutput)) {
-    if (other.id == own_id) continue;
-    const json::Value document = json::ParseTrusted(other.doc);
-    const ProtocolRules* other_rules = RulesOfDocument(Direction::kOutput, document);
-    if (other_rules == nullptr) continue;
-    same_protocol += other_rules == &rules ? 1 : 0;
-    if (same_protocol > rules.most_per_flow) {
-      throw BadRequest(Path(path, key::protocol) + ": a flow has at most " +
-                       std::to_string(rules.most_per_flow) + " output of protocol " +
-                       std::string(rules.protocol) + ", and it already has output " +
-                       Quote(other.name));
-    }
-    for (const std::string& taken : ClaimsOf(*other_rules, ToSpec(document))) {
-      if (claims.count(taken) == 0) continue;
-      const Key member =
-          rules.unique_by.empty() ? key::mediaStreamOutputConfigurations : rules.unique_by.back();
-      throw BadRequest(Path(path, member) + ": output " + Quote(other.name) +
-                       " of this flow already has " + taken);
+// What a flow's outputs have taken, so that each new one is held against all of them at once.
+class TakenByOutputs {
+ public:
+  // `own`: the output that is updated; nullptr for new ones.
+  TakenByOutputs(const Flow& flow, const Record* own) {
+    for (const Record& output : flow.outputs()) {
+      if (&output != own) Add(output);
     }
   }
-}
 
-void CheckByProtocol(Call& call, const Resource& flow, const FlowInterfaces& interfaces,
-                     const std::string& path, json::Value& spec,
-                     std::optional<std::int64_t> own_id) {
+  void Add(const Record& output) {
+    const ProtocolRules* rules = RulesOfDocument(Direction::kOutput, output.document());
+    if (rules == nullptr) return;
+    const std::size_t number = outputs_.size();
+    outputs_.push_back(&output);
+    of_protocol_[rules].push_back(number);
+    for (const std::string& claim : ClaimsOf(*rules, ToSpec(output.document()))) {
+      claims_.emplace(claim, number);
+    }
+  }
+
+  // Throws BadRequestException for an output that would take what another one has, or be one too
+  // many of its protocol.
+  void Check(const std::string& path, const ProtocolRules& rules, const json::Node& spec) const {
+    const std::size_t too_many = FirstThatMakesTooMany(rules);
+    std::size_t first = too_many;
+    const std::string* taken = nullptr;
+    const std::set<std::string> claims = ClaimsOf(rules, spec);
+    for (const std::string& claim : claims) {
+      const auto found = claims_.find(claim);
+      if (found == claims_.end() || found->second >= first) continue;
+      first = found->second;
+      taken = &claim;
+    }
+    if (taken != nullptr) {
+      const Key member =
+          rules.unique_by.empty() ? key::mediaStreamOutputConfigurations : rules.unique_by.back();
+      throw BadRequest(Path(path, member) + ": output " + Quote(outputs_[first]->name()) +
+                       " of this flow already has " + *taken);
+    }
+    if (too_many == kNone) return;
+    throw BadRequest(Path(path, key::protocol) + ": a flow has at most " +
+                     std::to_string(rules.most_per_flow) + " output of protocol " +
+                     std::string(rules.protocol) + ", and it already has output " +
+                     Quote(outputs_[too_many]->name()));
+  }
+
+ private:
+  static constexpr std::size_t kNone = std::numeric_limits<std::size_t>::max();
+
+  std::size_t FirstThatMakesTooMany(const ProtocolRules& rules) const {
+    const auto same = of_protocol_.find(&rules);
+    if (same == of_protocol_.end() || same->second.size() < rules.most_per_flow) return kNone;
+    return same->second[rules.most_per_flow - 1];
+  }
+
+  std::vector<const Record*> outputs_;  // in order of creation, which numbers them
+  std::unordered_map<const ProtocolRules*, std::vector<std::size_t>> of_protocol_;
+  std::unordered_map<std::string, std::size_t> claims_;
+};
+
+void CheckByProtocol(const Flow& flow, const std::string& path, json::Value& spec, bool is_new,
+                     const TakenByOutputs& taken) {
   const json::Node* protocol = json::Find(spec, key::protocol);
   if (protocol == nullptr) {
     throw BadRequest(Path(path, key::protocol) +
                      ": is required, unless routerIntegrationState is ENABLED");
   }
   const ProtocolRules& rules = RulesOf(Direction::kOutput, path, json::StringOf(*protocol));
-  if (!own_id && rules.content == Content::kCdi) {
+  if (is_new && rules.content == Content::kCdi) {
     // UG21:outputs-add-vpc
     RequireStatus(flow, {FlowStatus::kStandby}, "have a CDI output added");
   }
   ApplyRules(rules, Direction::kOutput, path, spec);
-  CheckOutputFitsFlow(call, flow, path, rules);
-  CheckAttachments(call, flow, interfaces, Direction::kOutput, path, &rules, spec);
+  CheckOutputFitsFlow(flow, path, rules);
+  CheckAttachments(flow, Direction::kOutput, path, &rules, spec);
   if (const json::Node* encryption = json::Find(spec, key::encryption)) {
-    spec.Set(key::encryption,
-             MakeEncryption(call.scope, Path(path, key::encryption), *encryption, rules.key_types));
+    spec.Set(key::encryption, MakeEncryption(flow.call().scope, Path(path, key::encryption),
+                                             *encryption, rules.key_types));
   }
-  CheckAgainstOthers(call, flow, path, rules, spec, own_id);
+  taken.Check(path, rules, spec);
 }
 
 // Where receivers of a listening output connect to: the flow's address, or its interface's in a VPC
 // (M:Output.ListenerAddress).
-void SetListenerAddress(const Resource& flow, const FlowInterfaces& interfaces,
-                        json::Value& document) {
+void SetListenerAddress(const Flow& flow, json::Value& document) {
   const ProtocolRules* rules = RulesOfDocument(Direction::kOutput, document);
   if (rules == nullptr || rules->reach != Reach::kListens) {
     document.Remove(key::listenerAddress);
@@ -127,28 +159,24 @@ void SetListenerAddress(const Resource& flow, const FlowInterfaces& interfaces,
   const json::Node* attachment = json::Find(document, key::vpcInterfaceAttachment);
   const json::Node* interface =
       attachment == nullptr ? nullptr : json::Find(*attachment, key::vpcInterfaceName);
-  if (interface != nullptr) {
-    document.Set(key::listenerAddress, interfaces.AddressOf(json::StringOf(*interface)));
-  } else {
-    document.Set(key::listenerAddress, PublicAddressOf(flow));
-  }
+  document.Set(key::listenerAddress, interface == nullptr
+                                         ? PublicAddressOf(flow)
+                                         : InterfaceAddress(flow, json::StringOf(*interface)));
 }
 
-// Checks a whole spec and makes the wire form of it. `own_id`: of the output that is updated;
-// none for a new one.
-json::Value MakeOutput(Call& call, const Resource& flow, const std::string& path, json::Value spec,
-                       std::optional<std::int64_t> own_id = std::nullopt) {
-  const FlowInterfaces interfaces(call, flow);
+// Checks a whole spec and makes the wire form of it.
+json::Value MakeOutput(const Flow& flow, const std::string& path, json::Value spec, bool is_new,
+                       const TakenByOutputs& taken) {
   if (IsEnabled(spec, key::routerIntegrationState)) {
     // A router-integrated output has no transport of its own (UGnow).
     RefuseProtocolMembers(Direction::kOutput, path, spec, "routerIntegrationState ENABLED");
-    CheckAttachments(call, flow, interfaces, Direction::kOutput, path, nullptr, spec);
+    CheckAttachments(flow, Direction::kOutput, path, nullptr, spec);
   } else {
-    CheckByProtocol(call, flow, interfaces, path, spec, own_id);
+    CheckByProtocol(flow, path, spec, is_new, taken);
   }
-  SetMediaStreamAddresses(interfaces, Direction::kOutput, spec);
+  SetMediaStreamAddresses(flow, Direction::kOutput, spec);
   json::Value document = ToDocument(Direction::kOutput, spec);
-  SetListenerAddress(flow, interfaces, document);
+  SetListenerAddress(flow, document);
   return document;
 }
 
@@ -176,98 +204,89 @@ void CheckUpdateOfEntitlementOutput(const json::Node& request) {
   }
 }
 
-json::Text AddOutput(Call& call, const Resource& flow, const json::Node& request,
-                     const std::string& path) {
-  const std::string name =
-      PartName(call, ResourceKind::kFlowOutput, flow, path, request, "output", kLongestName);
+const Record& AddOutput(Flow& flow, const json::Node& request, const std::string& path,
+                        TakenByOutputs& taken) {
+  constexpr ResourceKind kKind = ResourceKind::kFlowOutput;
+  Call& call = flow.call();
+  const std::string name = PartName(flow, kKind, path, request, "output", kLongestName);
   json::Value spec = json::Clone(request);
   spec.Set(key::name, name);
   if (!json::Has(spec, key::outputStatus)) spec.Set(key::outputStatus, "ENABLED");
-  json::Value document = MakeOutput(call, flow, path, std::move(spec));
+  json::Value document = MakeOutput(flow, path, std::move(spec), true, taken);
   const std::string id = call.state.ids.Next(call.scope, "output").ResourceId();
   const std::string arn = MakeArn(call.scope, "output", id, name);
   document.Set(key::outputArn, arn);
-  const std::int64_t row = InsertPart(call, ResourceKind::kFlowOutput, flow, arn, name, document);
-  PutCreateTags(call, path, row, request, key::outputTags);
-  return json::Write(document);
+  const Record& output = flow.AddPart(kKind, arn, name, std::move(document));
+  PutCreateTags(call, path, output.id(), request, key::outputTags);
+  taken.Add(output);
+  return output;
 }
 
 }  // namespace
 
-void RequireRoomForOutputs(Call& call, const Resource& flow, std::int64_t add, ErrorCode code) {
-  const Quotas& quotas = call.settings.quotas;
-  const std::int64_t have = call.state.resources.CountParts(flow.id, ResourceKind::kFlowOutput);
-  quotas.RequireRoom(Quota::kOutputsPerFlow, have, add, code);
-  if (RulesOf(ContentOf(call, flow)).is_cdi_flow) {
-    quotas.RequireRoom(Quota::kOutputsPerCdiFlow, have, add, code);
+void RequireRoomForOutputs(const Flow& flow, std::size_t add, ErrorCode code) {
+  const Quotas& quotas = flow.call().settings.quotas;
+  const auto have = static_cast<std::int64_t>(flow.outputs().size());
+  const auto more = static_cast<std::int64_t>(add);
+  quotas.RequireRoom(Quota::kOutputsPerFlow, have, more, code);
+  if (RulesOf(ContentOf(flow)).is_cdi_flow) {
+    quotas.RequireRoom(Quota::kOutputsPerCdiFlow, have, more, code);
   }
 }
 
-void SwitchOffMonitoringOfMany(Call& call, Resource& flow) {
-  if (call.state.resources.CountParts(flow.id, ResourceKind::kFlowOutput) <= kMostMonitoredOutputs)
-    return;
-  json::Value document = json::ParseTrusted(flow.doc);
-  json::Value config = document.Take(key::sourceMonitoringConfig);
-  if (config.node().IsNull()) return;
-  for (const Key state : {key::thumbnailState, key::contentQualityAnalysisState}) {
-    if (json::Has(config, state)) config.Set(state, "DISABLED");
-  }
-  document.Set(key::sourceMonitoringConfig, std::move(config));
-  StoreDocument(call, document, flow);
-}
-
-json::Text AddOutputs(Call& call, Resource& flow) {
-  json::Text added =
-      AddEach(call, key::outputs, [&](const json::Node& request, const std::string& path) {
-        const json::Text output = AddOutput(call, flow, request, path);
-        return RenderPart(flow, Direction::kOutput, output.json);
-      });
-  SwitchOffMonitoringOfMany(call, flow);
-  return added;
+json::Text AddOutputs(Flow& flow) {
+  TakenByOutputs taken(flow, nullptr);
+  const auto add = [&](Flow& to, const json::Node& request,
+                       const std::string& path) -> const Record& {
+    return AddOutput(to, request, path, taken);
+  };
+  return AddEach(flow, key::outputs, add, [&](const Record& output) {
+    return RenderPart(flow, Direction::kOutput, output);
+  });
 }
 
 json::Text AddFlowOutputs(Call& call) {
-  Resource flow = RequireFlow(call);
-  RequireRoomForOutputs(call, flow, json::Items(call.request, key::outputs).Size(),
+  Flow flow = RequireFlowForChange(call);
+  RequireRoomForOutputs(flow, json::Items(call.request, key::outputs).Size(),
                         ErrorCode::AddFlowOutputs420Exception);
-  const json::Text added = AddOutputs(call, flow);
-  return json::ObjectWriter().Add(key::flowArn, flow.arn).Add(key::outputs, added).Finish();
+  const json::Text added = AddOutputs(flow);
+  flow.Finish();
+  return json::ObjectWriter().Add(key::flowArn, flow.arn()).Add(key::outputs, added).Finish();
 }
 
 json::Text UpdateFlowOutput(Call& call) {
-  const Resource flow = RequireFlow(call);
-  const Resource output =
-      RequirePart(call, ResourceKind::kFlowOutput, flow, "Output", key::OutputArn);
-  const json::Value stored = json::ParseTrusted(output.doc);
+  Flow flow = RequireFlowForChange(call);
+  Record& output = RequirePart(flow, ResourceKind::kFlowOutput, "Output", key::OutputArn);
+  const json::Node& stored = output.document();
   json::Value document;
   if (json::Has(stored, key::entitlementArn)) {
     CheckUpdateOfEntitlementOutput(call.request);
     document = ToDocument(Direction::kOutput, UpdatedSpec(call, stored));
   } else {
-    document = MakeOutput(call, flow, "", UpdatedSpec(call, stored), output.id);
+    document =
+        MakeOutput(flow, "", UpdatedSpec(call, stored), false, TakenByOutputs(flow, &output));
   }
-  const json::Text text = json::Write(document);
-  call.state.resources.SetDoc(output.id, text.json);
-  NoteUpdate(call, flow);
+  output.Set(std::move(document));
+  flow.FinishUpdate();
   return json::ObjectWriter()
-      .Add(key::flowArn, flow.arn)
-      .Add(key::output, RenderPart(flow, Direction::kOutput, text.json))
+      .Add(key::flowArn, flow.arn())
+      .Add(key::output, RenderPart(flow, Direction::kOutput, output))
       .Finish();
 }
 
 json::Text RemoveFlowOutput(Call& call) {
-  const Resource flow = RequireFlow(call);
-  const Resource output =
-      RequirePart(call, ResourceKind::kFlowOutput, flow, "Output", key::OutputArn);
-  const json::Value document = json::ParseTrusted(output.doc);
-  if (const json::Node* entitlement = json::Find(document, key::entitlementArn)) {
+  Flow flow = RequireFlowForChange(call);
+  const Record& output = RequirePart(flow, ResourceKind::kFlowOutput, "Output", key::OutputArn);
+  if (const json::Node* entitlement = json::Find(output.document(), key::entitlementArn)) {
     // M:RemoveFlowOutput
-    throw BadRequest("Output " + output.arn + " belongs to entitlement " +
+    throw BadRequest("Output " + output.arn() + " belongs to entitlement " +
                      std::string(json::StringOf(*entitlement)) +
                      " and cannot be removed; revoke the entitlement instead.");
   }
-  call.state.resources.Remove(output.id);
-  return json::ObjectWriter().Add(key::flowArn, flow.arn).Add(key::outputArn, output.arn).Finish();
+  const std::string arn = output.arn();
+  flow.RemovePart(output);
+  flow.Finish();
+  return json::ObjectWriter().Add(key::flowArn, flow.arn()).Add(key::outputArn, arn).Finish();
 }
 
 }  // namespace mediaconnect

@@ -49,17 +49,17 @@ bool HasContent(Call& call, const json::Node& source) {
   return IsEnabled(grant, key::entitlementStatus);
 }
 
-Reason WhyNoMedia(Call& call, const Resource& flow, const json::Node& source) {
+Reason WhyNoMedia(const Flow& flow, const json::Node& source) {
   if (!IsRunning(flow)) {
-    return {"FlowNotActive", "The flow is " + flow.status +
+    return {"FlowNotActive", "The flow is " + flow.row().status +
                                  "; there is something to see of its source while it is ACTIVE."};
   }
-  const ContentRules& content = RulesOf(ContentOf(call, flow));
+  const ContentRules& content = RulesOf(ContentOf(flow));
   if (content.is_cdi_flow) {
     return {"UnsupportedSource", "The source carries " + std::string(content.name) +
                                      "; media streams of such a flow are described by the flow."};
   }
-  if (!HasContent(call, source)) {
+  if (!HasContent(flow.call(), source)) {
     return {"NoContent",
             "The source's entitlement was revoked or is disabled; no content comes in."};
   }
@@ -68,12 +68,12 @@ Reason WhyNoMedia(Call& call, const Resource& flow, const json::Node& source) {
 
 // UGnow:thumbnails-enable-view-console, UGnow:thumbnails-specifications. If the flow says
 // nothing of thumbnails there are some, so that a test needs no more than an ACTIVE flow.
-Reason WhyNoThumbnail(Call& call, const Resource& flow, const json::Node& source) {
-  Reason reason = WhyNoMedia(call, flow, source);
+Reason WhyNoThumbnail(const Flow& flow, const json::Node& source) {
+  Reason reason = WhyNoMedia(flow, source);
   if (reason) return reason;
-  const json::Value document = json::ParseTrusted(flow.doc);
+  const json::Node& document = flow.document();
   const json::Node* monitoring = json::Find(document, key::sourceMonitoringConfig);
-  if (call.state.resources.CountParts(flow.id, ResourceKind::kFlowOutput) > kMostMonitoredOutputs) {
+  if (flow.outputs().size() > kMostMonitoredOutputs) {
     return {"TooManyOutputs", "The flow has more than " + std::to_string(kMostMonitoredOutputs) +
                                   " outputs; with so many there are no thumbnails."};
   }
@@ -95,50 +95,47 @@ std::string Base64(const std::string& bytes) {
   return text;
 }
 
-json::Value FirstSourceOf(Call& call, const Resource& flow) {
-  return json::ParseTrusted(
-      call.state.resources.PartsOf(flow.id, ResourceKind::kFlowSource).front().doc);
-}
+const json::Node& FirstSourceOf(const Flow& flow) { return flow.sources().front().document(); }
 
 }  // namespace
 
 json::Text DescribeFlowSourceMetadata(Call& call) {
-  const Resource flow = FindFlow(call);
-  const json::Value source = FirstSourceOf(call, flow);
-  const Reason reason = WhyNoMedia(call, flow, source);
+  const Flow flow = RequireFlow(call);
+  const json::Node& source = FirstSourceOf(flow);
+  const Reason reason = WhyNoMedia(flow, source);
   json::ObjectWriter reply;
-  reply.Add(key::flowArn, flow.arn)
+  reply.Add(key::flowArn, flow.arn())
       .Add(key::messages, Messages(reason, json::GetString(source, key::sourceArn)));
   if (reason) return reply.Finish();
   // M: "the most recent change in metadata for this flow's source", which is when it began.
-  reply.Add(key::timestamp, FormatTimestamp(flow.active_since.value()));
-  if (ContentOf(call, flow) == Content::kNdi) {
+  reply.Add(key::timestamp, FormatTimestamp(flow.row().active_since.value()));
+  if (ContentOf(flow) == Content::kNdi) {
     const json::Value spec = ToSpec(source);
     const json::Node* settings = json::Find(spec, key::ndiSourceSettings);
     const std::string_view named =
         settings == nullptr ? "" : json::GetString(*settings, key::sourceName, "");
-    reply.Add(key::ndiInfo, json::Write(NdiInfo(flow.arn, named)));
+    reply.Add(key::ndiInfo, json::Write(NdiInfo(flow.arn(), named)));
   } else {
-    reply.Add(key::transportMediaInfo, json::Write(TransportMediaInfo(flow.arn, flow.name)));
+    reply.Add(key::transportMediaInfo, json::Write(TransportMediaInfo(flow.arn(), flow.name())));
   }
   return reply.Finish();
 }
 
 json::Text DescribeFlowSourceThumbnail(Call& call) {
-  const Resource flow = FindFlow(call);
-  const json::Value source = FirstSourceOf(call, flow);
-  const Reason reason = WhyNoThumbnail(call, flow, source);
+  const Flow flow = RequireFlow(call);
+  const json::Node& source = FirstSourceOf(flow);
+  const Reason reason = WhyNoThumbnail(flow, source);
   json::ObjectWriter details;
-  details.Add(key::flowArn, flow.arn)
+  details.Add(key::flowArn, flow.arn())
       .Add(key::thumbnailMessages, Messages(reason, json::GetString(source, key::sourceArn)));
   if (!reason) {
     // UGnow:monitor-with-thumbnails: "one image every second", from the flow's start on.
     constexpr std::int64_t kPeriod = 1000;
-    const std::int64_t since = flow.active_since.value();
+    const std::int64_t since = flow.row().active_since.value();
     const std::int64_t taken =
         since + (call.state.clock.NowMilliseconds() - since) / kPeriod * kPeriod;
-    const std::string timecode = Timecode(taken, VideoOf(flow.arn).frames_per_second);
-    details.Add(key::thumbnail, Base64(MakeTestPicture(flow.name, timecode)))
+    const std::string timecode = Timecode(taken, VideoOf(flow.arn()).frames_per_second);
+    details.Add(key::thumbnail, Base64(MakeTestPicture(flow.name(), timecode)))
         .Add(key::timecode, timecode)
         .Add(key::timestamp, FormatTimestamp(taken));
   }

@@ -5,10 +5,9 @@
 #include <set>
 
 #include "api/operations/flows/attachments.h"
-#include "api/operations/flows/changes.h"
-#include "api/operations/flows/consistency.h"
 #include "api/operations/flows/entitlements.h"
 #include "api/operations/flows/lookup.h"
+#include "api/operations/flows/merge.h"
 #include "api/operations/flows/parts.h"
 #include "api/operations/flows/render.h"
 #include "api/protocols/ingest_port.h"
@@ -42,12 +41,12 @@ struct IngestPorts {
   std::set<std::int64_t> of_others;  // all that the flow's other sources take
 };
 
-// `own_id`: of the source that is updated; none for a new one.
-IngestPorts IngestPortsOf(Call& call, const Resource& flow, std::optional<std::int64_t> own_id) {
+// `own`: the source that is updated; nullptr for a new one.
+IngestPorts IngestPortsOf(const Flow& flow, const Record* own) {
   IngestPorts ports;
-  for (const Resource& source : call.state.resources.PartsOf(flow.id, ResourceKind::kFlowSource)) {
-    const json::Value spec = ToSpec(json::ParseTrusted(source.doc));
-    if (source.id == own_id) {
+  for (const Record& source : flow.sources()) {
+    const json::Value spec = ToSpec(source.document());
+    if (&source == own) {
       ports.own = json::FindInt(spec, key::ingestPort);
     } else if (json::Has(spec, key::protocol)) {
       ports.of_others.merge(PortsTakenBy(spec));
@@ -58,19 +57,17 @@ IngestPorts IngestPortsOf(Call& call, const Resource& flow, std::optional<std::i
 
 // The address that senders send to: the flow's, or the interface's in a VPC. Only listeners have
 // one (CDK:flow).
-void SetIngestIp(const Resource& flow, const FlowInterfaces& interfaces, const ProtocolRules& rules,
-                 json::Value& spec) {
+void SetIngestIp(const Flow& flow, const ProtocolRules& rules, json::Value& spec) {
   if (rules.reach != Reach::kListens) {
     spec.Remove(key::ingestIp);
   } else if (const json::Node* name = json::Find(spec, key::vpcInterfaceName)) {
-    spec.Set(key::ingestIp, interfaces.AddressOf(json::StringOf(*name)));
+    spec.Set(key::ingestIp, InterfaceAddress(flow, json::StringOf(*name)));
   } else {
     spec.Set(key::ingestIp, PublicAddressOf(flow));
   }
 }
 
-void MakeByProtocol(Call& call, const Resource& flow, const FlowInterfaces& interfaces,
-                    const std::string& path, std::optional<std::int64_t> own_id,
+void MakeByProtocol(const Flow& flow, const std::string& path, const Record* own,
                     json::Value& spec) {
   const json::Node* protocol = json::Find(spec, key::protocol);
   if (protocol == nullptr) {
@@ -80,15 +77,15 @@ void MakeByProtocol(Call& call, const Resource& flow, const FlowInterfaces& inte
   }
   const ProtocolRules& rules = RulesOf(Direction::kSource, path, json::StringOf(*protocol));
   ApplyRules(rules, Direction::kSource, path, spec);
-  CheckAttachments(call, flow, interfaces, Direction::kSource, path, &rules, spec);
+  CheckAttachments(flow, Direction::kSource, path, &rules, spec);
   if (rules.reach == Reach::kListens || json::Has(spec, key::ingestPort)) {
-    const IngestPorts ports = IngestPortsOf(call, flow, own_id);
+    const IngestPorts ports = IngestPortsOf(flow, own);
     SetIngestPort(path, ports.own, ports.of_others, spec);
   }
-  SetIngestIp(flow, interfaces, rules, spec);
+  SetIngestIp(flow, rules, spec);
   if (const json::Node* decryption = json::Find(spec, key::decryption)) {
-    spec.Set(key::decryption,
-             MakeEncryption(call.scope, Path(path, key::decryption), *decryption, rules.key_types));
+    spec.Set(key::decryption, MakeEncryption(flow.call().scope, Path(path, key::decryption),
+                                             *decryption, rules.key_types));
   }
 }
 
@@ -105,33 +102,32 @@ void MakeEntitled(Call& call, const std::string& path, json::Value& spec) {
            MakeEncryption(call.scope, Path(path, key::decryption), decryption, kEntitledKeyTypes));
 }
 
-// Checks a whole spec and makes the wire form of it. `own_id`: of the source that is updated; none
-// for a new one.
-json::Value MakeSource(Call& call, const Resource& flow, const std::string& path, json::Value spec,
-                       std::optional<std::int64_t> own_id = std::nullopt) {
-  const FlowInterfaces interfaces(call, flow);
+// Checks a whole spec and makes the wire form of it. `own`: the source that is updated; nullptr for
+// a new one.
+json::Value MakeSource(const Flow& flow, const std::string& path, json::Value spec,
+                       const Record* own = nullptr) {
   switch (KindOf(spec)) {
     case SourceKind::kEntitled:
-      MakeEntitled(call, path, spec);
+      MakeEntitled(flow.call(), path, spec);
       break;
     case SourceKind::kRouterIntegrated:
       RefuseProtocolMembers(Direction::kSource, path, spec, "routerIntegrationState ENABLED");
       break;
     case SourceKind::kBridge:
       RefuseProtocolMembers(Direction::kSource, path, spec, "gatewayBridgeSource");
-      CheckAttachments(call, flow, interfaces, Direction::kSource, path, nullptr, spec);
+      CheckAttachments(flow, Direction::kSource, path, nullptr, spec);
       break;
     case SourceKind::kProtocol:
-      MakeByProtocol(call, flow, interfaces, path, own_id, spec);
+      MakeByProtocol(flow, path, own, spec);
       break;
   }
-  SetMediaStreamAddresses(interfaces, Direction::kSource, spec);
+  SetMediaStreamAddresses(flow, Direction::kSource, spec);
   return ToDocument(Direction::kSource, spec);
 }
 
 // The subscriber's source shows the fee of the grant (O:MSAM).
-void SetFee(const Resource& entitlement, json::Value& document) {
-  const json::Value grant = json::ParseTrusted(entitlement.doc);
+void SetFee(const Record& entitlement, json::Value& document) {
+  const json::Node& grant = entitlement.document();
   document.Remove(key::dataTransferSubscriberFeePercent);
   if (const auto fee = json::FindInt(grant, key::dataTransferSubscriberFeePercent)) {
     document.Set(key::dataTransferSubscriberFeePercent, *fee);
@@ -191,107 +187,107 @@ json::Value UpdatedSpec(const Call& call, const json::Node& stored) {
 }
 
 // A source that is removed is no longer the primary one.
-void DropPriorityOf(Call& call, Resource& flow, std::string_view source_name) {
-  json::Value document = json::ParseTrusted(flow.doc);
-  json::Value failover = document.Take(key::sourceFailoverConfig);
-  if (failover.node().IsNull()) return;
-  const json::Node* priority = json::Find(failover, key::sourcePriority);
+void DropPriorityOf(Flow& flow, std::string_view source_name) {
+  const json::Node* failover = json::Find(flow.document(), key::sourceFailoverConfig);
+  const json::Node* priority =
+      failover == nullptr ? nullptr : json::Find(*failover, key::sourcePriority);
   if (priority == nullptr || json::GetString(*priority, key::primarySource, "") != source_name) {
     return;
   }
-  failover.Remove(key::sourcePriority);
-  document.Set(key::sourceFailoverConfig, std::move(failover));
-  StoreDocument(call, document, flow);
+  json::Value left = json::Clone(*failover);
+  left.Remove(key::sourcePriority);
+  json::Value document = json::Clone(flow.document());
+  document.Set(key::sourceFailoverConfig, std::move(left));
+  flow.SetDocument(std::move(document));
 }
 
 }  // namespace
 
-json::Text AddSource(Call& call, const Resource& flow, const json::Node& request,
-                     const std::string& path, ErrorCode full) {
-  const std::string name =
-      PartName(call, ResourceKind::kFlowSource, flow, path, request, "source", kLongestName);
+const Record& AddSource(Flow& flow, const json::Node& request, const std::string& path,
+                        ErrorCode full) {
+  constexpr ResourceKind kKind = ResourceKind::kFlowSource;
+  Call& call = flow.call();
+  const std::string name = PartName(flow, kKind, path, request, "source", kLongestName);
   json::Value spec = json::Clone(request);
   spec.Set(key::name, name);
-  json::Value document = MakeSource(call, flow, path, std::move(spec));
+  json::Value document = MakeSource(flow, path, std::move(spec));
   // O:MSAM, awscc #1912: a source has its flow's id.
-  const std::string arn = MakeArn(call.scope, "source", ParseArn(flow.arn)->id, name);
+  const std::string arn = MakeArn(call.scope, "source", ParseArn(flow.arn())->id, name);
   document.Set(key::sourceArn, arn);
-  std::int64_t id = 0;
+  std::optional<Record> entitlement;
   if (const json::Node* entitlement_arn = json::Find(document, key::entitlementArn)) {
-    const Resource entitlement = RequireUsableEntitlement(
-        call, flow, Path(path, key::entitlementArn), json::StringOf(*entitlement_arn));
-    SetFee(entitlement, document);
-    id = InsertPart(call, ResourceKind::kFlowSource, flow, arn, name, document);
-    AddEntitlementOutput(call, entitlement, id, full);
-  } else {
-    id = InsertPart(call, ResourceKind::kFlowSource, flow, arn, name, document);
+    entitlement = RequireUsableEntitlement(flow, Path(path, key::entitlementArn),
+                                           json::StringOf(*entitlement_arn));
+    SetFee(*entitlement, document);
   }
-  PutCreateTags(call, path, id, request, key::sourceTags);
-  return json::Write(document);
+  const Record& source = flow.AddPart(kKind, arn, name, std::move(document));
+  if (entitlement) AddEntitlementOutput(call, *entitlement, source.id(), full);
+  PutCreateTags(call, path, source.id(), request, key::sourceTags);
+  return source;
 }
 
 json::Text AddFlowSources(Call& call) {
-  const Resource flow = RequireFlow(call);
-  const auto add = [&](const json::Node& request, const std::string& path) {
+  Flow flow = RequireFlowForChange(call);
+  const auto add = [](Flow& to, const json::Node& request,
+                      const std::string& path) -> const Record& {
     if (json::Has(request, key::entitlementArn)) {
       // UG21:source-failover
       throw BadRequest(Path(path, key::entitlementArn) +
                        ": an entitled flow has one source, so none can be added to another");
     }
-    const json::Text source = AddSource(call, flow, request, path, ErrorCode::BadRequestException);
-    return RenderPart(flow, Direction::kSource, source.json);
+    return AddSource(to, request, path, ErrorCode::BadRequestException);
   };
-  const json::Text added = AddEach(call, key::sources, add);
-  CheckConsistency(call, flow);
-  return json::ObjectWriter().Add(key::flowArn, flow.arn).Add(key::sources, added).Finish();
+  const json::Text added = AddEach(flow, key::sources, add, [&](const Record& source) {
+    return RenderPart(flow, Direction::kSource, source);
+  });
+  flow.Finish();
+  return json::ObjectWriter().Add(key::flowArn, flow.arn()).Add(key::sources, added).Finish();
 }
 
 json::Text UpdateFlowSource(Call& call) {
-  const Resource flow = RequireFlow(call);
-  const Resource source =
-      RequirePart(call, ResourceKind::kFlowSource, flow, "Source", key::SourceArn);
-  const json::Value stored = json::ParseTrusted(source.doc);
+  Flow flow = RequireFlowForChange(call);
+  Record& source = RequirePart(flow, ResourceKind::kFlowSource, "Source", key::SourceArn);
+  const json::Node& stored = source.document();
   if (json::Has(stored, key::entitlementArn)) {
     // UGnow:source-update: "You can't update an entitled flow while it's active".
     RequireStatus(flow, {FlowStatus::kStandby, FlowStatus::kError}, "update its entitled source");
   }
-  json::Value document = MakeSource(call, flow, "", UpdatedSpec(call, stored), source.id);
+  json::Value document = MakeSource(flow, "", UpdatedSpec(call, stored), &source);
   if (json::GetString(document, key::entitlementArn, "") !=
       json::GetString(stored, key::entitlementArn, "")) {
-    call.state.entitlements.RemoveOutputTo(source.id);
+    call.state.entitlements.RemoveOutputTo(source.id());
   }
   if (const json::Node* arn = json::Find(call.request, key::entitlementArn)) {
-    const Resource entitlement = RequireUsableEntitlement(
-        call, flow, std::string(key::entitlementArn.name), json::StringOf(*arn), source.id);
+    const Record entitlement = RequireUsableEntitlement(flow, std::string(key::entitlementArn.name),
+                                                        json::StringOf(*arn), source.id());
     SetFee(entitlement, document);
     // Its own entitlement named again changes nothing on the originator's side.
-    if (!call.state.entitlements.UseOf(entitlement.id)) {
-      AddEntitlementOutput(call, entitlement, source.id, ErrorCode::BadRequestException);
+    if (!call.state.entitlements.UseOf(entitlement.id())) {
+      AddEntitlementOutput(call, entitlement, source.id(), ErrorCode::BadRequestException);
     }
   }
-  const json::Text text = json::Write(document);
-  call.state.resources.SetDoc(source.id, text.json);
-  CheckConsistency(call, flow);
-  NoteUpdate(call, flow);
+  source.Set(std::move(document));
+  flow.FinishUpdate();
   return json::ObjectWriter()
-      .Add(key::flowArn, flow.arn)
-      .Add(key::source, RenderPart(flow, Direction::kSource, text.json))
+      .Add(key::flowArn, flow.arn())
+      .Add(key::source, RenderPart(flow, Direction::kSource, source))
       .Finish();
 }
 
 json::Text RemoveFlowSource(Call& call) {
-  Resource flow = RequireFlow(call);
-  const Resource source =
-      RequirePart(call, ResourceKind::kFlowSource, flow, "Source", key::SourceArn);
+  Flow flow = RequireFlowForChange(call);
+  const Record& source = RequirePart(flow, ResourceKind::kFlowSource, "Source", key::SourceArn);
   // M:RemoveFlowSource: it may be removed while the flow is running, but there must be another.
-  if (call.state.resources.CountParts(flow.id, ResourceKind::kFlowSource) == 1) {
-    throw BadRequest("Source " + source.arn + " is the flow's only source and cannot be removed; " +
+  if (flow.sources().size() == 1) {
+    throw BadRequest("Source " + source.arn() +
+                     " is the flow's only source and cannot be removed; " +
                      "add another one first, or update it.");
   }
-  call.state.resources.Remove(source.id);
-  DropPriorityOf(call, flow, source.name);
-  CheckConsistency(call, flow);
-  return json::ObjectWriter().Add(key::flowArn, flow.arn).Add(key::sourceArn, source.arn).Finish();
+  const std::string arn = source.arn();
+  DropPriorityOf(flow, source.name());
+  flow.RemovePart(source);
+  flow.Finish();
+  return json::ObjectWriter().Add(key::flowArn, flow.arn()).Add(key::sourceArn, arn).Finish();
 }
 
 }  // namespace mediaconnect

@@ -4,13 +4,13 @@
 
 #include <string>
 
-#include "api/call.h"
+#include "api/operations/flows/flow.h"
 
 namespace mediaconnect {
 
-// Adds one source as a request writes it. Returns its wire form. Throws ApiError with `full` where
-// the source uses an entitlement whose flow has no room for another output.
-json::Text AddSource(Call& call, const Resource& flow, const json::Node& request,
-                     const std::string& path, ErrorCode full);
+// Adds one source as a request writes it. Throws ApiError with `full` where the source uses an
+// entitlement whose flow has no room for another output.
+const Record& AddSource(Flow& flow, const json::Node& request, const std::string& path,
+                        ErrorCode full);
 
 }  // namespace mediaconnect

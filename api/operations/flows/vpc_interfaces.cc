@@ -22,12 +22,11 @@ std::string_view TypeOfInterface(const json::Node& spec) {
   return json::GetString(spec, key::networkInterfaceType, "ena");  // M:VpcInterfaceRequest
 }
 
-void CheckLimits(Call& call, const Resource& flow) {
-  const auto parts = call.state.resources.PartsOf(flow.id, ResourceKind::kFlowVpcInterface);
+void CheckLimits(const Flow& flow) {
   for (const auto& [type, most] : kTypeLimits) {
     std::size_t count = 0;
-    for (const Resource& part : parts) {
-      if (TypeOfInterface(json::ParseTrusted(part.doc)) == type) ++count;
+    for (const Record& part : flow.vpc_interfaces()) {
+      if (TypeOfInterface(part.document()) == type) ++count;
     }
     if (count <= most) continue;
     throw BadRequest("vpcInterfaces: a flow has at most " + std::to_string(most) +
@@ -36,55 +35,52 @@ void CheckLimits(Call& call, const Resource& flow) {
   }
 }
 
-json::Text AddVpcInterface(Call& call, const Resource& flow, const json::Node& request,
-                           const std::string& path) {
+const Record& AddVpcInterface(Flow& flow, const json::Node& request, const std::string& path) {
   constexpr ResourceKind kKind = ResourceKind::kFlowVpcInterface;
-  const std::string name = PartName(call, kKind, flow, path, request, "vpcInterface", kLongestName);
+  Call& call = flow.call();
+  const std::string name = PartName(flow, kKind, path, request, "vpcInterface", kLongestName);
   json::Value document = json::Clone(request);
   document.Remove(key::vpcInterfaceTags);
   document.Set(key::networkInterfaceType, TypeOfInterface(request));
   json::Value ids = json::Value::Array();
   ids.Append(json::Value::String(call.state.ids.Next(call.scope, "eni").NetworkInterfaceId()));
   document.Set(key::networkInterfaceIds, std::move(ids));
-  const std::string arn = PartArn(flow, kKind, name);
-  const std::int64_t id = InsertPart(call, kKind, flow, arn, name, document);
-  PutCreateTags(call, path, id, request, key::vpcInterfaceTags);
-  return json::Write(document);
+  const Record& part = flow.AddPart(kKind, PartArn(flow, kKind, name), name, std::move(document));
+  PutCreateTags(call, path, part.id(), request, key::vpcInterfaceTags);
+  return part;
 }
 
 }  // namespace
 
-json::Text AddVpcInterfaces(Call& call, const Resource& flow) {
-  json::Text added =
-      AddEach(call, key::vpcInterfaces, [&](const json::Node& request, const std::string& path) {
-        return AddVpcInterface(call, flow, request, path);
-      });
-  CheckLimits(call, flow);
+json::Text AddVpcInterfaces(Flow& flow) {
+  json::Text added = AddEach(flow, key::vpcInterfaces, AddVpcInterface);
+  CheckLimits(flow);
   return added;
 }
 
 json::Text AddFlowVpcInterfaces(Call& call) {
-  const Resource flow = RequireFlow(call);
-  return json::ObjectWriter()
-      .Add(key::flowArn, flow.arn)
-      .Add(key::vpcInterfaces, AddVpcInterfaces(call, flow))
-      .Finish();
+  Flow flow = RequireFlowForChange(call);
+  const json::Text added = AddVpcInterfaces(flow);
+  flow.Finish();
+  return json::ObjectWriter().Add(key::flowArn, flow.arn()).Add(key::vpcInterfaces, added).Finish();
 }
 
 json::Text RemoveFlowVpcInterface(Call& call) {
-  const Resource flow = RequireFlow(call);
-  const Resource interface = RequireNamedPart(call, ResourceKind::kFlowVpcInterface, flow,
-                                              "VPC interface", key::VpcInterfaceName);
+  Flow flow = RequireFlowForChange(call);
+  const Record& interface = RequireNamedPart(flow, ResourceKind::kFlowVpcInterface, "VPC interface",
+                                             key::VpcInterfaceName);
   // UG21:vpc-interface-remove
   RequireStatus(flow, {FlowStatus::kStandby}, "have a VPC interface removed");
-  RequireUnusedInterface(call, flow, interface.name);
-  call.state.resources.Remove(interface.id);
+  RequireUnusedInterface(flow, interface.name());
+  const std::string name = interface.name();
+  flow.RemovePart(interface);
+  flow.Finish();
   // M:RemoveFlowVpcInterfaceResponse: those that the service was unable to remove, which here are
   // none.
   return json::ObjectWriter()
-      .Add(key::flowArn, flow.arn)
+      .Add(key::flowArn, flow.arn())
       .Add(key::nonDeletedNetworkInterfaceIds, json::ArrayWriter().Finish())
-      .Add(key::vpcInterfaceName, interface.name)
+      .Add(key::vpcInterfaceName, name)
       .Finish();
 }
 

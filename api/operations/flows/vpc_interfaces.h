@@ -2,11 +2,11 @@
 // of them.
 #pragma once
 
-#include "api/call.h"
+#include "api/operations/flows/flow.h"
 
 namespace mediaconnect {
 
 // Adds the interfaces as a request's `vpcInterfaces` writes them. Returns their wire forms, a list.
-json::Text AddVpcInterfaces(Call& call, const Resource& flow);
+json::Text AddVpcInterfaces(Flow& flow);
 
 }  // namespace mediaconnect

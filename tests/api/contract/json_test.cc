@@ -130,8 +130,8 @@ TEST(Json, AWrongAccessIsAnExceptionAndNotTheEnd) {
 TEST(Json, WritersSpliceTextAsItIs) {
   const Text inner = ArrayWriter().Add(Text{"1"}).Add(Text{"{}"}).Finish();
   const Text text = ObjectWriter()
-                        .Splice("{}")
-                        .Splice(R"({"a":1})")
+                        .Splice(Text{"{}"})
+                        .Splice(Text{R"({"a":1})"})
                         .Add(Key{"b"}, inner)
                         .Add(Key{"c"}, "x\"y\x01")
                         .Add(Key{"d"}, true)

@@ -2,8 +2,6 @@
 
 #include <gtest/gtest.h>
 
-#include <set>
-
 #include "api/contract/error.h"
 
 namespace mediaconnect {
@@ -18,13 +16,6 @@ TEST(Names, HaveLettersDigitsAndTwoSigns) {
                                   std::string("gr\xc3\xbc"), std::string(65, 'x')}) {
     EXPECT_THROW(CheckName("name", name, 64), ApiError) << name;
   }
-}
-
-TEST(Names, AreMadeUpWithTheFirstFreeNumber) {
-  const std::set<std::string> taken = {"output-1", "output-2", "output-4"};
-  const auto is_taken = [&](const std::string& name) { return taken.count(name) != 0; };
-  EXPECT_EQ(FirstFreeName("output", is_taken), "output-3");
-  EXPECT_EQ(FirstFreeName("source", is_taken), "source-1");
 }
 
 }  // namespace

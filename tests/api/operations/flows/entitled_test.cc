@@ -229,9 +229,11 @@ TEST_F(EntitledFlowsTest, ARingThatIsThereAlreadyIsNotFollowedForever) {
   {
     State::Transaction transaction(world_.state, false);
     const Scope scope{kAccount, kRegion};
-    const auto flow = world_.state.resources.Find(scope, arn_);
     const auto first = [&](ResourceKind kind) {
-      return world_.state.resources.PartsOf(flow->id, kind).front().id;
+      for (const Resource& one : world_.state.resources.FindWhole(scope, arn_)) {
+        if (one.kind == kind) return one.id;
+      }
+      return std::int64_t{0};
     };
     world_.state.entitlements.SetUse(first(ResourceKind::kFlowEntitlement),
                                      first(ResourceKind::kFlowOutput),
