@@ -18,7 +18,7 @@ std::string_view FromHeader(std::string_view authorization) {
   const std::size_t at = authorization.find(kName);
   if (at == std::string_view::npos) return {};
   const std::string_view rest = authorization.substr(at + kName.size());
-  return rest.substr(0, rest.find_first_of(", "));
+  return rest.substr(0, std::min(rest.find(','), rest.find(' ')));
 }
 
 std::string FromQuery(std::string_view raw_query) {
@@ -32,9 +32,9 @@ std::string FromQuery(std::string_view raw_query) {
 }
 
 bool IsRegion(std::string_view text) {
-  constexpr std::string_view kAllowed = "abcdefghijklmnopqrstuvwxyz0123456789-";
-  return !text.empty() && text.size() <= 32 &&
-         text.find_first_not_of(kAllowed) == std::string_view::npos;
+  return !text.empty() && text.size() <= 32 && std::all_of(text.begin(), text.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
+  });
 }
 
 }  // namespace

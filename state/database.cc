@@ -5,6 +5,7 @@
 
 #include <cstring>
 #include <exception>
+#include <new>
 #include <utility>
 
 #include "state/data_file.h"
@@ -128,16 +129,23 @@ struct Database::Connection {
     throw DatabaseError(problem);
   }
 
-  // Calls what uses SQLite, and turns its failure into a DatabaseError.
+  // Calls what uses SQLiteCpp, and turns its failure into a DatabaseError.
   template <class Function>
   auto Try(Function function) {
     try {
       return function();
     } catch (const SQLite::Exception& failure) {
-      const std::string what = Explain(failure);
-      if (IsOfTheFile(failure)) problem = what;
-      throw DatabaseError(what);
+      Fail(failure);
     }
+  }
+
+  // SQLite has answered with `code`.
+  [[noreturn]] void Fail(int code) { Fail(SQLite::Exception(sqlite->getHandle(), code)); }
+
+  [[noreturn]] void Fail(const SQLite::Exception& failure) {
+    const std::string what = Explain(failure);
+    if (IsOfTheFile(failure)) problem = what;
+    throw DatabaseError(what);
   }
 
   // "disk I/O error" says too little. Other failures on a disk that happens to be full stay what
@@ -204,74 +212,87 @@ std::string Database::WhyNotWritable() {
 Database::~Database() = default;
 
 Database::Query::~Query() {
-  statement_.tryReset();
-  try {
-    statement_.clearBindings();
-  } catch (const SQLite::Exception&) {
-    // Bindings of a finished statement hold nothing but memory.
-  }
+  sqlite3_reset(statement_);  // repeats the failure of the step, which has been told
+  sqlite3_clear_bindings(statement_);
 }
 
 bool Database::Query::Step() {
-  return database_.connection_->Try([this] { return statement_.executeStep(); });
+  const int result = sqlite3_step(statement_);
+  if (result == SQLITE_ROW) return true;
+  if (result != SQLITE_DONE) database_.connection_->Fail(result);
+  return false;
 }
 
 int Database::Query::Run() {
-  return database_.connection_->Try([this] { return statement_.exec(); });
+  while (Step()) {
+  }
+  return sqlite3_changes(sqlite3_db_handle(statement_));
 }
 
 std::int64_t Database::Query::Int(int column) const {
-  return statement_.getColumn(column).getInt64();
+  return sqlite3_column_int64(statement_, column);
 }
 
-std::string Database::Query::Text(int column) const {
-  const SQLite::Column value = statement_.getColumn(column);
-  const char* text = value.getText();
-  return {text, static_cast<std::size_t>(value.getBytes())};
+// A value that is not protected may be looked at here: its connection is used by one thread at a
+// time.
+std::string_view Database::Query::View(int column) const {
+  sqlite3_value* const value = sqlite3_column_value(statement_, column);
+  const unsigned char* text = sqlite3_value_text(value);
+  if (text != nullptr) {
+    return {reinterpret_cast<const char*>(text),
+            static_cast<std::size_t>(sqlite3_value_bytes(value))};
+  }
+  if (!IsNull(column)) throw std::bad_alloc();
+  return "";
 }
 
 std::string Database::Query::Document(int column) const {
-  std::string text = Text(column);
-  if (text.size() >= 2 && text.front() == '{' && text.back() == '}') return text;
+  const std::string_view text = View(column);
+  if (text.size() >= 2 && text.front() == '{' && text.back() == '}') return std::string(text);
   throw DatabaseError("the data file is damaged: a stored document is not an object");
 }
 
+bool Database::Query::IsNull(int column) const {
+  return sqlite3_column_type(statement_, column) == SQLITE_NULL;
+}
+
 std::optional<std::int64_t> Database::Query::OptionalInt(int column) const {
-  if (statement_.isColumnNull(column)) return std::nullopt;
+  if (IsNull(column)) return std::nullopt;
   return Int(column);
 }
 
 std::optional<std::string> Database::Query::OptionalText(int column) const {
-  if (statement_.isColumnNull(column)) return std::nullopt;
+  if (IsNull(column)) return std::nullopt;
   return Text(column);
 }
 
 Database::Statement::Statement(Database& database, std::string sql)
     : database_(database), sql_(std::move(sql)) {}
 
-Database::Statement::~Statement() = default;
+Database::Statement::~Statement() { sqlite3_finalize(statement_); }
 
 void Database::Statement::Prepare() {
   if (statement_ != nullptr) return;
-  Connection& connection = *database_.connection_;
-  statement_ =
-      connection.Try([&] { return std::make_unique<SQLite::Statement>(*connection.sqlite, sql_); });
+  Require(sqlite3_prepare_v3(database_.connection_->sqlite->getHandle(), sql_.c_str(),
+                             static_cast<int>(sql_.size() + 1), SQLITE_PREPARE_PERSISTENT,
+                             &statement_, nullptr));
 }
 
-void Database::Statement::BindAt(int index, std::int64_t value) { statement_->bind(index, value); }
-
-void Database::Statement::BindAt(int index, const std::string& value) {
-  statement_->bind(index, value);
+void Database::Statement::Require(int result) {
+  if (result != SQLITE_OK) database_.connection_->Fail(result);
 }
 
-void Database::Statement::BindAt(int index, const std::optional<std::int64_t>& value) {
-  if (value) return BindAt(index, *value);
-  statement_->bind(index);
+void Database::Statement::BindAt(int index, std::int64_t value) {
+  Require(sqlite3_bind_int64(statement_, index, value));
 }
 
-void Database::Statement::BindAt(int index, const std::optional<std::string>& value) {
-  if (value) return BindAt(index, *value);
-  statement_->bind(index);
+void Database::Statement::BindAt(int index, std::string_view value) {
+  Require(sqlite3_bind_text64(statement_, index, value.data() == nullptr ? "" : value.data(),
+                              value.size(), SQLITE_TRANSIENT, SQLITE_UTF8));
+}
+
+void Database::Statement::BindAt(int index, std::nullopt_t) {
+  Require(sqlite3_bind_null(statement_, index));
 }
 
 std::int64_t Database::LastInsertId() const { return connection_->sqlite->getLastInsertRowid(); }

@@ -1,5 +1,7 @@
 // The SQLite database that holds the model: in memory, or in a file. One connection, one mutex. The
-// only code that includes SQLiteCpp is database.cc.
+// only code that includes SQLite and SQLiteCpp is database.cc. SQLiteCpp opens and sets up; what a
+// request runs calls SQLite itself, as SQLiteCpp copies each text twice and a shared pointer for
+// each column.
 //
 // A Transaction holds the mutex for its life, so its owner may use Query freely; nothing may wait
 // for anything else while it is open.
@@ -14,9 +16,7 @@
 #include <string>
 #include <string_view>
 
-namespace SQLite {
-class Statement;
-}
+struct sqlite3_stmt;
 struct sqlite3_value;
 
 namespace mediaconnect {
@@ -47,7 +47,7 @@ class Database {
   // The rows of one run of a statement; the statement is reset when this goes.
   class Query {
    public:
-    Query(Database& database, SQLite::Statement& statement)
+    Query(Database& database, sqlite3_stmt* statement)
         : database_(database), statement_(statement) {}
     ~Query();
     Query(const Query&) = delete;
@@ -59,7 +59,9 @@ class Database {
     int Run();
 
     std::int64_t Int(int column) const;
-    std::string Text(int column) const;  // "" for NULL
+    // "" for NULL. Valid until the next step.
+    std::string_view View(int column) const;
+    std::string Text(int column) const { return std::string(View(column)); }
     // A stored object of JSON. Throws DatabaseError if it can be seen at once that it is none;
     // the dispatcher looks at the whole of it, once it is part of a reply.
     std::string Document(int column) const;
@@ -67,8 +69,10 @@ class Database {
     std::optional<std::string> OptionalText(int column) const;
 
    private:
+    bool IsNull(int column) const;
+
     Database& database_;
-    SQLite::Statement& statement_;
+    sqlite3_stmt* const statement_;
   };
 
   // A statement that its owner keeps: prepared when it is first run. It goes before the database
@@ -86,21 +90,25 @@ class Database {
       Prepare();
       int index = 0;
       (BindAt(++index, values), ...);
-      return {database_, *statement_};
+      return {database_, statement_};
     }
 
    private:
     void Prepare();
+    void Require(int result);
+    // Values are copied.
     void BindAt(int index, std::int64_t value);
-    void BindAt(int index, const std::string& value);
-    void BindAt(int index, std::string_view value) { BindAt(index, std::string(value)); }
-    void BindAt(int index, const char* value) { BindAt(index, std::string(value)); }
-    void BindAt(int index, const std::optional<std::int64_t>& value);
-    void BindAt(int index, const std::optional<std::string>& value);
+    void BindAt(int index, std::string_view value);
+    void BindAt(int index, std::nullopt_t);
+    template <class Value>
+    void BindAt(int index, const std::optional<Value>& value) {
+      if (value) return BindAt(index, *value);
+      BindAt(index, std::nullopt);
+    }
 
     Database& database_;
     const std::string sql_;
-    std::unique_ptr<SQLite::Statement> statement_;
+    sqlite3_stmt* statement_ = nullptr;
   };
 
   std::int64_t LastInsertId() const;

@@ -69,9 +69,11 @@ std::size_t Draw::Pick(std::size_t count) const {
 
 Ids::Ids(Database& database, std::optional<std::uint64_t> seed)
     : database_(database),
-      count_(database,
-             "INSERT INTO counters (account, region, kind, drawn) VALUES (?, ?, ?, 1)"
-             " ON CONFLICT DO UPDATE SET drawn = drawn + 1 RETURNING drawn"),
+      read_counter_(database,
+                    "SELECT drawn FROM counters WHERE account = ? AND region = ? AND kind = ?"),
+      save_counter_(database,
+                    "INSERT OR REPLACE INTO counters (account, region, kind, drawn)"
+                    " VALUES (?, ?, ?, ?)"),
       forget_counters_(database, "DELETE FROM counters WHERE ?1 IS NULL OR account = ?1"),
       repeatable_(seed.has_value()),
       request_seed_(seed.has_value() ? *seed : RandomSeed()) {
@@ -96,14 +98,7 @@ void Ids::SaveSeed() {
 }
 
 Draw Ids::Next(const Scope& scope, std::string_view kind) {
-  std::int64_t drawn = 0;
-  {
-    auto query = count_(scope.account, scope.region, kind);
-    query.Step();
-    drawn = query.Int(0);
-    while (query.Step()) {
-    }
-  }
+  const std::int64_t drawn = ++CounterOf(scope, kind).drawn;
   std::string text = std::to_string(seed_);
   text.append("/").append(scope.account).append("/").append(scope.region);
   text.append("/").append(kind).append("/").append(std::to_string(drawn));
@@ -112,6 +107,22 @@ Draw Ids::Next(const Scope& scope, std::string_view kind) {
   // OpenSSL allocates for it.
   if (SHA256(bytes, text.size(), bits.data()) == nullptr) throw std::bad_alloc();
   return Draw(bits);
+}
+
+Ids::Counter& Ids::CounterOf(const Scope& scope, std::string_view kind) {
+  for (Counter& counter : counters_) {
+    if (counter.kind == kind && counter.scope == scope) return counter;
+  }
+  auto query = read_counter_(scope.account, scope.region, kind);
+  const std::int64_t drawn = query.Step() ? query.Int(0) : 0;
+  return counters_.emplace_back(Counter{scope, std::string(kind), drawn});
+}
+
+void Ids::Save() {
+  for (const auto& [scope, kind, drawn] : counters_) {
+    save_counter_(scope.account, scope.region, kind, drawn).Run();
+  }
+  counters_.clear();
 }
 
 std::string Ids::NextRequestId() {
@@ -128,6 +139,8 @@ std::string Ids::NextRequestId() {
 
 void Ids::Reset(const std::optional<std::string>& account) {
   if (!repeatable_ && account) return;  // go on counting: no id comes twice
+  std::erase_if(counters_,
+                [&](const Counter& one) { return !account || one.scope.account == *account; });
   forget_counters_(account).Run();
   if (repeatable_) return;
   seed_ = RandomSeed();

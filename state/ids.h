@@ -2,7 +2,8 @@
 //
 // What is drawn is a hash of the seed, the account, the Region, the kind and a counter kept in the
 // database. So it repeats under a given seed however the calls of other accounts interleave, is
-// unique over restarts, and is rolled back with its transaction.
+// unique over restarts, and is rolled back with its transaction, which reads and writes a counter
+// once however often it draws.
 #pragma once
 
 #include <array>
@@ -11,6 +12,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "state/database.h"
 #include "state/scope.h"
@@ -44,6 +46,11 @@ class Ids {
   // The next draw of this kind. Call within a write transaction.
   Draw Next(const Scope& scope, std::string_view kind);
 
+  // Before a commit: stores how far the counters are. A transaction that is rolled back calls
+  // Forget.
+  void Save();
+  void Forget() { counters_.clear(); }
+
   // A UUID for a request. Any thread.
   std::string NextRequestId();
 
@@ -53,12 +60,21 @@ class Ids {
   void Reset(const std::optional<std::string>& account);
 
  private:
+  struct Counter {
+    Scope scope;
+    std::string kind;
+    std::int64_t drawn;
+  };
+
   void ReadSeed();
   void SaveSeed();
+  Counter& CounterOf(const Scope& scope, std::string_view kind);
 
   Database& database_;
-  Database::Statement count_;
+  Database::Statement read_counter_;
+  Database::Statement save_counter_;
   Database::Statement forget_counters_;
+  std::vector<Counter> counters_;  // that the open transaction draws from
   bool repeatable_;
   std::uint64_t seed_ = 0;
   std::uint64_t request_seed_;  // without a given seed another one in each process

@@ -3,31 +3,39 @@
 namespace mediaconnect {
 namespace {
 
-std::string Select(std::string_view from) {
-  return "SELECT r.id, r.kind, r.parent_id, r.account, r.region, r.arn, r.name, r.status,"
-         " r.active_since, r.listed, r.doc " +
-         std::string(from);
+constexpr std::string_view kColumns =
+    "SELECT r.id, r.kind, r.arn, r.name, r.status, r.active_since, r.listed, r.doc";
+
+std::string Select(std::string_view where) {
+  return std::string(kColumns) + ", r.account, r.region, r.parent_id FROM resources r WHERE " +
+         std::string(where);
 }
 
-// The resource that `which` finds, a condition on the table `w`, and its parts.
-std::string SelectWhole(const std::string& which) {
-  const std::string parts =
-      Select("FROM resources w JOIN resources r ON r.parent_id = w.id WHERE " + which);
-  return Select("FROM resources w JOIN resources r ON r.id = w.id WHERE " + which) + " UNION ALL " +
-         parts;
+// The resource that `which` finds, a condition on the table `r`, and its parts.
+std::string SelectWhole(std::string_view which) {
+  return Select(which) + " UNION ALL " + std::string(kColumns) +
+         ", NULL, NULL, NULL FROM resources r"
+         " WHERE r.parent_id = (SELECT id FROM resources r WHERE " +
+         std::string(which) + ")";
+}
+
+Resource ReadPart(const Database::Query& query) {
+  return {.id = query.Int(0),
+          .kind = KindNamed(query.View(1)),
+          .scope = {},
+          .arn = query.Text(2),
+          .name = query.Text(3),
+          .status = query.Text(4),
+          .active_since = query.OptionalInt(5),
+          .listed = query.OptionalText(6),
+          .doc = query.Document(7)};
 }
 
 Resource Read(const Database::Query& query) {
-  return {.id = query.Int(0),
-          .kind = KindNamed(query.Text(1)),
-          .parent_id = query.OptionalInt(2),
-          .scope = {query.Text(3), query.Text(4)},
-          .arn = query.Text(5),
-          .name = query.Text(6),
-          .status = query.Text(7),
-          .active_since = query.OptionalInt(8),
-          .listed = query.OptionalText(9),
-          .doc = query.Document(10)};
+  Resource resource = ReadPart(query);
+  resource.scope = {query.Text(8), query.Text(9)};
+  resource.parent_id = query.OptionalInt(10);
+  return resource;
 }
 
 std::optional<Resource> ReadFirst(Database::Query query) {
@@ -35,10 +43,17 @@ std::optional<Resource> ReadFirst(Database::Query query) {
   return Read(query);
 }
 
-std::vector<Resource> ReadAll(Database::Query query) {
-  std::vector<Resource> resources;
-  while (query.Step()) resources.push_back(Read(query));
-  return resources;
+std::vector<Resource> ReadWhole(Database::Query query) {
+  std::vector<Resource> whole;
+  if (!query.Step()) return whole;
+  whole.reserve(8);
+  whole.push_back(Read(query));
+  while (query.Step()) {
+    Resource& part = whole.emplace_back(ReadPart(query));
+    part.scope = whole.front().scope;
+    part.parent_id = whole.front().id;
+  }
+  return whole;
 }
 
 // What a kind does without is NULL.
@@ -63,11 +78,10 @@ ResourceStore::ResourceStore(Database& database)
       insert_(database,
               "INSERT INTO resources (kind, parent_id, account, region, arn, name, status, listed,"
               " doc) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"),
-      find_by_arn_(database,
-                   Select("FROM resources r WHERE account = ? AND region = ? AND arn = ?")),
-      find_by_id_(database, Select("FROM resources r WHERE id = ?")),
-      whole_by_arn_(database, SelectWhole("w.account = ?1 AND w.region = ?2 AND w.arn = ?3")),
-      whole_by_id_(database, SelectWhole("w.id = ?1")),
+      find_by_arn_(database, Select("r.account = ? AND r.region = ? AND r.arn = ?")),
+      find_by_id_(database, Select("r.id = ?")),
+      whole_by_arn_(database, SelectWhole("r.account = ?1 AND r.region = ?2 AND r.arn = ?3")),
+      whole_by_id_(database, SelectWhole("r.id = ?1")),
       list_(database, SelectListed("FROM resources r"
                                    " WHERE account = ? AND region = ? AND kind = ? AND id > ?"
                                    " AND parent_id IS NULL ORDER BY id LIMIT ?")),
@@ -107,11 +121,11 @@ std::optional<Resource> ResourceStore::Find(ResourceKind kind, const Scope& scop
 }
 
 std::vector<Resource> ResourceStore::FindWhole(const Scope& scope, std::string_view arn) {
-  return ReadAll(whole_by_arn_(scope.account, scope.region, arn));
+  return ReadWhole(whole_by_arn_(scope.account, scope.region, arn));
 }
 
 std::vector<Resource> ResourceStore::FindWhole(std::int64_t id) {
-  return ReadAll(whole_by_id_(id));
+  return ReadWhole(whole_by_id_(id));
 }
 
 std::vector<ListedResource> ResourceStore::List(ResourceKind kind, const Scope& scope,

@@ -246,12 +246,15 @@ INSERT INTO entitlement_uses (entitlement_id, output_id, source_id)
   WHERE o.entitlement_id IS NOT NULL AND o.subscriber_source_id IS NOT NULL
     AND e.of = 'flow_entitlements' AND own.of = 'flow_outputs' AND s.of = 'flow_sources';
 
+UPDATE resources SET doc = json_patch(doc, json_object(
+  'description', (SELECT json_extract(s.doc, '$.description') FROM resources s
+                  WHERE s.parent_id = resources.id AND s.kind = 'flow_source'
+                  ORDER BY s.id LIMIT 1)))
+  WHERE kind = 'flow';
 UPDATE resources SET listed = json_patch(
   json_object(
     'availabilityZone', json_extract(doc, '$.availabilityZone'),
-    'description', coalesce((SELECT json_extract(s.doc, '$.description') FROM resources s
-                             WHERE s.parent_id = resources.id AND s.kind = 'flow_source'
-                             ORDER BY s.id LIMIT 1), ''),
+    'description', coalesce(json_extract(doc, '$.description'), ''),
     'flowArn', arn, 'name', name,
     'sourceType', iif(EXISTS (SELECT 1 FROM resources s
                               WHERE s.parent_id = resources.id AND s.kind = 'flow_source'

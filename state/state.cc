@@ -16,12 +16,14 @@ State::Transaction::Transaction(State& state, bool read_only)
     : state_(state), read_only_(read_only), transaction_(state.database, read_only) {
   if (read_only) return;
   // What one that was rolled back has left.
+  state_.ids.Forget();
   state_.lifecycle.Forget();
   state_.changes.Forget();
 }
 
 void State::Transaction::Commit() {
   if (read_only_) return transaction_.Commit();
+  state_.ids.Save();
   state_.lifecycle.ReadChanges();
   transaction_.Commit();
   state_.lifecycle.Publish();

@@ -269,8 +269,10 @@ Value Overlay(Value stored, const Node& given) {
 }
 
 const Node* Find(const Node& object, Key key) {
-  const auto member = object.FindMember(Borrowed(key.name));
-  return member == object.MemberEnd() ? nullptr : &member->value;
+  for (const auto& [name, value] : object.GetObject()) {
+    if (StringOf(name) == key.name) return &value;
+  }
+  return nullptr;
 }
 
 const Node& Get(const Node& object, Key key) {

@@ -163,10 +163,16 @@ Text Write(const Node& node);
 // Writes `text` as a JSON string, with quotes.
 void AppendQuoted(std::string& out, std::string_view text);
 
+// Most documents and answers fit, so that their text is not moved while it grows.
+inline constexpr std::size_t kRoom = 512;
+
 // Builds the text of an object member by member.
 class ObjectWriter {
  public:
-  ObjectWriter() : out_("{") {}
+  ObjectWriter() {
+    out_.reserve(kRoom);
+    out_ += '{';
+  }
 
   ObjectWriter& Add(Key key, TextView value);
   ObjectWriter& Add(Key key, std::string_view text);
@@ -189,7 +195,10 @@ class ObjectWriter {
 // Builds the text of an array.
 class ArrayWriter {
  public:
-  ArrayWriter() : out_("[") {}
+  ArrayWriter() {
+    out_.reserve(kRoom);
+    out_ += '[';
+  }
 
   ArrayWriter& Add(TextView value);
 

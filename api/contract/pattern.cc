@@ -28,12 +28,44 @@ struct Element {
   }
 };
 
+bool IsQuantifier(char c) { return c == '+' || c == '*' || c == '{'; }
+
+bool IsSpecial(char c) {
+  switch (c) {
+    case '(':
+    case ')':
+    case '[':
+    case '.':
+    case '$':
+    case '}':
+    case '\\':
+    case '|':
+    case '?':
+    case '^':
+      return true;
+    default:
+      return IsQuantifier(c);
+  }
+}
+
 // Reads a pattern element by element. Groups carry no meaning without alternatives and are skipped.
 class PatternReader {
  public:
   explicit PatternReader(std::string_view pattern) : rest_(pattern) { SkipGroups(); }
 
   bool AtEnd() const { return rest_.empty(); }
+
+  // The characters that come next and stand for themselves, as many as there are in a row.
+  std::string_view ReadLiterals() {
+    std::size_t length = 0;
+    while (length < rest_.size() && !IsSpecial(rest_[length])) ++length;
+    if (length > 0 && length < rest_.size() && IsQuantifier(rest_[length])) --length;
+    const std::string_view literals = rest_.substr(0, length);
+    rest_.remove_prefix(length);
+    SkipGroups();
+    return literals;
+  }
+
   bool malformed() const { return malformed_; }
 
   Element Next() {
@@ -60,7 +92,7 @@ class PatternReader {
       element.members = rest_.substr(0, close);
       rest_.remove_prefix(close == std::string_view::npos ? rest_.size() : close + 1);
     } else {
-      malformed_ |= std::string_view("\\|?^*+{}").find(c) != std::string_view::npos;
+      malformed_ |= IsSpecial(c);
       element.literal = c;
     }
     return element;
@@ -101,18 +133,18 @@ bool IsPlainLiteral(const Element& element) {
 bool MatchesPattern(std::string_view pattern, std::string_view text) {
   PatternReader reader(pattern);
   while (!reader.AtEnd()) {
+    const std::string_view literals = reader.ReadLiterals();
+    if (text.substr(0, literals.size()) != literals) return false;
+    text.remove_prefix(literals.size());
+    if (!literals.empty()) continue;
     const Element element = reader.Next();
     if (element.kind == Element::Kind::kEnd) return text.empty();
     if (element.kind == Element::Kind::kAny && element.unbounded) {
       // `.+`: one character or more, then the leftmost place of the literals that follow. Leftmost
       // is enough: it leaves the most text to what comes after, and nothing is anchored at the end.
       std::string literal;
-      PatternReader ahead = reader;
-      while (!ahead.AtEnd()) {
-        const Element next = ahead.Next();
-        if (!IsPlainLiteral(next)) break;
-        literal += next.literal;
-        reader = ahead;
+      for (auto run = reader.ReadLiterals(); !run.empty(); run = reader.ReadLiterals()) {
+        literal += run;
       }
       if (text.empty() || text.front() == '\n') return false;
       const std::size_t place = literal.empty() ? text.size() : text.find(literal, 1);

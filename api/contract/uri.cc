@@ -1,5 +1,6 @@
 #include "api/contract/uri.h"
 
+#include <algorithm>
 #include <boost/url/decode_view.hpp>
 #include <boost/url/pct_string_view.hpp>
 
@@ -8,6 +9,10 @@
 namespace mediaconnect {
 
 std::optional<std::string> PercentDecode(std::string_view encoded, bool plus_is_space) {
+  const bool is_plain = std::all_of(encoded.begin(), encoded.end(), [&](char c) {
+    return c != '%' && c != '\0' && (c & 0x80) == 0 && (c != '+' || !plus_is_space);
+  });
+  if (is_plain) return std::string(encoded);
   const auto checked = boost::urls::make_pct_string_view(encoded);
   if (!checked) return std::nullopt;
   boost::urls::encoding_opts options;

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "state/database.h"
+#include "state/state.h"
 
 namespace mediaconnect {
 namespace {
@@ -48,14 +49,37 @@ TEST(Ids, HaveTheFormSeenInRealArns) {
 }
 
 TEST(Ids, AreRolledBackWithTheirTransaction) {
-  Database database("");
-  Ids ids(database, 1);
+  SystemClock clock;
+  State state("", 1, clock);
   std::string rolled_back;
   {
-    const Database::Transaction transaction(database, false);
-    rolled_back = ids.Next(kHere, "flow").ResourceId();
+    const State::Transaction transaction(state, false);
+    rolled_back = state.ids.Next(kHere, "flow").ResourceId();
   }
-  EXPECT_EQ(ids.Next(kHere, "flow").ResourceId(), rolled_back);
+  const State::Transaction transaction(state, false);
+  EXPECT_EQ(state.ids.Next(kHere, "flow").ResourceId(), rolled_back);
+}
+
+TEST(Ids, GoOnFromWhatACommitStored) {
+  SystemClock clock;
+  State state("", 1, clock);
+  std::set<std::string> drawn;
+  for (int i = 0; i < 2; ++i) {
+    State::Transaction transaction(state, false);
+    for (int j = 0; j < 3; ++j) drawn.insert(state.ids.Next(kHere, "flow").ResourceId());
+    transaction.Commit();
+  }
+  EXPECT_EQ(drawn.size(), 6u);
+}
+
+TEST(Ids, OfOthersGoOnWhenOneAccountIsReset) {
+  Database database("");
+  Ids ids(database, 1);
+  const Scope other{"444455556666", "us-east-1"};
+  const std::string first = ids.Next(other, "flow").ResourceId();
+  ids.Next(kHere, "flow");
+  ids.Reset(kHere.account);
+  EXPECT_NE(ids.Next(other, "flow").ResourceId(), first);
 }
 
 TEST(Ids, BeginAnewAfterAResetUnderASeedOnly) {

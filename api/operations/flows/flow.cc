@@ -8,7 +8,10 @@ void Flow::Finish() {
   const bool has_new_shape = IsChanged() || IsChanged(ResourceKind::kFlowSource);
   if (has_new_shape) CheckConsistency(*this);
   SwitchOffMonitoringOfMany();
-  if (has_new_shape) SetListed(Listed());
+  if (has_new_shape) {
+    TakeDescription();
+    SetListed(Listed());
+  }
   Save();
 }
 
@@ -35,13 +38,24 @@ void Flow::SwitchOffMonitoringOfMany() {
   SetDocument(std::move(changed));
 }
 
-// Decision 11: a flow's description is its first source's. ListFlows shows ENTITLED or OWNED
-// (M:SourceType).
+// Decision 11: a flow's description is its first source's.
+void Flow::TakeDescription() {
+  const json::Node* given = json::Find(sources().front().document(), key::description);
+  const json::Node* known = json::Find(document(), key::description);
+  if (given == nullptr && known == nullptr) return;
+  if (given != nullptr && known != nullptr && *given == *known) return;
+  json::Value changed = json::Clone(document());
+  changed.Remove(key::description);
+  if (given != nullptr) changed.Set(key::description, json::Clone(*given));
+  SetDocument(std::move(changed));
+}
+
+// ListFlows shows ENTITLED or OWNED (M:SourceType).
 json::Text Flow::Listed() const {
   const json::Node& source = sources().front().document();
   json::ObjectWriter listed;
   listed.Add(key::availabilityZone, json::GetString(document(), key::availabilityZone))
-      .Add(key::description, json::GetString(source, key::description, ""))
+      .Add(key::description, json::GetString(document(), key::description, ""))
       .Add(key::flowArn, arn())
       .Add(key::name, name())
       .Add(key::sourceType, json::Has(source, key::entitlementArn) ? "ENTITLED" : "OWNED");

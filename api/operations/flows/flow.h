@@ -28,6 +28,7 @@ class Flow : public Aggregate {
 
  private:
   void SwitchOffMonitoringOfMany();
+  void TakeDescription();
   json::Text Listed() const;
 };
 

@@ -66,13 +66,8 @@ json::Text RenderFlow(const Flow& flow) {
   SpliceDocument(flow, writer);
   writer.Add(key::status, flow.row().status);
   if (!flow.sources().empty()) {
-    // Rules 0.9: `source` is required beside `sources`, and shows the first. Decision 11: the
-    // flow's description is its first source's.
-    const Record& first = flow.sources().front();
-    if (const json::Node* description = json::Find(first.document(), key::description)) {
-      writer.Add(key::description, json::StringOf(*description));
-    }
-    writer.Add(key::source, RenderPart(flow, Direction::kSource, first))
+    // Rules 0.9: `source` is required beside `sources`, and shows the first.
+    writer.Add(key::source, RenderPart(flow, Direction::kSource, flow.sources().front()))
         .Add(key::sources, RenderParts(flow, Direction::kSource, flow.sources()));
   }
   writer.Add(key::outputs, RenderParts(flow, Direction::kOutput, flow.outputs()))
