@@ -4,7 +4,7 @@
 #include <optional>
 #include <string>
 
-#include "api/contract/pattern.h"
+#include "api/contract/arn.h"
 #include "api/contract/uri.h"
 
 namespace mediaconnect {
@@ -45,7 +45,7 @@ Scope ReadScope(std::string_view authorization, std::string_view raw_query, cons
   if (credential.empty()) credential = FromQuery(raw_query);
   std::string_view rest = credential;
   const std::string_view access_key = rest.substr(0, rest.find('/'));
-  if (MatchesPattern("[0-9]{12}$", access_key)) scope.account = access_key;
+  if (IsAccountId(access_key)) scope.account = access_key;
   // AKID/date/region/service/aws4_request; an asymmetric signature (SigV4A) has no Region in it.
   if (std::count(rest.begin(), rest.end(), '/') != 4) return scope;
   rest.remove_prefix(rest.find('/') + 1);

@@ -1,6 +1,6 @@
 #include "state/ids.h"
 
-#include <openssl/sha.h>
+#include <openssl/evp.h>
 
 #include <boost/uuid/uuid.hpp>
 #include <boost/uuid/uuid_io.hpp>
@@ -15,9 +15,9 @@ namespace {
 constexpr std::string_view kHex = "0123456789abcdef";
 
 std::string Hex(const unsigned char* bytes, std::size_t digits) {
-  std::string text;
+  std::string text(digits, ' ');
   for (std::size_t i = 0; i < digits; ++i) {
-    text += kHex[i % 2 == 0 ? bytes[i / 2] >> 4 : bytes[i / 2] & 15];
+    text[i] = kHex[i % 2 == 0 ? bytes[i / 2] >> 4 : bytes[i / 2] & 15];
   }
   return text;
 }
@@ -49,9 +49,9 @@ std::uint64_t StoredSeed(const std::string& text) {
 std::string Draw::ResourceId() const {
   constexpr std::string_view kAlphabet =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
-  std::string id = "1-";
-  for (std::size_t i = 0; i < 16; ++i) id += kAlphabet[bits_[i] % kAlphabet.size()];
-  return id + "-" + Hex(&bits_[16], 12);
+  std::string id = "1-________________-";
+  for (std::size_t i = 0; i < 16; ++i) id[2 + i] = kAlphabet[bits_[i] % kAlphabet.size()];
+  return id + Hex(&bits_[16], 12);
 }
 
 std::string Draw::PublicAddress() const {
@@ -65,6 +65,25 @@ std::size_t Draw::Pick(std::size_t count) const {
   std::uint32_t number = 0;
   std::memcpy(&number, &bits_[26], sizeof number);
   return number % count;
+}
+
+Sha256::Sha256()
+    : algorithm_(EVP_MD_fetch(nullptr, "SHA256", nullptr)), context_(EVP_MD_CTX_new()) {
+  if (algorithm_ == nullptr || context_ == nullptr) throw std::bad_alloc();
+}
+
+Sha256::~Sha256() {
+  EVP_MD_CTX_free(context_);
+  EVP_MD_free(algorithm_);
+}
+
+std::array<unsigned char, 32> Sha256::operator()(std::string_view text) const {
+  std::array<unsigned char, 32> bits{};
+  const bool done = EVP_DigestInit_ex(context_, algorithm_, nullptr) == 1 &&
+                    EVP_DigestUpdate(context_, text.data(), text.size()) == 1 &&
+                    EVP_DigestFinal_ex(context_, bits.data(), nullptr) == 1;
+  if (!done) throw std::bad_alloc();  // it fails for no other reason
+  return bits;
 }
 
 Ids::Ids(Database& database, std::optional<std::uint64_t> seed)
@@ -99,14 +118,12 @@ void Ids::SaveSeed() {
 
 Draw Ids::Next(const Scope& scope, std::string_view kind) {
   const std::int64_t drawn = ++CounterOf(scope, kind).drawn;
-  std::string text = std::to_string(seed_);
+  std::string text;
+  text.reserve(96);
+  text.append(std::to_string(seed_));
   text.append("/").append(scope.account).append("/").append(scope.region);
   text.append("/").append(kind).append("/").append(std::to_string(drawn));
-  std::array<unsigned char, 32> bits{};
-  const auto* bytes = reinterpret_cast<const unsigned char*>(text.data());
-  // OpenSSL allocates for it.
-  if (SHA256(bytes, text.size(), bits.data()) == nullptr) throw std::bad_alloc();
-  return Draw(bits);
+  return Draw(hash_(text));
 }
 
 Ids::Counter& Ids::CounterOf(const Scope& scope, std::string_view kind) {

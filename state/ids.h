@@ -17,6 +17,9 @@
 #include "state/database.h"
 #include "state/scope.h"
 
+struct evp_md_ctx_st;
+struct evp_md_st;
+
 namespace mediaconnect {
 
 // What one draw gives: bits that several parts of a resource are made of.
@@ -35,6 +38,21 @@ class Draw {
 
  private:
   std::array<unsigned char, 32> bits_;
+};
+
+// SHA-256. To look the algorithm up takes OpenSSL longer than to hash a short text, so it is kept.
+class Sha256 {
+ public:
+  Sha256();
+  ~Sha256();
+  Sha256(const Sha256&) = delete;
+  Sha256& operator=(const Sha256&) = delete;
+
+  std::array<unsigned char, 32> operator()(std::string_view text) const;
+
+ private:
+  evp_md_st* const algorithm_;
+  evp_md_ctx_st* const context_;
 };
 
 class Ids {
@@ -74,6 +92,7 @@ class Ids {
   Database::Statement read_counter_;
   Database::Statement save_counter_;
   Database::Statement forget_counters_;
+  Sha256 hash_;
   std::vector<Counter> counters_;  // that the open transaction draws from
   bool repeatable_;
   std::uint64_t seed_ = 0;

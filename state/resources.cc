@@ -1,59 +1,40 @@
 #include "state/resources.h"
 
+#include <utility>
+
 namespace mediaconnect {
 namespace {
 
 constexpr std::string_view kColumns =
-    "SELECT r.id, r.kind, r.arn, r.name, r.status, r.active_since, r.listed, r.doc";
+    "SELECT r.id, r.kind, r.arn, r.name, r.status, r.active_since, r.doc, ";
 
-std::string Select(std::string_view where) {
-  return std::string(kColumns) + ", r.account, r.region, r.parent_id FROM resources r WHERE " +
-         std::string(where);
+std::string Select(const std::string& where) {
+  return std::string(kColumns) + "r.parent_id, r.account, r.region FROM resources r WHERE " + where;
 }
 
-// The resource that `which` finds, a condition on the table `r`, and its parts.
-std::string SelectWhole(std::string_view which) {
-  return Select(which) + " UNION ALL " + std::string(kColumns) +
-         ", NULL, NULL, NULL FROM resources r"
-         " WHERE r.parent_id = (SELECT id FROM resources r WHERE " +
-         std::string(which) + ")";
+// All but the account and Region, and of parts the parent: who looks knows those.
+std::string SelectWhole() {
+  const std::string found =
+      "FROM resources r WHERE r.account = ?1 AND r.region = ?2 AND r.arn = ?3";
+  return std::string(kColumns) + "r.parent_id " + found + " UNION ALL " + std::string(kColumns) +
+         "NULL FROM resources r WHERE r.parent_id = (SELECT id " + found + ")";
 }
 
-Resource ReadPart(const Database::Query& query) {
+Resource Read(const Database::Query& query, const Scope& scope) {
   return {.id = query.Int(0),
           .kind = KindNamed(query.View(1)),
-          .scope = {},
+          .parent_id = query.OptionalInt(7),
+          .scope = scope,
           .arn = query.Text(2),
           .name = query.Text(3),
           .status = query.Text(4),
           .active_since = query.OptionalInt(5),
-          .listed = query.OptionalText(6),
-          .doc = query.Document(7)};
-}
-
-Resource Read(const Database::Query& query) {
-  Resource resource = ReadPart(query);
-  resource.scope = {query.Text(8), query.Text(9)};
-  resource.parent_id = query.OptionalInt(10);
-  return resource;
+          .doc = query.Document(6)};
 }
 
 std::optional<Resource> ReadFirst(Database::Query query) {
   if (!query.Step()) return std::nullopt;
-  return Read(query);
-}
-
-std::vector<Resource> ReadWhole(Database::Query query) {
-  std::vector<Resource> whole;
-  if (!query.Step()) return whole;
-  whole.reserve(8);
-  whole.push_back(Read(query));
-  while (query.Step()) {
-    Resource& part = whole.emplace_back(ReadPart(query));
-    part.scope = whole.front().scope;
-    part.parent_id = whole.front().id;
-  }
-  return whole;
+  return Read(query, {query.Text(8), query.Text(9)});
 }
 
 // What a kind does without is NULL.
@@ -80,8 +61,7 @@ ResourceStore::ResourceStore(Database& database)
               " doc) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"),
       find_by_arn_(database, Select("r.account = ? AND r.region = ? AND r.arn = ?")),
       find_by_id_(database, Select("r.id = ?")),
-      whole_by_arn_(database, SelectWhole("r.account = ?1 AND r.region = ?2 AND r.arn = ?3")),
-      whole_by_id_(database, SelectWhole("r.id = ?1")),
+      find_whole_(database, SelectWhole()),
       list_(database, SelectListed("FROM resources r"
                                    " WHERE account = ? AND region = ? AND kind = ? AND id > ?"
                                    " AND parent_id IS NULL ORDER BY id LIMIT ?")),
@@ -92,7 +72,8 @@ ResourceStore::ResourceStore(Database& database)
                 "SELECT 1 FROM resources"
                 " WHERE account = ? AND region = ? AND kind = ? AND parent_id IS NULL"
                 " AND name = ? LIMIT 1"),
-      set_forms_(database, "UPDATE resources SET listed = ?, doc = ? WHERE id = ?"),
+      set_forms_(database,
+                 "UPDATE resources SET listed = coalesce(?, listed), doc = ? WHERE id = ?"),
       remove_(database, "DELETE FROM resources WHERE id = ?"),
       count_all_(database,
                  "SELECT kind, count(*) FROM resources"
@@ -120,12 +101,22 @@ std::optional<Resource> ResourceStore::Find(ResourceKind kind, const Scope& scop
   return std::nullopt;
 }
 
-std::vector<Resource> ResourceStore::FindWhole(const Scope& scope, std::string_view arn) {
-  return ReadWhole(whole_by_arn_(scope.account, scope.region, arn));
+void ResourceStore::FindWhole(const Scope& scope, std::string_view arn, const Take& take) {
+  auto query = find_whole_(scope.account, scope.region, arn);
+  if (!query.Step()) return;
+  Resource own = Read(query, scope);
+  const std::int64_t id = own.id;
+  take(std::move(own));
+  while (query.Step()) {
+    Resource part = Read(query, scope);
+    part.parent_id = id;
+    take(std::move(part));
+  }
 }
 
-std::vector<Resource> ResourceStore::FindWhole(std::int64_t id) {
-  return ReadWhole(whole_by_id_(id));
+void ResourceStore::FindWhole(std::int64_t id, const Take& take) {
+  const auto own = Find(id);
+  if (own) FindWhole(own->scope, own->arn, take);
 }
 
 std::vector<ListedResource> ResourceStore::List(ResourceKind kind, const Scope& scope,

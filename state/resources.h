@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -27,7 +28,8 @@ struct Resource {
   std::string status = {};  // as the wire has it; kinds without states leave it empty
   // Since when it is ACTIVE, in milliseconds since 1970; none while it is not. Kept by Lifecycle.
   std::optional<std::int64_t> active_since = std::nullopt;
-  // What a list shows of it, but for the status; none: its doc.
+  // What a list shows of it, but for the status; without it, its doc. For List alone: here it is
+  // written, and not read.
   std::optional<std::string> listed = std::nullopt;
   std::string doc = {};  // the wire form, but for what is a column and what depends on other rows
 
@@ -57,10 +59,11 @@ class ResourceStore {
   // Of this kind: what has the ARN and is of another is not found.
   std::optional<Resource> Find(ResourceKind kind, const Scope& scope, std::string_view arn);
 
-  // A resource with all its parts, by one query: itself first, then its parts by kind and name.
-  // Empty if it is not there.
-  std::vector<Resource> FindWhole(const Scope& scope, std::string_view arn);
-  std::vector<Resource> FindWhole(std::int64_t id);
+  // A resource with all its parts, by one query: gives `take` itself first, then its parts by kind
+  // and name; nothing if it is not there. `take` must not use the store.
+  using Take = std::function<void(Resource&&)>;
+  void FindWhole(const Scope& scope, std::string_view arn, const Take& take);
+  void FindWhole(std::int64_t id, const Take& take);
 
   // What is not a part: those with an id after `after_id`, in order of creation, at most `limit`.
   std::vector<ListedResource> List(ResourceKind kind, const Scope& scope, std::int64_t after_id,
@@ -68,7 +71,7 @@ class ResourceStore {
   std::int64_t CountIn(ResourceKind kind, const Scope& scope);
   bool HasName(ResourceKind kind, const Scope& scope, std::string_view name);
 
-  // Stores the resource's `doc` and `listed`.
+  // Stores the resource's `doc`, and its `listed` if that is there.
   void SetForms(const Resource& resource);
   // With its parts, its tags, and what elsewhere depends on it.
   void Remove(std::int64_t id);
@@ -82,8 +85,7 @@ class ResourceStore {
   Database::Statement insert_;
   Database::Statement find_by_arn_;
   Database::Statement find_by_id_;
-  Database::Statement whole_by_arn_;
-  Database::Statement whole_by_id_;
+  Database::Statement find_whole_;
   Database::Statement list_;
   Database::Statement count_in_;
   Database::Statement has_name_;

@@ -1,5 +1,7 @@
 #include "api/contract/arn.h"
 
+#include <algorithm>
+
 namespace mediaconnect {
 namespace {
 
@@ -27,10 +29,19 @@ std::optional<Arn> ParseArn(std::string_view text, std::string_view service) {
   return arn;
 }
 
+bool IsAccountId(std::string_view text) {
+  return text.size() == 12 &&
+         std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
 std::string MakeArn(const Scope& scope, std::string_view kind, std::string_view id,
                     std::string_view name) {
-  std::string arn = "arn:";
-  arn.append(PartitionOf(scope.region)).append(":mediaconnect:").append(scope.region);
+  std::string arn;
+  arn.reserve(128);
+  arn.append("arn:")
+      .append(PartitionOf(scope.region))
+      .append(":mediaconnect:")
+      .append(scope.region);
   arn.append(":").append(scope.account).append(":").append(kind).append(":").append(id);
   if (!name.empty()) arn.append(":").append(name);
   return arn;

@@ -24,6 +24,9 @@ struct Arn {
 // Splits an ARN of the service; nullopt for any other text. The views point into `text`.
 std::optional<Arn> ParseArn(std::string_view text, std::string_view service = "mediaconnect");
 
+// 12 digits.
+bool IsAccountId(std::string_view text);
+
 // The ARN of a resource of the caller.
 std::string MakeArn(const Scope& scope, std::string_view kind, std::string_view id,
                     std::string_view name);

@@ -10,6 +10,7 @@
 #include <charconv>
 #include <cmath>
 #include <cstdlib>
+#include <cstring>
 #include <optional>
 #include <vector>
 
@@ -179,6 +180,36 @@ void Fill(Document& document, Builder& builder, Stream stream, std::size_t size)
   }
 }
 
+bool NeedsNoEscape(std::string_view text) {
+  return std::none_of(text.begin(), text.end(), [](char c) {
+    return static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\';
+  });
+}
+
+using Buffer = rapidjson::GenericStringBuffer<rapidjson::UTF8<>, Allocator>;
+
+// RapidJSON's, but for strings without escapes, which it would write byte by byte.
+class Writer : public rapidjson::Writer<Buffer, rapidjson::UTF8<>, rapidjson::UTF8<>, Allocator> {
+ public:
+  using rapidjson::Writer<Buffer, rapidjson::UTF8<>, rapidjson::UTF8<>, Allocator>::Writer;
+
+  bool String(const char* text, rapidjson::SizeType length, bool copy = false) {
+    if (!NeedsNoEscape({text, length})) return Base::String(text, length, copy);
+    Prefix(rapidjson::kStringType);
+    char* const out = os_->Push(length + 2);
+    out[0] = '"';
+    std::memcpy(out + 1, text, length);
+    out[length + 1] = '"';
+    return true;
+  }
+  bool Key(const char* text, rapidjson::SizeType length, bool copy = false) {
+    return String(text, length, copy);
+  }
+
+ private:
+  using Base = rapidjson::Writer<Buffer, rapidjson::UTF8<>, rapidjson::UTF8<>, Allocator>;
+};
+
 Value TakeRoot(Document& document) {
   Value value;
   static_cast<Node&>(document).Swap(value.mutable_node());
@@ -336,24 +367,22 @@ bool IsValid(std::string_view text) {
 }
 
 Text Write(const Node& node) {
-  using Utf8 = rapidjson::UTF8<>;
-  using Buffer = rapidjson::GenericStringBuffer<Utf8, Allocator>;
   Buffer buffer;
-  rapidjson::Writer<Buffer, Utf8, Utf8, Allocator> writer(buffer);
+  Writer writer(buffer);
   node.Accept(writer);
   return Text{std::string(buffer.GetString(), buffer.GetSize())};
 }
 
 void AppendQuoted(std::string& out, std::string_view text) {
-  const bool plain = std::none_of(text.begin(), text.end(), [](char c) {
-    return static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\';
-  });
-  if (plain) {
+  if (NeedsNoEscape(text)) {
     out.append(1, '"').append(text).append(1, '"');
-    return;
+  } else {
+    out += Write(Value::String(text)).json;
   }
-  out += Write(Value::String(text)).json;
 }
+
+// Comma, quotes, colon, and the brace that ends the object.
+constexpr std::size_t kRoomForSigns = 5;
 
 void ObjectWriter::Name(std::string_view name) {
   if (out_.size() > 1) out_ += ',';
@@ -361,6 +390,7 @@ void ObjectWriter::Name(std::string_view name) {
 }
 
 ObjectWriter& ObjectWriter::Add(Key key, TextView value) {
+  out_.reserve(out_.size() + key.name.size() + value.json.size() + kRoomForSigns);
   Name(key.name);
   out_ += value.json;
   return *this;

@@ -164,7 +164,7 @@ Text Write(const Node& node);
 void AppendQuoted(std::string& out, std::string_view text);
 
 // Most documents and answers fit, so that their text is not moved while it grows.
-inline constexpr std::size_t kRoom = 512;
+inline constexpr std::size_t kRoom = 1000;
 
 // Builds the text of an object member by member.
 class ObjectWriter {

@@ -1,6 +1,8 @@
 #include "api/contract/pattern.h"
 
+#include <array>
 #include <cstddef>
+#include <cstdint>
 
 namespace mediaconnect {
 namespace {
@@ -30,23 +32,15 @@ struct Element {
 
 bool IsQuantifier(char c) { return c == '+' || c == '*' || c == '{'; }
 
-bool IsSpecial(char c) {
-  switch (c) {
-    case '(':
-    case ')':
-    case '[':
-    case '.':
-    case '$':
-    case '}':
-    case '\\':
-    case '|':
-    case '?':
-    case '^':
-      return true;
-    default:
-      return IsQuantifier(c);
-  }
-}
+// Whether the character stands for something else than itself, by its number.
+constexpr std::array<bool, 256> kIsSpecial = [] {
+  std::array<bool, 256> is_special{};
+  for (const char c : std::string_view("()[.$+*{}\\|?^"))
+    is_special[static_cast<std::uint8_t>(c)] = true;
+  return is_special;
+}();
+
+bool IsSpecial(char c) { return kIsSpecial[static_cast<std::uint8_t>(c)]; }
 
 // Reads a pattern element by element. Groups carry no meaning without alternatives and are skipped.
 class PatternReader {

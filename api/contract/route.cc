@@ -8,6 +8,7 @@ namespace {
 // "/v1/flows/x" -> "v1", "flows", "x"; "/v1/flows/" -> "v1", "flows", "".
 std::vector<std::string_view> Split(std::string_view path) {
   std::vector<std::string_view> segments;
+  segments.reserve(8);
   if (!path.empty() && path.front() == '/') path.remove_prefix(1);
   while (true) {
     const std::size_t slash = path.find('/');

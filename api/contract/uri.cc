@@ -8,11 +8,18 @@
 
 namespace mediaconnect {
 
+namespace {
+
+std::optional<std::string> TextOf(std::string decoded) {
+  if (decoded.find('\0') != std::string::npos || !IsUtf8(decoded)) return std::nullopt;
+  return decoded;
+}
+
+}  // namespace
+
 std::optional<std::string> PercentDecode(std::string_view encoded, bool plus_is_space) {
-  const bool is_plain = std::all_of(encoded.begin(), encoded.end(), [&](char c) {
-    return c != '%' && c != '\0' && (c & 0x80) == 0 && (c != '+' || !plus_is_space);
-  });
-  if (is_plain) return std::string(encoded);
+  const auto has = [&](char c) { return encoded.find(c) != std::string_view::npos; };
+  if (!has('%') && !(plus_is_space && has('+'))) return TextOf(std::string(encoded));
   const auto checked = boost::urls::make_pct_string_view(encoded);
   if (!checked) return std::nullopt;
   boost::urls::encoding_opts options;
@@ -20,8 +27,7 @@ std::optional<std::string> PercentDecode(std::string_view encoded, bool plus_is_
   std::string decoded;
   decoded.reserve(checked->decoded_size());
   for (const char c : boost::urls::decode_view(*checked, options)) decoded += c;
-  if (decoded.find('\0') != std::string::npos || !IsUtf8(decoded)) return std::nullopt;
-  return decoded;
+  return TextOf(std::move(decoded));
 }
 
 std::optional<QueryParameters> ParseQuery(std::string_view raw_query) {

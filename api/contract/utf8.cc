@@ -8,6 +8,9 @@
 namespace mediaconnect {
 
 bool IsUtf8(std::string_view text) {
+  const bool is_ascii =
+      std::all_of(text.begin(), text.end(), [](char c) { return (c & 0x80) == 0; });
+  if (is_ascii) return true;
   struct Discard {
     void Put(char) {}
   } discard;

@@ -264,6 +264,13 @@ json::Value ToDocument(Direction direction, const json::Node& spec) {
   return document;
 }
 
+const json::Node* FindMember(const json::Node& document, Key key) {
+  const json::Node* member = json::Find(document, key);
+  if (member != nullptr) return member;
+  const json::Node* transport = json::Find(document, key::transport);
+  return transport == nullptr ? nullptr : json::Find(*transport, key);
+}
+
 json::Value ToSpec(const json::Node& document) {
   json::Value spec = json::Clone(document);
   json::Value transport = spec.Take(key::transport);

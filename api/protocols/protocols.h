@@ -140,5 +140,8 @@ void DropMembersOfOldProtocol(Direction direction, const json::Node& request, js
 json::Value ToDocument(Direction direction, const json::Node& spec);
 // And back.
 json::Value ToSpec(const json::Node& document);
+// The member of the request's form that `document` holds, which may be in its transport; nullptr if
+// it has none. The request's form itself will do, too.
+const json::Node* FindMember(const json::Node& document, Key key);
 
 }  // namespace mediaconnect

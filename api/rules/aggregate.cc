@@ -21,20 +21,18 @@ void Record::SetListed(const json::Text& listed) {
   is_changed_ = true;
 }
 
-Aggregate::Aggregate(Call& call, std::vector<Resource> rows)
-    : call_(call), own_(std::move(rows.front())) {
-  for (auto row = rows.begin() + 1; row != rows.end(); ++row) {
-    parts_[row->kind].emplace_back(std::move(*row));
-  }
-  for (auto& [kind, records] : parts_) {
-    records.sort([](const Record& a, const Record& b) { return a.id() < b.id(); });
-  }
-}
-
 Aggregate::Aggregate(Call& call, Resource row, json::Value document)
     : call_(call), own_(std::move(row), std::move(document)) {
   own_.row().id = call_.state.resources.Insert(own_.row());
   own_.is_changed_ = false;
+}
+
+void Aggregate::AddStored(Resource&& part) { parts_[part.kind].emplace_back(std::move(part)); }
+
+void Aggregate::SortParts() {
+  for (auto& [kind, records] : parts_) {
+    records.sort([](const Record& a, const Record& b) { return a.id() < b.id(); });
+  }
 }
 
 const Aggregate::Records& Aggregate::PartsOf(ResourceKind kind) const {

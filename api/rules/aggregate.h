@@ -53,10 +53,26 @@ class Aggregate {
  public:
   using Records = std::list<Record>;
 
-  // `rows`: itself and its parts, as the store finds them.
-  Aggregate(Call& call, std::vector<Resource> rows);
+  // As it is stored, without its parts.
+  Aggregate(Call& call, Resource&& row) : call_(call), own_(std::move(row)) {}
   // A new one without parts, which is stored at once. `row` lacks its doc.
   Aggregate(Call& call, Resource row, json::Value document);
+
+  // One that is stored, with its parts, by its id or by scope and ARN. `Whole` derives from this
+  // class. None if it is not there, or of another kind.
+  template <class Whole, class... Which>
+  static std::optional<Whole> Find(Call& call, ResourceKind kind, const Which&... which) {
+    std::optional<Whole> whole;
+    call.state.resources.FindWhole(which..., [&](Resource&& row) {
+      if (whole) {
+        whole->AddStored(std::move(row));
+      } else if (row.kind == kind) {
+        whole.emplace(call, std::move(row));
+      }
+    });
+    if (whole) whole->SortParts();
+    return whole;
+  }
 
   Call& call() const { return call_; }
   const Resource& row() const { return own_.row(); }
@@ -110,6 +126,8 @@ class Aggregate {
     std::map<std::string, int, std::less<>> next;  // by stem: all numbers below it are taken
   };
   Names& NamesOf(ResourceKind kind) const;
+  void AddStored(Resource&& part);
+  void SortParts();
 
   Call& call_;
   Record own_;

@@ -71,7 +71,7 @@ class EntitlementUseTest : public StateTest {
   std::optional<EntitlementStore::Use> Use() { return state_.entitlements.UseOf(entitlement_); }
   Names Outputs() {
     Names names;
-    for (const Resource& one : state_.resources.FindWhole(originator_)) {
+    for (const Resource& one : Whole(originator_)) {
       if (one.kind == ResourceKind::kFlowOutput) names.push_back(one.name);
     }
     return names;

@@ -71,6 +71,10 @@ TEST_F(ResourcesTest, AreListedByWhatAListShowsOfThemOrElseByTheirDocument) {
   flow.listed = R"({"short":1})";
   state_.resources.SetForms(flow);
   EXPECT_EQ(list().form, R"({"short":1})");
+  flow.listed = std::nullopt;
+  flow.doc = R"({"x":2})";
+  state_.resources.SetForms(flow);
+  EXPECT_EQ(list().form, R"({"short":1})");
 }
 
 TEST_F(ResourcesTest, ANameIsThatOfAKindInAnAccountAndRegion) {
@@ -102,9 +106,9 @@ TEST_F(ResourcesTest, AWholeIsTheResourceAndThenItsParts) {
   AddPart(ResourceKind::kFlowOutput, flow, "z");
   AddPart(ResourceKind::kFlowOutput, AddFlow("b"), "of another");
   AddPart(ResourceKind::kFlowOutput, flow, "m");
-  EXPECT_EQ(NamesOf(state_.resources.FindWhole(kOwn, "a")), (Names{"a", "m", "z", "in"}));
-  EXPECT_EQ(NamesOf(state_.resources.FindWhole(flow)), (Names{"a", "m", "z", "in"}));
-  EXPECT_TRUE(state_.resources.FindWhole(kOtherRegion, "a").empty());
+  EXPECT_EQ(NamesOf(Whole(kOwn, "a")), (Names{"a", "m", "z", "in"}));
+  EXPECT_EQ(NamesOf(Whole(flow)), (Names{"a", "m", "z", "in"}));
+  EXPECT_TRUE(Whole(kOtherRegion, "a").empty());
 }
 
 TEST_F(ResourcesTest, ANameIsThereOnceAmongThePartsOfAKind) {

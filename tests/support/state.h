@@ -47,6 +47,14 @@ class StateTest : public testing::Test {
     return names;
   }
 
+  // A resource with its parts, by its id or by scope and ARN.
+  template <class... Which>
+  std::vector<Resource> Whole(const Which&... which) {
+    std::vector<Resource> whole;
+    state_.resources.FindWhole(which..., [&](Resource&& row) { whole.push_back(std::move(row)); });
+    return whole;
+  }
+
   using Names = std::vector<std::string>;
 
   FakeClock clock_;

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-#include "api/contract/pattern.h"
+#include "api/contract/arn.h"
 #include "api/contract/utf8.h"
 #include "api/operations/flows/content.h"
 #include "api/operations/flows/lookup.h"
@@ -31,7 +31,7 @@ std::vector<std::string> ReadSubscribers(const std::string& path, const json::No
   std::vector<std::string> accounts;
   ForEach(list.GetArray(), path, [&](const json::Node& one, const std::string& at) {
     const std::string account(json::StringOf(one));
-    if (!MatchesPattern("[0-9]{12}$", account)) {
+    if (!IsAccountId(account)) {
       throw BadRequest(at + ": " + Quote(account) + " is not a 12-digit AWS account ID");
     }
     if (std::find(accounts.begin(), accounts.end(), account) == accounts.end()) {

@@ -16,12 +16,12 @@ ApiError NoSuchPart(const Flow& flow, std::string_view what, std::string_view as
 }  // namespace
 
 std::optional<Flow> FindFlow(Call& call, const Scope& scope, std::string_view arn) {
-  std::vector<Resource> rows = call.state.resources.FindWhole(scope, arn);
-  if (rows.empty() || rows.front().kind != ResourceKind::kFlow) return std::nullopt;
-  return Flow(call, std::move(rows));
+  return Flow::Find<Flow>(call, ResourceKind::kFlow, scope, arn);
 }
 
-Flow FlowOfId(Call& call, std::int64_t id) { return {call, call.state.resources.FindWhole(id)}; }
+Flow FlowOfId(Call& call, std::int64_t id) {
+  return Flow::Find<Flow>(call, ResourceKind::kFlow, id).value();
+}
 
 Flow RequireFlow(Call& call) {
   const std::string_view arn = json::GetString(call.request, key::FlowArn);

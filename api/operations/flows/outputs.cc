@@ -40,9 +40,9 @@ std::string TextOf(const json::Node& value) {
 // What an output takes for itself, "destination 192.0.2.1 and port 5000", once for its port and
 // once for each companion, or where each of its media streams goes; no two outputs of a flow share
 // one.
-std::set<std::string> ClaimsOf(const ProtocolRules& rules, const json::Node& spec) {
+std::set<std::string> ClaimsOf(const ProtocolRules& rules, const json::Node& output) {
   std::set<std::string> claims;
-  for (const json::Node& stream : json::Items(spec, key::mediaStreamOutputConfigurations)) {
+  for (const json::Node& stream : json::Items(output, key::mediaStreamOutputConfigurations)) {
     for (const json::Node& one : json::Items(stream, key::destinationConfigurations)) {
       claims.insert("destination " + TextOf(json::Get(one, key::destinationIp)) + " and port " +
                     TextOf(json::Get(one, key::destinationPort)));
@@ -54,7 +54,7 @@ std::set<std::string> ClaimsOf(const ProtocolRules& rules, const json::Node& spe
   for (const std::int64_t distance : distances) {
     std::string claim;
     for (const Key key : rules.unique_by) {
-      const json::Node* value = json::Find(spec, key);
+      const json::Node* value = FindMember(output, key);
       if (value == nullptr) continue;
       claim.append(claim.empty() ? "" : " and ").append(key.name).append(" ");
       claim.append(key.name == key::port.name ? std::to_string(value->GetInt64() + distance)
@@ -81,7 +81,7 @@ class TakenByOutputs {
     const std::size_t number = outputs_.size();
     outputs_.push_back(&output);
     of_protocol_[rules].push_back(number);
-    for (const std::string& claim : ClaimsOf(*rules, ToSpec(output.document()))) {
+    for (const std::string& claim : ClaimsOf(*rules, output.document())) {
       claims_.emplace(claim, number);
     }
   }

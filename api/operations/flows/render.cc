@@ -10,9 +10,7 @@ namespace {
 std::string_view PeerOf(Direction direction, const json::Node& document) {
   const ProtocolRules* rules = RulesOfDocument(direction, document);
   if (rules == nullptr || rules->peer.name.empty()) return "";
-  const json::Node* peer = json::Find(document, rules->peer);
-  if (peer == nullptr) peer = json::Find(json::Get(document, key::transport), rules->peer);
-  const std::string_view address = json::StringOf(*peer);
+  const std::string_view address = json::StringOf(*FindMember(document, rules->peer));
   return IsIpAddress(address) ? address : "";
 }
 

@@ -110,8 +110,7 @@ json::Text DescribeFlowSourceMetadata(Call& call) {
   // M: "the most recent change in metadata for this flow's source", which is when it began.
   reply.Add(key::timestamp, FormatTimestamp(flow.row().active_since.value()));
   if (ContentOf(flow) == Content::kNdi) {
-    const json::Value spec = ToSpec(source);
-    const json::Node* settings = json::Find(spec, key::ndiSourceSettings);
+    const json::Node* settings = FindMember(source, key::ndiSourceSettings);
     const std::string_view named =
         settings == nullptr ? "" : json::GetString(*settings, key::sourceName, "");
     reply.Add(key::ndiInfo, json::Write(NdiInfo(flow.arn(), named)));

@@ -34,6 +34,13 @@ TEST(Arn, IsNoOtherText) {
   }
 }
 
+TEST(Arn, AnAccountIdHas12Digits) {
+  EXPECT_TRUE(IsAccountId("012345678901"));
+  for (const char* text : {"", "01234567890", "0123456789012", "01234567890a", "01234567890 "}) {
+    EXPECT_FALSE(IsAccountId(text)) << text;
+  }
+}
+
 TEST(Arn, CanBeOfAnotherService) {
   constexpr const char* kSecret = "arn:aws:secretsmanager:us-east-1:111122223333:secret:s";
   EXPECT_EQ(ParseArn(kSecret, "secretsmanager")->account, "111122223333");

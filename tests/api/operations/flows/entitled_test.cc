@@ -230,10 +230,11 @@ TEST_F(EntitledFlowsTest, ARingThatIsThereAlreadyIsNotFollowedForever) {
     State::Transaction transaction(world_.state, false);
     const Scope scope{kAccount, kRegion};
     const auto first = [&](ResourceKind kind) {
-      for (const Resource& one : world_.state.resources.FindWhole(scope, arn_)) {
-        if (one.kind == kind) return one.id;
-      }
-      return std::int64_t{0};
+      std::int64_t id = 0;
+      world_.state.resources.FindWhole(scope, arn_, [&](Resource&& one) {
+        if (one.kind == kind) id = one.id;
+      });
+      return id;
     };
     world_.state.entitlements.SetUse(first(ResourceKind::kFlowEntitlement),
                                      first(ResourceKind::kFlowOutput),
