@@ -67,17 +67,15 @@ std::size_t Draw::Pick(std::size_t count) const {
   return number % count;
 }
 
-Sha256::Sha256()
-    : algorithm_(EVP_MD_fetch(nullptr, "SHA256", nullptr)), context_(EVP_MD_CTX_new()) {
-  if (algorithm_ == nullptr || context_ == nullptr) throw std::bad_alloc();
-}
-
 Sha256::~Sha256() {
   EVP_MD_CTX_free(context_);
   EVP_MD_free(algorithm_);
 }
 
-std::array<unsigned char, 32> Sha256::operator()(std::string_view text) const {
+std::array<unsigned char, 32> Sha256::operator()(std::string_view text) {
+  if (algorithm_ == nullptr) algorithm_ = EVP_MD_fetch(nullptr, "SHA256", nullptr);
+  if (context_ == nullptr) context_ = EVP_MD_CTX_new();
+  if (algorithm_ == nullptr || context_ == nullptr) throw std::bad_alloc();
   std::array<unsigned char, 32> bits{};
   const bool done = EVP_DigestInit_ex(context_, algorithm_, nullptr) == 1 &&
                     EVP_DigestUpdate(context_, text.data(), text.size()) == 1 &&

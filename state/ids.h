@@ -40,19 +40,20 @@ class Draw {
   std::array<unsigned char, 32> bits_;
 };
 
-// SHA-256. To look the algorithm up takes OpenSSL longer than to hash a short text, so it is kept.
+// SHA-256. To look the algorithm up takes OpenSSL longer than to hash a short text, so it is kept;
+// and longest the first time, so that is not at the start of the server.
 class Sha256 {
  public:
-  Sha256();
+  Sha256() = default;
   ~Sha256();
   Sha256(const Sha256&) = delete;
   Sha256& operator=(const Sha256&) = delete;
 
-  std::array<unsigned char, 32> operator()(std::string_view text) const;
+  std::array<unsigned char, 32> operator()(std::string_view text);
 
  private:
-  evp_md_st* const algorithm_;
-  evp_md_ctx_st* const context_;
+  evp_md_st* algorithm_ = nullptr;
+  evp_md_ctx_st* context_ = nullptr;
 };
 
 class Ids {

@@ -1,4 +1,5 @@
-"""Measures the release binary against nginx, which returns the same bodies from memory.
+"""Measures the release binary against nginx, which returns the same bodies from memory, or with
+--against against another build of the server.
 
 Both have one worker; wrk drives each with 16 connections that are kept alive, in rounds that
 alternate, so that a noisy machine is as unkind to one as to the other. Quote the ratios: they are
@@ -45,9 +46,9 @@ class Server:
     """A server process, ended when the block is left, and a connection to it. `under` is the command
     of a tool that runs it."""
 
-    def __init__(self, *options, under=()):
+    def __init__(self, *options, under=(), binary=None):
         self.process = subprocess.Popen(
-            [*under, BINARY, "--port", "0", "--log-level", "warn", *options],
+            [*under, binary or BINARY, "--port", "0", "--log-level", "warn", *options],
             stdout=subprocess.PIPE, text=True,
         )
         self.url = json.loads(self.process.stdout.readline())["endpoint"]
@@ -152,31 +153,23 @@ def resident_mb(server):
     return int(status.split("VmRSS:")[1].split()[0]) / 1024
 
 
-def compare(workloads, rounds, seconds):
-    """Prints a row for each workload: both sides' medians of all rounds, and that of the ratios."""
-    bodies = [server.send(method, path, body) for _, server, method, path, body in workloads]
-    print(f"\n| {'':26} | req/s | p50 us | p99 us | cpu us | nginx req/s | p50 us | p99 us "
-          "| cpu us | ratio | bytes |")
-    print("|---" * 11 + "|", flush=True)
-    with tempfile.TemporaryDirectory() as folder, \
-            nginx(pathlib.Path(folder), free_port(), bodies) as (peer, peer_pid):
-        for number, (name, server, method, path, document) in enumerate(workloads):
-            body = None if document is None else json.dumps(document)
-            ours, theirs = [], []
-            for _ in range(rounds):
-                ours.append(load(server.url + path, server.process.pid, method, body, seconds))
-                theirs.append(load(f"{peer}/{number}", peer_pid, method, body, seconds))
-            ratio = statistics.median(a[0] / b[0] for a, b in zip(ours, theirs))
-            columns = [statistics.median(c) for side in (ours, theirs) for c in zip(*side)]
-            print(f"| {name:26} | " + " | ".join(f"{c:.0f}" for c in columns)
-                  + f" | {ratio:.2f} | {len(bodies[number])} |", flush=True)
+class Workload:
+    """A request that is sent again and again, and the process that answers it."""
+
+    def __init__(self, name, url, pid, method, body=None):
+        self.name, self.url, self.pid, self.method, self.body = name, url, pid, method, body
+
+    def run(self, seconds):
+        return load(self.url, self.pid, self.method, self.body, seconds)
 
 
-def measure(rounds, seconds, only):
-    with tempfile.TemporaryDirectory() as folder, Server() as memory, \
-            Server("--data", f"{folder}/model.db") as file, Server() as full:
+@contextlib.contextmanager
+def workloads_of(binary, only):
+    with tempfile.TemporaryDirectory() as folder, Server(binary=binary) as memory, \
+            Server("--data", f"{folder}/model.db", binary=binary) as file, \
+            Server(binary=binary) as full:
         show = memory.create_flow(outputs=outputs(3))
-        print(f"idle: {resident_mb(file):.1f} MB resident", flush=True)
+        print(f"{binary}: idle: {resident_mb(file):.1f} MB resident", flush=True)
         for number in range(10_000):
             full.create_flow(name=f"flow-{number}")
         print(f"with 10,000 flows: {resident_mb(full):.1f} MB resident", flush=True)
@@ -187,9 +180,53 @@ def measure(rounds, seconds, only):
             ("ListFlows (10 of 10,000)", full, "GET", page, None),
             ("TagResource", memory, "POST", f"/tags/{show}", tags),
             ("CreateFlow (memory)", memory, "POST", "/v1/flows", FLOW),
+            ("CreateFlow (3 outputs)", memory, "POST", "/v1/flows", {**FLOW, "outputs": outputs(3)}),
             ("CreateFlow (data file)", file, "POST", "/v1/flows", FLOW),
         ]
-        compare([one for one in workloads if only.lower() in one[0].lower()], rounds, seconds)
+        yield [
+            (Workload(name, server.url + path, server.process.pid, method,
+                      document and json.dumps(document)),
+             server.send(method, path, document))
+            for name, server, method, path, document in workloads if only.lower() in name.lower()
+        ]
+
+
+@contextlib.contextmanager
+def nginx_for(answers):
+    """The same workloads, answered by an nginx with the same bodies."""
+    with tempfile.TemporaryDirectory() as folder, \
+            nginx(pathlib.Path(folder), free_port(), [body for _, body in answers]) as (url, pid):
+        yield [
+            Workload(one.name, f"{url}/{number}", pid, one.method, one.body)
+            for number, (one, _) in enumerate(answers)
+        ]
+
+
+def compare(ours, theirs, peer, rounds, seconds):
+    """Prints a row for each workload: both sides' medians of all rounds, and that of the ratios."""
+    print(f"\n| {'':26} | req/s | p50 us | p99 us | cpu us | {peer} req/s | p50 us | p99 us "
+          "| cpu us | ratio |")
+    print("|---" * 10 + "|", flush=True)
+    for one, other in zip(ours, theirs):
+        sides = [], []
+        for _ in range(rounds):
+            for side, workload in zip(sides, (one, other)):
+                side.append(workload.run(seconds))
+        ratio = statistics.median(a[0] / b[0] for a, b in zip(*sides))
+        columns = [statistics.median(column) for side in sides for column in zip(*side)]
+        print(f"| {one.name:26} | " + " | ".join(f"{column:.0f}" for column in columns)
+              + f" | {ratio:.2f} |", flush=True)
+
+
+def measure(rounds, seconds, only, against):
+    with workloads_of(BINARY, only) as answers:
+        ours = [workload for workload, _ in answers]
+        if against is None:
+            with nginx_for(answers) as theirs:
+                compare(ours, theirs, "nginx", rounds, seconds)
+        else:
+            with workloads_of(against, only) as others:
+                compare(ours, [workload for workload, _ in others], "other", rounds, seconds)
 
 
 def main():
@@ -197,13 +234,15 @@ def main():
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seconds", type=int, default=2, help="of each round and side")
     parser.add_argument("--only", default="", help="part of a workload's name")
+    parser.add_argument("--against", type=pathlib.Path, metavar="BINARY",
+                        help="another build of the server, in place of nginx")
     arguments = parser.parse_args()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # ends the servers too
     starts = sorted(first_answer_ms() for _ in range(21))
     print(f"exec to the first answer: {starts[10]:.1f} ms (median of 21; {starts[0]:.1f} to "
           f"{starts[-1]:.1f})")
     print(f"binary: {os.path.getsize(BINARY) / 1e6:.1f} MB")
-    measure(arguments.rounds, arguments.seconds, arguments.only)
+    measure(arguments.rounds, arguments.seconds, arguments.only, arguments.against)
 
 
 if __name__ == "__main__":

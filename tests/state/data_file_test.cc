@@ -305,9 +305,10 @@ TEST_F(SharedFileTest, ADamagedDocumentIsAnErrorAndNeverABrokenReply) {
          {"''", "'{'", "'{}}'", "'[]'", "'null'", "substr(doc, 1, length(doc) / 2)",
           "substr(doc, 1, 4) || '}'", "replace(doc, ':', ';')", "doc || '}'",
           "doc || char(0) || '{}'", "'{\"a\":' || CAST(x'22ff22' AS TEXT) || '}'"}) {
-      SCOPED_TRACE(kind + " " + damage);
+      SCOPED_TRACE(testing::Message() << kind << " " << damage);
       other.Execute("CREATE TEMP TABLE kept AS SELECT id, doc FROM resources");
-      other.Execute("UPDATE resources SET doc = " + damage + " WHERE kind = '" + kind + "'");
+      std::string spoil = "UPDATE resources SET doc = ";
+      other.Execute(spoil.append(damage).append(" WHERE kind = '").append(kind).append("'"));
       ExpectError(world_.Get("/v1/flows/" + arn), 500, "InternalServerErrorException",
                   "request id");
       const int status = world_.Get("/v1/flows").status;  // whose body is JSON in any case
