@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "state/data_file.h"
+#include "state/migrations.h"
 #include "state/schema.h"
 
 namespace mediaconnect {
@@ -84,11 +85,16 @@ void RequireOursAsItIs(const std::string& path) {
   RequireOurs(sqlite, path);
 }
 
-void Migrate(SQLite::Database& sqlite) {
+// Makes the tables, or brings those of an earlier version up to date.
+void SetUpTables(SQLite::Database& sqlite) {
   const int version = VersionOf(sqlite);
   if (version == kSchemaVersion) return;
   SQLite::Transaction transaction(sqlite);
-  for (int step = version; step < kSchemaVersion; ++step) sqlite.exec(kMigrations[step]);
+  if (version == 0) {
+    sqlite.exec(kServerTables);
+    sqlite.exec(kResourceTables);
+  }
+  for (int step = version; step > 0 && step < kSchemaVersion; ++step) sqlite.exec(Migration(step));
   sqlite.exec("PRAGMA user_version = " + std::to_string(kSchemaVersion));
   transaction.commit();
 }
@@ -132,9 +138,10 @@ struct Database::Connection {
       sqlite->exec("PRAGMA journal_mode = WAL");
       sqlite->exec("PRAGMA synchronous = NORMAL");
     }
-    Migrate(*sqlite);
-    sqlite->exec(ViewsOfKinds());
-    if (file != nullptr) file->Keep();
+    SetUpTables(*sqlite);
+    if (file == nullptr) return;
+    sqlite->exec(ViewsOfKinds());  // nobody else looks into memory
+    file->Keep();
   }
 
   // Throws DatabaseError if what is written now would be lost.

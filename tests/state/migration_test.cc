@@ -8,6 +8,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "state/migrations.h"
 #include "state/schema.h"
 #include "tests/support/data_folder.h"
 #include "tests/support/paths.h"
@@ -55,7 +56,7 @@ TEST_F(MigrationTest, AFileOfVersion2AnswersAsItsServerDid) {
 }
 
 TEST_F(MigrationTest, AFileOfVersion1IsTakenAlong) {
-  Execute(kMigrations[0]);
+  Execute(Migration(0));
   Execute("PRAGMA application_id = " + std::to_string(kApplicationId));
   Execute("PRAGMA user_version = 1");
   Execute(
@@ -67,6 +68,19 @@ TEST_F(MigrationTest, AFileOfVersion1IsTakenAlong) {
   const Scope scope{"111122223333", "us-east-1"};
   EXPECT_TRUE(state.resources.Find(scope, "a")->active_since.has_value());
   EXPECT_FALSE(state.resources.Find(scope, "b")->active_since.has_value());
+}
+
+TEST_F(MigrationTest, AnOldFileBecomesWhatANewOneIs) {
+  const std::string made =
+      "SELECT group_concat(sql, char(10)) FROM (SELECT sql FROM sqlite_schema ORDER BY type, name)";
+  const std::string new_file = folder_ + "/new.db";
+  std::filesystem::copy(std::string(kTestFolder) + "/state/version2/data.db", file_);
+  SystemClock clock;
+  { const State state(new_file, 1, clock); }
+  { const State state(file_, 1, clock); }
+  const std::string schema = OtherProgram(new_file).Ask(made);
+  EXPECT_EQ(OtherProgram(file_).Ask(made), schema);
+  EXPECT_NE(schema.find("CREATE TABLE resources"), std::string::npos);
 }
 
 // For a person who opens the file.
