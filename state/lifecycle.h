@@ -49,11 +49,10 @@ class Lifecycle {
     Begin(resource, TextOf(state), next, last);
   }
 
-  // Before a commit: reads when something is due next, where that has changed. After it: makes that
-  // known. A transaction that is rolled back calls Forget.
+  // Before a commit: reads when something is due next, where that may have changed, by this
+  // transaction or one that was rolled back. After it: makes that known.
   void ReadChanges();
   void Publish();
-  void Forget() { changed_.clear(); }
 
  private:
   struct Due {

@@ -17,7 +17,6 @@ State::Transaction::Transaction(State& state, bool read_only)
   if (read_only) return;
   // What one that was rolled back has left.
   state_.ids.Forget();
-  state_.lifecycle.Forget();
   state_.changes.Forget();
 }
 

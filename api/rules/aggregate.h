@@ -63,12 +63,11 @@ class Aggregate {
   template <class Whole, class... Which>
   static std::optional<Whole> Find(Call& call, ResourceKind kind, const Which&... which) {
     std::optional<Whole> whole;
+    bool is_first = true;
     call.state.resources.FindWhole(which..., [&](Resource&& row) {
-      if (whole) {
-        whole->AddStored(std::move(row));
-      } else if (row.kind == kind) {
-        whole.emplace(call, std::move(row));
-      }
+      if (is_first && row.kind == kind) whole.emplace(call, std::move(row));
+      if (!is_first && whole) whole->AddStored(std::move(row));
+      is_first = false;
     });
     if (whole) whole->SortParts();
     return whole;

@@ -87,6 +87,25 @@ TEST_F(ChangesTest, HaveTheOldAndTheNewStatus) {
   EXPECT_EQ(Heard(), Names{"changed flow a: STARTING -> ACTIVE"});
 }
 
+TEST_F(ChangesTest, ComeInTheOrderInWhichTheyFellDue) {
+  const auto start = [&](const char* name, std::int64_t in) {
+    const Resource flow = *state_.resources.Find(AddFlow(name));
+    state_.lifecycle.Begin(flow, FlowStatus::kStarting,
+                           {FlowStatus::kActive, clock_.NowMilliseconds() + in});
+  };
+  Commit([&] {
+    start("third", 300);
+    start("second", 200);
+    start("first", 100);
+  });
+  Heard();
+  clock_.Advance(1000);
+  state_.Settle();
+  EXPECT_EQ(Heard(), (Names{"changed flow first: STARTING -> ACTIVE",
+                            "changed flow second: STARTING -> ACTIVE",
+                            "changed flow third: STARTING -> ACTIVE"}));
+}
+
 TEST_F(ChangesTest, CascadesAreAmongThem) {
   std::int64_t entitlement = 0;
   Commit([&] {

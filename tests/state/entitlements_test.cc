@@ -53,6 +53,15 @@ TEST_F(EntitlementStoreTest, ListsWhatASubscriberWasGrantedInTheEntitlementsRegi
   EXPECT_EQ(ListGrantedTo({kOtherAccount.account, "eu-west-1"}), Names{});
 }
 
+TEST_F(EntitlementStoreTest, GrantsGoWithTheirEntitlement) {
+  Grant(flow_, "a", {"444455556666"});
+  state_.resources.Remove(flow_);
+  Database::Statement count(state_.database, "SELECT count(*) FROM entitlement_grants");
+  auto query = count();
+  ASSERT_TRUE(query.Step());
+  EXPECT_EQ(query.Int(0), 0);
+}
+
 TEST_F(EntitlementStoreTest, AFlowIsFedByItselfAndOverEntitlementsInUse) {
   const std::int64_t second = Subscribe(Grant(flow_, "one", {kOtherAccount.account}), "second");
   const Resource next =

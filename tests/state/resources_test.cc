@@ -109,6 +109,10 @@ TEST_F(ResourcesTest, AWholeIsTheResourceAndThenItsParts) {
   EXPECT_EQ(NamesOf(Whole(kOwn, "a")), (Names{"a", "m", "z", "in"}));
   EXPECT_EQ(NamesOf(Whole(flow)), (Names{"a", "m", "z", "in"}));
   EXPECT_TRUE(Whole(kOtherRegion, "a").empty());
+  const Resource part = Whole(flow).back();
+  EXPECT_EQ(part.parent_id, flow);
+  EXPECT_EQ(part.scope, kOwn);
+  EXPECT_EQ(part.arn, "in-arn");
 }
 
 TEST_F(ResourcesTest, ANameIsThereOnceAmongThePartsOfAKind) {

@@ -17,6 +17,14 @@ TEST(Pattern, MatchesFromTheStartAndNotToTheEnd) {
   EXPECT_FALSE(MatchesPattern("ab", "a"));
 }
 
+TEST(Pattern, ALiteralMayBeRepeated) {
+  EXPECT_TRUE(MatchesPattern("ab+c", "abbbc"));
+  EXPECT_TRUE(MatchesPattern("ab*c", "ac"));
+  EXPECT_TRUE(MatchesPattern("a(b{3}c)", "abbbc"));
+  EXPECT_FALSE(MatchesPattern("ab+c", "ac"));
+  EXPECT_FALSE(MatchesPattern("ab{3}c", "abbc"));
+}
+
 TEST(Pattern, ADollarHoldsTheEnd) {
   EXPECT_TRUE(MatchesPattern("[0-9]{12}$", "123456789012"));
   EXPECT_FALSE(MatchesPattern("[0-9]{12}$", "1234567890123"));

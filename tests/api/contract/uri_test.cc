@@ -10,6 +10,7 @@ TEST(Uri, DecodesWhatSdksEncode) {
   EXPECT_EQ(PercentDecode("arn:aws:x"), "arn:aws:x");
   EXPECT_EQ(PercentDecode("a+b"), "a+b");
   EXPECT_EQ(PercentDecode("a+b%2B", true), "a b+");
+  EXPECT_EQ(PercentDecode("a+b", true), "a b");
   EXPECT_EQ(PercentDecode("%C3%A9"), "\xc3\xa9");
 }
 

@@ -57,6 +57,12 @@ TEST_F(AggregateTest, HasTheResourceAndItsPartsInOrderOfCreation) {
   EXPECT_TRUE(whole.PartsOf(ResourceKind::kFlowEntitlement).empty());
 }
 
+TEST_F(AggregateTest, OneOfAnotherKindIsNotFound) {
+  EXPECT_FALSE(Whole::Find<Whole>(call_, ResourceKind::kReservation, flow_).has_value());
+  EXPECT_FALSE(Whole::Find<Whole>(call_, ResourceKind::kFlowOutput, kOwn, "a").has_value());
+  EXPECT_FALSE(Whole::Find<Whole>(call_, ResourceKind::kFlow, kOtherRegion, "a").has_value());
+}
+
 TEST_F(AggregateTest, FindsAPartOfAKindByItsNameOrArn) {
   Whole whole = Read();
   EXPECT_EQ(whole.FindPart(kOutput, "z")->arn(), "z-arn");

@@ -95,6 +95,36 @@ TEST_F(FlowsTest, TheDescriptionIsTheFirstSources) {
   EXPECT_EQ(world_.Get("/v1/flows").Text("flows.1.description"), "");
 }
 
+TEST_F(FlowsTest, TheDescriptionFollowsTheFirstSource) {
+  const Json first{{"name", "first"},
+                   {"protocol", "rtp"},
+                   {"whitelistCidr", "10.0.0.0/8"},
+                   {"description", "Saturday"}};
+  const Json second{{"name", "second"},
+                    {"protocol", "rtp"},
+                    {"whitelistCidr", "10.0.0.0/8"},
+                    {"ingestPort", 6000}};
+  const Answer made = Create(Json{{"name", "a"},
+                                  {"sources", List({first, second})},
+                                  {"sourceFailoverConfig", {{"state", "ENABLED"}}}});
+  const std::string path = "/v1/flows/" + made.Text("flow.flowArn");
+  const std::string source = path + "/source/" + made.Text("flow.source.sourceArn");
+  world_.Put(source, Json{{"description", "Sunday"}});
+  EXPECT_EQ(world_.Get(path).Text("flow.description"), "Sunday");
+  EXPECT_EQ(world_.Get("/v1/flows").Text("flows.0.description"), "Sunday");
+  ASSERT_EQ(world_.Delete(source).status, 202);
+  EXPECT_FALSE(world_.Get(path).Has("flow.description"));
+  EXPECT_EQ(world_.Get("/v1/flows").Text("flows.0.description"), "");
+}
+
+TEST_F(FlowsTest, TheArnOfAPartIsNotThatOfAFlow) {
+  const Json stream{
+      {"mediaStreamId", 1}, {"mediaStreamName", "video"}, {"mediaStreamType", "video"}};
+  const std::string flow = world_.CreateFlow("a", Json{{"mediaStreams", List({stream})}});
+  ExpectError(world_.Get("/v1/flows/" + flow + "%2FmediaStream%2Fvideo"), 404, "NotFoundException",
+              flow + "/mediaStream/video");
+}
+
 TEST_F(FlowsTest, AFlowThatIsNotThereIsNotFound) {
   const std::string arn = "arn:aws:mediaconnect:us-east-1:111122223333:flow:1-x:y";
   for (const auto& [method, path] : std::vector<std::pair<std::string, std::string>>{
