@@ -4,6 +4,7 @@ namespace mediaconnect {
 
 namespace tables {
 // Defined in the generated contract_tables.cc.
+extern const Service kService;
 extern const std::span<const Operation> kOperations;
 extern const std::span<const Alias> kAliases;
 extern const std::span<const Type> kTypes;
@@ -16,6 +17,7 @@ extern const std::span<const std::string_view> kAcceptors;
 extern const std::span<const std::string_view> kControlPrefixes;
 }  // namespace tables
 
+const Service& TheService() { return tables::kService; }
 std::span<const Operation> Operations() { return tables::kOperations; }
 std::span<const Alias> Aliases() { return tables::kAliases; }
 std::span<const Type> Types() { return tables::kTypes; }

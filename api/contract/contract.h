@@ -81,6 +81,14 @@ struct Operation {
   std::uint16_t error_count;
 };
 
+// Whose contract it is, in the words of SDKs' models.
+struct Service {
+  std::string_view api_version;
+  std::string_view endpoint_prefix;
+  std::string_view service_id;
+  std::string_view signing_name;
+};
+
 // A further method and path of a control operation.
 struct Alias {
   Op op;
@@ -108,6 +116,7 @@ struct Waiter {
 inline constexpr std::size_t kServiceOperationCount = tables::kServiceOperationCount;
 inline constexpr std::size_t kOperationCount = tables::kOperationCount;
 
+const Service& TheService();
 std::span<const Operation> Operations();
 std::span<const Alias> Aliases();
 std::span<const Type> Types();

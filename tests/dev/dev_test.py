@@ -210,6 +210,13 @@ class HelpTest(StandInTest):
         for spelling in (["--help"], ["-h"], [], ["test", "--help"], ["build", "-h"]):
             self.assertEqual(self.run_dev(*spelling), expected, spelling)
 
+    def test_models_asks_for_a_folder_before_anything_is_built(self):
+        done = subprocess.run(
+            [TREE / "dev", "models"], stderr=subprocess.PIPE, text=True, check=False, timeout=60
+        )
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("./dev models DIR", done.stderr)
+
     def test_run_help_lists_every_option_without_a_build(self):
         printed = self.run_dev("run", "--help")
         known = subprocess.check_output([os.environ["SERVER_BINARY"], "--help"], text=True)

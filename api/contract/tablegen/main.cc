@@ -52,6 +52,8 @@ void WriteTable(std::ostringstream& out, const std::string& type, const std::str
 std::string Source(const Tables& tables) {
   std::ostringstream out;
   out << kTop << "#include \"api/contract/contract.h\"\n\nnamespace mediaconnect::tables {\n";
+  out << "\nextern const Service kService;\nconstinit const Service kService = "
+      << tables.service_row << ";\n";
   WriteTable(out, "Type", "kTypes", tables.type_rows);
   WriteTable(out, "Member", "kMembers", tables.member_rows);
   WriteTable(out, "std::string_view", "kValues", tables.value_rows);

@@ -34,7 +34,6 @@ void Model::Read(const std::string& path) {
   for (const auto& section : root.GetObject()) {
     const std::string name = section.name.GetString();
     if (kSections.count(name) == 0) Fail(path, "unknown section '" + name + "'");
-    if (name == "service") continue;
     for (const auto& entry : section.value.GetObject()) {
       Add(name, entry.name.GetString(), entry.value, documents_.size() > 1);
     }

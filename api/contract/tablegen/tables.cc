@@ -71,6 +71,12 @@ class Builder {
   explicit Builder(Model& model) : model_(model) {}
 
   Tables Build() {
+    tables_.service_row = Row()
+                              .AddText("api_version", ServiceFact("apiVersion"))
+                              .AddText("endpoint_prefix", ServiceFact("endpointPrefix"))
+                              .AddText("service_id", ServiceFact("serviceId"))
+                              .AddText("signing_name", ServiceFact("signingName"))
+                              .Text();
     // The operations' errors, and those of the front end before any operation is known.
     for (const char* section : {"errors", "frontEndErrors"}) {
       for (const auto& entry : model_.Section(section)) AddError(entry);
@@ -115,6 +121,12 @@ class Builder {
           .Text();
     }
   };
+
+  std::string ServiceFact(const std::string& name) {
+    const Json* fact = model_.Find("service", name);
+    if (fact == nullptr || !fact->IsString()) Fail("service", "has no " + name);
+    return fact->GetString();
+  }
 
   void AddError(const Model::Entry& entry) {
     tables_.errors.push_back(entry.name);

@@ -19,6 +19,7 @@ struct Tables {
     bool server_floor;  // its handler is in server/control
   };
 
+  std::string service_row;
   std::vector<Operation> operations;
   std::size_t service_operations = 0;  // how many of them are of mediaconnect.json: the first ones
   std::vector<std::string> errors;

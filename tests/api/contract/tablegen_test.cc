@@ -13,10 +13,15 @@
 namespace mediaconnect {
 namespace {
 
+constexpr const char* kService =
+    R"("service": {"apiVersion": "1", "endpointPrefix": "things", "serviceId": "Things",
+                   "signingName": "things"}, )";
+
 // A sound little model, with one place for a mistake.
 std::string Model(const std::string& operation, const std::string& request,
                   const std::string& rest = "") {
-  return R"({"errors": {"BadRequestException": 400}, "operations": {"GetThing": )" + operation +
+  return "{" + std::string(kService) +
+         R"("errors": {"BadRequestException": 400}, "operations": {"GetThing": )" + operation +
          R"(}, "structures": {"GetThingRequest": )" + request + "}" + rest + "}";
 }
 
@@ -60,6 +65,10 @@ TEST_F(TablegenTest, TakesASoundModel) {
 }
 
 TEST_F(TablegenTest, RefusesWhatIsNoJson) { ExpectComplaint("{", "model.json"); }
+
+TEST_F(TablegenTest, RefusesAServiceThatLacksAName) {
+  ExpectComplaint(R"({"service": {"apiVersion": "1"}})", "service: has no endpointPrefix");
+}
 
 TEST_F(TablegenTest, RefusesAnUnknownSection) {
   ExpectComplaint(Model(kOperation, kRequest, R"(, "shapes": {})"), "unknown section 'shapes'");
@@ -120,7 +129,7 @@ TEST_F(TablegenTest, RefusesALabelWithoutAMember) {
 }
 
 TEST_F(TablegenTest, RefusesAnOperationWithoutARequest) {
-  ExpectComplaint(R"({"operations": {"GetThing": )" + std::string(kOperation) +
+  ExpectComplaint("{" + std::string(kService) + R"("operations": {"GetThing": )" + kOperation +
                       R"(}, "errors": {"BadRequestException": 400}})",
                   "has no GetThingRequest");
 }

@@ -1,0 +1,48 @@
+"""The AWS CLI as a client of the server: Debian's, told the endpoint."""
+
+import json
+import os
+import shutil
+import subprocess
+
+# Debian's, where there is one; another may come first on PATH.
+AWS = shutil.which("aws", path="/usr/bin:" + os.environ["PATH"])
+
+
+class Refusal(Exception):
+    """What the CLI prints of an error."""
+
+
+class Cli:
+    """The CLI of one account; the 12-digit access key is the account."""
+
+    def __init__(self, server, account):
+        self._endpoint = server.endpoint
+        self._environment = {
+            "PATH": os.environ["PATH"],
+            "HOME": os.devnull,
+            "AWS_EC2_METADATA_DISABLED": "true",
+            "AWS_CONFIG_FILE": os.devnull,
+            "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
+            "AWS_ACCESS_KEY_ID": account,
+            "AWS_SECRET_ACCESS_KEY": "unused",
+            "AWS_DEFAULT_REGION": "us-east-1",
+            "AWS_PAGER": "",
+            "AWS_MAX_ATTEMPTS": "1",
+            "LC_ALL": "C.UTF-8",
+            **{name: os.environ[name] for name in ("AWS_DATA_PATH",) if name in os.environ},
+        }
+
+    def __call__(self, *command, **options):
+        """cli("start-flow", flow_arn=arn): lists and objects go as JSON. Returns what it prints."""
+        arguments = [AWS, "--endpoint-url", self._endpoint, "--output", "json", "mediaconnect"]
+        arguments += command
+        for name, value in options.items():
+            text = value if isinstance(value, str) else json.dumps(value)
+            arguments += ["--" + name.replace("_", "-"), text]
+        done = subprocess.run(
+            arguments, env=self._environment, capture_output=True, text=True, timeout=120
+        )
+        if done.returncode != 0:
+            raise Refusal(done.stderr.strip())
+        return json.loads(done.stdout) if done.stdout.strip() else None
