@@ -61,6 +61,8 @@ std::string Draw::PublicAddress() const {
 
 std::string Draw::NetworkInterfaceId() const { return "eni-" + Hex(bits_.data(), 17); }
 
+std::string Draw::ManagedInstanceId() const { return "mi-" + Hex(bits_.data(), 17); }
+
 std::size_t Draw::Pick(std::size_t count) const {
   std::uint32_t number = 0;
   std::memcpy(&number, &bits_[26], sizeof number);

@@ -33,6 +33,8 @@ class Draw {
   std::string PublicAddress() const;
   // "eni-0123456789abcdef0".
   std::string NetworkInterfaceId() const;
+  // "mi-0123456789abcdef0": a machine that Systems Manager manages, as gateway instances are.
+  std::string ManagedInstanceId() const;
   // One of 0 .. count-1.
   std::size_t Pick(std::size_t count) const;
 

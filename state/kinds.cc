@@ -30,6 +30,15 @@ constexpr KindRules kKinds[] = {
      .arn_type = "vpcInterface",
      .is_part = true},
     {.kind = ResourceKind::kReservation, .name = "reservation", .arn_type = "reservation"},
+    {.kind = ResourceKind::kGateway,
+     .name = "gateway",
+     .arn_type = "gateway",
+     .gone_state = "DELETED"},
+    {.kind = ResourceKind::kGatewayInstance,
+     .name = "gateway_instance",
+     .arn_type = "instance",
+     .takes_tags = false,  // decision 17
+     .gone_state = "DEREGISTERED"},
 };
 
 constexpr bool IsInOrder() {
@@ -68,6 +77,19 @@ std::string_view TextOf(FlowStatus status) {
 
 std::string_view TextOf(ReservationState state) {
   static constexpr std::array<std::string_view, 3> kTexts = {"PROCESSING", "ACTIVE", "EXPIRED"};
+  return Text(state, kTexts);
+}
+
+std::string_view TextOf(GatewayState state) {
+  static constexpr std::array<std::string_view, 5> kTexts = {"CREATING", "ACTIVE", "ERROR",
+                                                             "DELETING", "DELETED"};
+  return Text(state, kTexts);
+}
+
+std::string_view TextOf(InstanceState state) {
+  static constexpr std::array<std::string_view, 6> kTexts = {
+      "REGISTERING",         "ACTIVE", "DEREGISTERING", "DEREGISTERED", "REGISTRATION_ERROR",
+      "DEREGISTRATION_ERROR"};
   return Text(state, kTexts);
 }
 

@@ -20,13 +20,16 @@ enum class ResourceKind : std::uint8_t {
   kFlowMediaStream,
   kFlowVpcInterface,
   kReservation,
+  kGateway,
+  kGatewayInstance,
 };
 
 struct KindRules {
   ResourceKind kind;
-  std::string_view name;             // in the database: "flow_source"; its view is "flow_sources"
-  std::string_view arn_type;         // in ARNs: "source"
-  bool is_part = false;              // it has a parent, and goes with it
+  std::string_view name;      // in the database: "flow_source"; its view is "flow_sources"
+  std::string_view arn_type;  // in ARNs: "source"
+  bool is_part = false;       // it has a parent, and goes with it
+  bool takes_tags = true;
   std::string_view gone_state = {};  // the state that a resource enters by being removed
 };
 
@@ -53,5 +56,20 @@ std::string_view TextOf(FlowStatus status);
 // M:ReservationState; CANCELED is left out, as no operation cancels one.
 enum class ReservationState : std::uint8_t { kProcessing, kActive, kExpired };
 std::string_view TextOf(ReservationState state);
+
+// M:GatewayState; UPDATING is left out, as no operation updates one. DELETED is never on the wire.
+enum class GatewayState : std::uint8_t { kCreating, kActive, kError, kDeleting, kDeleted };
+std::string_view TextOf(GatewayState state);
+
+// M:InstanceState; DEREGISTERED is never on the wire.
+enum class InstanceState : std::uint8_t {
+  kRegistering,
+  kActive,
+  kDeregistering,
+  kDeregistered,
+  kRegistrationError,
+  kDeregistrationError,
+};
+std::string_view TextOf(InstanceState state);
 
 }  // namespace mediaconnect

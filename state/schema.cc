@@ -66,6 +66,13 @@ CREATE TRIGGER entitlement_uses_output AFTER DELETE ON entitlement_uses BEGIN
   DELETE FROM resources WHERE id = old.output_id;
 END;
 
+-- Which gateway something is on that is not a part of it: its instances, which go before it does.
+CREATE TABLE placements (
+  resource_id INTEGER PRIMARY KEY REFERENCES resources ON DELETE CASCADE,
+  gateway_id  INTEGER NOT NULL REFERENCES resources
+) STRICT;
+CREATE INDEX placements_on ON placements (gateway_id);
+
 CREATE TABLE tags (
   resource_id INTEGER NOT NULL REFERENCES resources ON DELETE CASCADE,
   key         TEXT NOT NULL,

@@ -12,6 +12,7 @@
 #include "state/entitlements.h"
 #include "state/ids.h"
 #include "state/lifecycle.h"
+#include "state/placements.h"
 #include "state/resources.h"
 #include "state/tags.h"
 
@@ -44,6 +45,7 @@ class State {
   Clock& clock;
   ResourceStore resources;
   EntitlementStore entitlements;
+  PlacementStore placements;
   TagStore tags;
   Ids ids;
   Lifecycle lifecycle;

@@ -29,6 +29,12 @@ std::optional<Arn> ParseArn(std::string_view text, std::string_view service) {
   return arn;
 }
 
+Scope OwnerOf(std::string_view arn) {
+  const auto parts = ParseArn(arn);
+  if (!parts) return {};
+  return {std::string(parts->account), std::string(parts->region)};
+}
+
 bool IsAccountId(std::string_view text) {
   return text.size() == 12 &&
          std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });

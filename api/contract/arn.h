@@ -24,6 +24,9 @@ struct Arn {
 // Splits an ARN of the service; nullopt for any other text. The views point into `text`.
 std::optional<Arn> ParseArn(std::string_view text, std::string_view service = "mediaconnect");
 
+// Whose resource the ARN names; "" and "" for any other text.
+Scope OwnerOf(std::string_view arn);
+
 // 12 digits.
 bool IsAccountId(std::string_view text);
 

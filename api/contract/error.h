@@ -23,6 +23,9 @@ inline ApiError BadRequest(std::string message) {
 inline ApiError NotFound(std::string message) {
   return {ErrorCode::NotFoundException, std::move(message)};
 }
+inline ApiError Conflict(std::string message) {
+  return {ErrorCode::ConflictException, std::move(message)};
+}
 inline ApiError Forbidden(std::string message) {
   return {ErrorCode::ForbiddenException, std::move(message)};
 }

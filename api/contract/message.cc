@@ -9,7 +9,7 @@ namespace mediaconnect {
 std::string Quote(std::string_view given) {
   // A path or a header can hold any bytes, and an error's body must be JSON.
   const std::string text = ToUtf8(given);
-  constexpr std::size_t kLongest = 120;
+  constexpr std::size_t kLongest = 200;  // the longest ARN fits: a gateway instance's
   std::size_t length = std::min(text.size(), kLongest);
   // Never cut inside a UTF-8 sequence.
   while (length < text.size() && length > 0 && (text[length] & 0xC0) == 0x80) --length;

@@ -23,6 +23,7 @@ constexpr Row kRows[kQuotaCount] = {
     {"outputs-per-cdi-flow", "outputs a CDI or ST 2110 JPEG XS flow", kNone, 10},
     {"entitlements-per-flow", "entitlements a flow", 50, 50},
     {"flows", "flows per account, per Region", kNone, 20},
+    {"gateways", "gateways per account, per Region", kNone, kNone},  // no number is documented
     {"bridges-per-gateway", "bridges a gateway", kNone, 40},
     {"router-inputs", "router inputs per account, per Region", kNone, 20},
     {"router-outputs", "router outputs per account, per Region", kNone, 20},

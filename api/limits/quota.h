@@ -17,12 +17,13 @@ enum class Quota : std::uint8_t {
   kOutputsPerCdiFlow,
   kEntitlementsPerFlow,
   kFlows,
+  kGateways,
   kBridgesPerGateway,
   kRouterInputs,
   kRouterOutputs,
   kRouterNetworkInterfaces,
 };
-inline constexpr std::size_t kQuotaCount = 8;
+inline constexpr std::size_t kQuotaCount = 9;
 
 class Quotas {
  public:

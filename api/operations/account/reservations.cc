@@ -4,8 +4,8 @@
 #include "api/contract/timestamp.h"
 #include "api/contract/validate.h"
 #include "api/operations/account/offerings.h"
+#include "api/rules/lookup.h"
 #include "api/rules/names.h"
-#include "api/rules/not_found.h"
 #include "api/rules/paging.h"
 #include "handlers.h"
 
@@ -147,16 +147,10 @@ json::Text ListReservations(Call& call) {
 }
 
 json::Text DescribeReservation(Call& call) {
-  const std::string_view arn = RequireArn(call, key::ReservationArn, "reservation");
-  const auto find = [&](const Scope& scope) {
-    return call.state.resources.Find(ResourceKind::kReservation, scope, arn);
-  };
-  const auto reservation = find(call.scope);
-  if (!reservation) {
-    throw NoSuchResource(call, "Reservation", arn,
-                         [&](const Scope& scope) { return find(scope).has_value(); });
-  }
-  return json::ObjectWriter().Add(key::reservation, RenderReservation(*reservation)).Finish();
+  RequireArn(call, key::ReservationArn, "reservation");
+  const Resource reservation =
+      RequireResource(call, ResourceKind::kReservation, "Reservation", key::ReservationArn);
+  return json::ObjectWriter().Add(key::reservation, RenderReservation(reservation)).Finish();
 }
 
 }  // namespace mediaconnect

@@ -26,6 +26,9 @@ Resource RequireTagged(Call& call) {
                      "(TagGlobalResource, UntagGlobalResource, ListTagsForGlobalResource)");
   }
   auto tagged = call.state.resources.Find(call.scope, arn);
+  if (tagged && !RulesOf(tagged->kind).takes_tags) {
+    throw BadRequest("ResourceArn: " + Quote(arn) + " is a gateway instance, which has no tags");
+  }
   if (tagged) return std::move(*tagged);
   throw NoSuchResource(call, "Resource", arn, [&](const Scope& scope) {
     return call.state.resources.Find(scope, arn).has_value();

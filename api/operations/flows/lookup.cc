@@ -1,9 +1,8 @@
 #include "api/operations/flows/lookup.h"
 
-#include <vector>
-
 #include "api/operations/flows/flows.h"
 #include "api/rules/not_found.h"
+#include "api/rules/states.h"
 
 namespace mediaconnect {
 namespace {
@@ -40,13 +39,7 @@ Flow RequireFlowForChange(Call& call) {
 
 void RequireStatus(const Flow& flow, std::initializer_list<FlowStatus> states,
                    std::string_view purpose) {
-  std::vector<std::string_view> allowed;
-  for (const FlowStatus state : states) {
-    if (flow.Is(state)) return;
-    allowed.push_back(TextOf(state));
-  }
-  throw BadRequest("Flow " + flow.arn() + " is " + flow.row().status + "; it must be " +
-                   JoinWithOr(allowed) + " to " + std::string(purpose) + ".");
+  RequireState(ErrorCode::BadRequestException, "Flow", flow.row(), states, purpose);
 }
 
 Record& RequirePart(Flow& flow, ResourceKind kind, std::string_view what, Key arn_key) {

@@ -95,10 +95,7 @@ void RefuseWhileDeleting(const Resource& flow) {
 }
 
 json::Text RequireMaintenance(Call& call, std::string_view flow_arn, const std::string& deadline) {
-  const auto parts = ParseArn(flow_arn);
-  const Scope owner =
-      parts ? Scope{std::string(parts->account), std::string(parts->region)} : call.scope;
-  auto flow = FindFlow(call, owner, flow_arn);
+  auto flow = FindFlow(call, OwnerOf(flow_arn), flow_arn);
   if (!flow) throw BadRequest("flowArn: flow " + Quote(flow_arn) + " does not exist");
   json::Value document = json::Clone(flow->document());
   document.Set(key::maintenance,

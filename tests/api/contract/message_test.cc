@@ -20,9 +20,9 @@ TEST(Message, QuotesWhatAClientSent) {
 }
 
 TEST(Message, ClipsLongTextsBetweenCharacters) {
-  EXPECT_EQ(Quote(std::string(120, 'x')), "\"" + std::string(120, 'x') + "\"");
-  EXPECT_EQ(Quote(std::string(121, 'x')), "\"" + std::string(120, 'x') + "\"...");
-  EXPECT_EQ(Quote(std::string(119, 'x') + "\xc3\xbc"), "\"" + std::string(119, 'x') + "\"...");
+  EXPECT_EQ(Quote(std::string(200, 'x')), "\"" + std::string(200, 'x') + "\"");
+  EXPECT_EQ(Quote(std::string(201, 'x')), "\"" + std::string(200, 'x') + "\"...");
+  EXPECT_EQ(Quote(std::string(199, 'x') + "\xc3\xbc"), "\"" + std::string(199, 'x') + "\"...");
 }
 
 TEST(Message, NamesMembersAndItemsByTheirPaths) {

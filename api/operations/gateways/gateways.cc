@@ -1,0 +1,131 @@
+// Gateways: CreateGateway, DescribeGateway, ListGateways, DeleteGateway (rules 3.3).
+#include "api/operations/gateways/gateways.h"
+
+#include <set>
+
+#include "api/rules/address.h"
+#include "api/rules/lookup.h"
+#include "api/rules/names.h"
+#include "api/rules/paging.h"
+#include "api/rules/states.h"
+#include "handlers.h"
+
+namespace mediaconnect {
+namespace {
+
+constexpr std::size_t kLongestName = 32;         // CDK:gateway
+constexpr std::size_t kLongestNetworkName = 64;  // CDK:gateway
+constexpr std::size_t kMostNetworks = 4;   // M:CreateGateway "at least one network (up to four)"
+constexpr std::int64_t kDefaultPage = 10;  // M:ListGateways
+
+void CheckNetworks(const json::Node& request) {
+  const auto networks = json::Items(request, key::networks);
+  if (networks.Empty() || networks.Size() > kMostNetworks) {
+    throw BadRequest("networks: a gateway has 1 to " + std::to_string(kMostNetworks) +
+                     " networks, not " + std::to_string(networks.Size()));
+  }
+  std::set<std::string_view> names;
+  ForEach(networks, key::networks.name, [&](const json::Node& network, const std::string& path) {
+    const std::string_view name = json::GetString(network, key::name);
+    CheckName(Path(path, key::name), name, kLongestNetworkName);
+    CheckCidr(Path(path, key::cidrBlock), json::GetString(network, key::cidrBlock));
+    if (names.insert(name).second) return;
+    // M:GatewayNetwork "must be unique among the networks in this gateway"
+    throw BadRequest(Path(path, key::name) + ": " + Quote(name) +
+                     " is the name of another network too; names must be unique within a gateway");
+  });
+}
+
+void CheckEgressBlocks(const json::Node& request) {
+  ForEach(json::Items(request, key::egressCidrBlocks), key::egressCidrBlocks.name,
+          [](const json::Node& block, const std::string& path) {
+            CheckCidr(path, json::StringOf(block));
+          });
+}
+
+// What is stored lacks the state. No gateway here has anything to say.
+json::Text Render(const Resource& gateway) {
+  return json::ObjectWriter()
+      .Splice(json::TextView(gateway.doc))
+      .Add(key::gatewayState, gateway.status)
+      .Add(key::gatewayMessages, json::ArrayWriter().Finish())
+      .Finish();
+}
+
+json::Text ListedForm(const Resource& gateway) {
+  return json::ObjectWriter()
+      .Add(key::gatewayArn, gateway.arn)
+      .Add(key::name, gateway.name)
+      .Finish();
+}
+
+json::Value MakeDocument(const Call& call, const Resource& gateway) {
+  json::Value document = json::Value::Object();
+  document.Set(key::gatewayArn, gateway.arn);
+  document.Set(key::name, gateway.name);
+  document.Set(key::egressCidrBlocks, json::Clone(json::Get(call.request, key::egressCidrBlocks)));
+  document.Set(key::networks, json::Clone(json::Get(call.request, key::networks)));
+  return document;
+}
+
+Resource RequireGateway(Call& call) {
+  return RequireResource(call, ResourceKind::kGateway, "Gateway", key::GatewayArn);
+}
+
+// M:DeleteGateway: "Before you can delete a gateway, you must deregister its instances and delete
+// its bridges."
+void RequireEmpty(Call& call, const Resource& gateway) {
+  const std::int64_t instances =
+      call.state.placements.CountOn(gateway.id, ResourceKind::kGatewayInstance);
+  if (instances == 0) return;
+  throw Conflict("Gateway " + gateway.arn + " still has instances (" + std::to_string(instances) +
+                 "); deregister them first (ListGatewayInstances with filterArn lists them).");
+}
+
+}  // namespace
+
+json::Text CreateGateway(Call& call) {
+  const std::string name(json::GetString(call.request, key::name));
+  CheckNameWithoutUnderscore(std::string(key::name.name), name, kLongestName);
+  CheckEgressBlocks(call.request);
+  CheckNetworks(call.request);
+  call.settings.quotas.RequireRoom(Quota::kGateways,
+                                   call.state.resources.CountIn(ResourceKind::kGateway, call.scope),
+                                   1, ErrorCode::CreateGateway420Exception);
+  const std::string id = call.state.ids.Next(call.scope, "gateway").ResourceId();
+  Resource gateway{.kind = ResourceKind::kGateway,
+                   .scope = call.scope,
+                   .arn = MakeArn(call.scope, "gateway", id, name),
+                   .name = name,
+                   .status = std::string(TextOf(GatewayState::kCreating))};
+  gateway.doc = json::Write(MakeDocument(call, gateway)).json;
+  gateway.listed = ListedForm(gateway).json;
+  gateway.id = call.state.resources.Insert(gateway);
+  call.state.lifecycle.Begin(gateway, GatewayState::kCreating,
+                             {GatewayState::kActive, call.DueAt()});
+  return json::ObjectWriter().Add(key::gateway, Render(gateway)).Finish();
+}
+
+json::Text DescribeGateway(Call& call) {
+  return json::ObjectWriter().Add(key::gateway, Render(RequireGateway(call))).Finish();
+}
+
+json::Text ListGateways(Call& call) {
+  const Pager pager(call, kDefaultPage);
+  return pager.Reply(
+      key::gateways,
+      call.state.resources.List(ResourceKind::kGateway, call.scope, pager.after(), pager.fetch()),
+      key::gatewayState);
+}
+
+json::Text DeleteGateway(Call& call) {
+  const Resource gateway = RequireGateway(call);
+  RequireState(ErrorCode::ConflictException, "Gateway", gateway,
+               {GatewayState::kActive, GatewayState::kError}, "be deleted");
+  RequireEmpty(call, gateway);
+  call.state.lifecycle.Begin(gateway, GatewayState::kDeleting,
+                             {GatewayState::kDeleted, call.DueAt()});
+  return json::ObjectWriter().Add(key::gatewayArn, gateway.arn).Finish();
+}
+
+}  // namespace mediaconnect

@@ -1,0 +1,159 @@
+// Gateway instances: DescribeGatewayInstance, ListGatewayInstances, UpdateGatewayInstance,
+// DeregisterGatewayInstance (rules 3.3), and what happens to their machines.
+#include "api/operations/gateways/gateways.h"
+#include "api/rules/lookup.h"
+#include "api/rules/paging.h"
+#include "api/rules/states.h"
+#include "handlers.h"
+
+namespace mediaconnect {
+namespace {
+
+constexpr std::int64_t kDefaultPage = 10;  // M:ListGatewayInstances
+
+// What is stored lacks the state.
+json::Text Render(const Resource& instance) {
+  return json::ObjectWriter()
+      .Splice(json::TextView(instance.doc))
+      .Add(key::instanceState, instance.status)
+      .Add(key::instanceMessages, json::ArrayWriter().Finish())
+      .Add(key::runningBridgeCount, 0)
+      .Finish();
+}
+
+json::Text ListedForm(std::string_view gateway_arn, const Resource& instance) {
+  return json::ObjectWriter()
+      .Add(key::gatewayArn, gateway_arn)
+      .Add(key::gatewayInstanceArn, instance.arn)
+      .Add(key::instanceId, instance.name)
+      .Finish();
+}
+
+json::Value MakeDocument(std::string_view gateway_arn, const Resource& instance) {
+  json::Value document = json::Value::Object();
+  document.Set(key::gatewayArn, gateway_arn);
+  document.Set(key::gatewayInstanceArn, instance.arn);
+  document.Set(key::instanceId, instance.name);
+  document.Set(key::connectionStatus, "CONNECTED");
+  document.Set(key::bridgePlacement, "AVAILABLE");
+  return document;
+}
+
+Resource RequireInstance(Call& call) {
+  return RequireResource(call, ResourceKind::kGatewayInstance, "Gateway instance",
+                         key::GatewayInstanceArn);
+}
+
+// Of the account and Region that its ARN names.
+Resource RequireAnyonesInstance(Call& call, std::string_view arn) {
+  auto instance = call.state.resources.Find(ResourceKind::kGatewayInstance, OwnerOf(arn), arn);
+  if (instance) return std::move(*instance);
+  throw NotFound("gatewayInstanceArn: gateway instance " + Quote(arn) + " does not exist");
+}
+
+void SetMember(Call& call, Resource& instance, Key member, std::string_view value) {
+  json::Value document = json::ParseTrusted(instance.doc);
+  document.Set(member, value);
+  instance.doc = json::Write(document).json;
+  call.state.resources.SetForms(instance);
+}
+
+// M:GatewayInstance "The SSM hybrid activation's managed instance ID", which begins with mi-.
+void CheckInstanceId(std::string_view id) {
+  constexpr std::string_view kBegin = "mi-";
+  constexpr std::string_view kAllowed = "abcdefghijklmnopqrstuvwxyz0123456789";
+  const std::string_view rest = id.substr(std::min(id.size(), kBegin.size()));
+  if (id.substr(0, kBegin.size()) == kBegin && !rest.empty() && rest.size() <= 64 &&
+      rest.find_first_not_of(kAllowed) == std::string_view::npos) {
+    return;
+  }
+  throw BadRequest("instanceId: " + Quote(id) +
+                   " is not the id of a managed instance (example: mi-0123456789abcdef0)");
+}
+
+}  // namespace
+
+std::string RegisterInstance(Call& call, std::string_view gateway_arn,
+                             std::optional<std::string_view> instance_id) {
+  const Scope owner = OwnerOf(gateway_arn);
+  const auto gateway = call.state.resources.Find(ResourceKind::kGateway, owner, gateway_arn);
+  if (!gateway) throw BadRequest("gatewayArn: gateway " + Quote(gateway_arn) + " does not exist");
+  RequireState(ErrorCode::BadRequestException, "Gateway", *gateway, {GatewayState::kActive},
+               "have an instance registered");
+  if (instance_id) CheckInstanceId(*instance_id);
+  const std::string id = instance_id ? std::string(*instance_id)
+                                     : call.state.ids.Next(owner, "instance").ManagedInstanceId();
+  Resource instance{.kind = ResourceKind::kGatewayInstance,
+                    .scope = owner,
+                    .arn = gateway->arn + ":instance:" + id,
+                    .name = id,
+                    .status = std::string(TextOf(InstanceState::kRegistering))};
+  if (call.state.resources.Find(owner, instance.arn)) {
+    throw BadRequest("instanceId: " + Quote(id) + " is already registered with this gateway");
+  }
+  instance.doc = json::Write(MakeDocument(gateway->arn, instance)).json;
+  instance.listed = ListedForm(gateway->arn, instance).json;
+  instance.id = call.state.resources.Insert(instance);
+  call.state.placements.Place(instance.id, gateway->id);
+  call.state.lifecycle.Begin(instance, InstanceState::kRegistering,
+                             {InstanceState::kActive, call.DueAt()});
+  return instance.arn;
+}
+
+void SetConnectionStatus(Call& call, std::string_view instance_arn, std::string_view status) {
+  Resource instance = RequireAnyonesInstance(call, instance_arn);
+  SetMember(call, instance, key::connectionStatus, status);
+}
+
+void LoseInstance(Call& call, std::string_view instance_arn) {
+  call.state.resources.Remove(RequireAnyonesInstance(call, instance_arn).id);
+}
+
+json::Text DescribeGatewayInstance(Call& call) {
+  return json::ObjectWriter().Add(key::gatewayInstance, Render(RequireInstance(call))).Finish();
+}
+
+// M:ListGatewayInstances.filterArn: "only the instances associated with the selected Gateway".
+json::Text ListGatewayInstances(Call& call) {
+  constexpr ResourceKind kKind = ResourceKind::kGatewayInstance;
+  const std::string_view filter = json::GetString(call.request, key::filterArn, "");
+  const Pager pager(call, kDefaultPage, filter);
+  std::vector<ListedResource> rows;
+  if (filter.empty()) {
+    rows = call.state.resources.List(kKind, call.scope, pager.after(), pager.fetch());
+  } else if (const auto gateway =
+                 call.state.resources.Find(ResourceKind::kGateway, call.scope, filter)) {
+    rows = call.state.placements.ListOn(gateway->id, kKind, pager.after(), pager.fetch());
+  }
+  return pager.Reply(key::instances, rows, key::instanceState);
+}
+
+json::Text UpdateGatewayInstance(Call& call) {
+  Resource instance = RequireInstance(call);
+  RequireState(ErrorCode::ConflictException, "Gateway instance", instance,
+               {InstanceState::kRegistering, InstanceState::kActive}, "be updated");
+  if (const json::Node* placement = json::Find(call.request, key::bridgePlacement)) {
+    SetMember(call, instance, key::bridgePlacement, json::StringOf(*placement));
+  }
+  const json::Value document = json::ParseTrusted(instance.doc);
+  return json::ObjectWriter()
+      .Add(key::gatewayInstanceArn, instance.arn)
+      .Add(key::bridgePlacement, json::GetString(document, key::bridgePlacement))
+      .Finish();
+}
+
+json::Text DeregisterGatewayInstance(Call& call) {
+  const Resource instance = RequireInstance(call);
+  RequireState(ErrorCode::ConflictException, "Gateway instance", instance,
+               {InstanceState::kRegistering, InstanceState::kActive,
+                InstanceState::kRegistrationError, InstanceState::kDeregistrationError},
+               "be deregistered");
+  call.state.lifecycle.Begin(instance, InstanceState::kDeregistering,
+                             {InstanceState::kDeregistered, call.DueAt()});
+  return json::ObjectWriter()
+      .Add(key::gatewayInstanceArn, instance.arn)
+      .Add(key::instanceState, TextOf(InstanceState::kDeregistering))
+      .Finish();
+}
+
+}  // namespace mediaconnect
