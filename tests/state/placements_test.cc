@@ -1,0 +1,54 @@
+#include "state/placements.h"
+
+#include "tests/support/state.h"
+
+namespace mediaconnect {
+namespace {
+
+class PlacementStoreTest : public StateTest {
+ protected:
+  static constexpr ResourceKind kInstance = ResourceKind::kGatewayInstance;
+
+  std::int64_t Place(ResourceKind kind, const std::string& name, std::int64_t gateway) {
+    const std::int64_t id = Add(kind, name);
+    state_.placements.Place(id, gateway);
+    return id;
+  }
+
+  const std::int64_t gateway_ = Add(ResourceKind::kGateway, "gateway");
+  const std::int64_t other_ = Add(ResourceKind::kGateway, "other");
+};
+
+TEST_F(PlacementStoreTest, CountsAndListsAKindOnAGatewayInOrderOfCreation) {
+  const std::int64_t first = Place(kInstance, "z", gateway_);
+  Place(kInstance, "of the other", other_);
+  Place(ResourceKind::kReservation, "of another kind", gateway_);
+  const std::int64_t second = Place(kInstance, "a", gateway_);
+  EXPECT_EQ(state_.placements.CountOn(gateway_, kInstance), 2);
+  const auto ids = [&](std::int64_t after, std::int64_t limit) {
+    std::vector<std::int64_t> listed;
+    for (const auto& one : state_.placements.ListOn(gateway_, kInstance, after, limit)) {
+      listed.push_back(one.id);
+    }
+    return listed;
+  };
+  EXPECT_EQ(ids(0, 10), (std::vector<std::int64_t>{first, second}));
+  EXPECT_EQ(ids(0, 1), std::vector<std::int64_t>{first});
+  EXPECT_EQ(ids(first, 10), std::vector<std::int64_t>{second});
+}
+
+TEST_F(PlacementStoreTest, AGatewayIsNotRemovedBeforeWhatIsOnIt) {
+  const std::int64_t instance = Place(kInstance, "a", gateway_);
+  EXPECT_THROW(state_.resources.Remove(gateway_), DatabaseError);
+  state_.resources.Remove(instance);
+  EXPECT_NO_THROW(state_.resources.Remove(gateway_));
+}
+
+TEST_F(PlacementStoreTest, AResetRemovesBothAtOnce) {
+  Place(kInstance, "a", gateway_);
+  state_.resources.RemoveAll(kOwn.account);
+  EXPECT_EQ(state_.placements.CountOn(gateway_, kInstance), 0);
+}
+
+}  // namespace
+}  // namespace mediaconnect
