@@ -65,9 +65,11 @@ class Aggregate {
     std::optional<Whole> whole;
     bool is_first = true;
     call.state.resources.FindWhole(which..., [&](Resource&& row) {
-      if (is_first && row.kind == kind) whole.emplace(call, std::move(row));
-      if (!is_first && whole) whole->AddStored(std::move(row));
-      is_first = false;
+      if (!std::exchange(is_first, false)) {
+        if (whole) whole->AddStored(std::move(row));
+      } else if (row.kind == kind) {
+        whole.emplace(call, std::move(row));
+      }
     });
     if (whole) whole->SortParts();
     return whole;

@@ -1,6 +1,6 @@
 #include "api/rules/lookup.h"
 
-#include "api/rules/not_found.h"
+#include <string>
 
 namespace mediaconnect {
 
@@ -8,9 +8,21 @@ Resource RequireResource(Call& call, ResourceKind kind, std::string_view what, K
   const std::string_view arn = json::GetString(call.request, arn_key);
   auto found = call.state.resources.Find(kind, call.scope, arn);
   if (found) return std::move(*found);
-  throw NoSuchResource(call, what, arn, [&](const Scope& scope) {
-    return call.state.resources.Find(kind, scope, arn).has_value();
-  });
+  throw NoSuchResource(call, kind, what, arn);
+}
+
+ApiError NoSuchResource(Call& call, std::optional<ResourceKind> kind, std::string_view what,
+                        std::string_view arn) {
+  std::string message = std::string(what) + " " + Quote(arn) + " does not exist in account " +
+                        call.scope.account + ", Region " + call.scope.region + ".";
+  const Scope owner = OwnerOf(arn);
+  if (owner.account == call.scope.account && owner.region != call.scope.region) {
+    const auto elsewhere = call.state.resources.Find(owner, arn);
+    if (elsewhere && (!kind || elsewhere->kind == *kind)) {
+      message += " It is in Region " + owner.region + ": send the request there.";
+    }
+  }
+  return NotFound(message);
 }
 
 }  // namespace mediaconnect

@@ -1,6 +1,7 @@
 // Finding the resource that a request names.
 #pragma once
 
+#include <optional>
 #include <string_view>
 
 #include "api/call.h"
@@ -10,5 +11,10 @@ namespace mediaconnect {
 // The caller's resource of this kind whose ARN the member has. `what`: "Gateway", for the message.
 // Throws NotFoundException if there is none.
 Resource RequireResource(Call& call, ResourceKind kind, std::string_view what, Key arn_key);
+
+// NotFoundException for an ARN that names nothing that the caller has. If the caller has it, of
+// this kind or of any, in another Region, the message says so (decision 14).
+ApiError NoSuchResource(Call& call, std::optional<ResourceKind> kind, std::string_view what,
+                        std::string_view arn);
 
 }  // namespace mediaconnect

@@ -63,6 +63,11 @@ class Pager {
         });
   }
 
+  // The same of the caller's resources of a kind.
+  json::Text Reply(Call& call, ResourceKind kind, Key list, Key status) const {
+    return Reply(list, call.state.resources.List(kind, call.scope, after(), fetch()), status);
+  }
+
  private:
   std::string list_;
   std::int64_t size_ = 0;

@@ -15,7 +15,7 @@ json::Text RegisterGatewayInstance(Call& call) {
   return json::ObjectWriter().Add(key::gatewayInstanceArn, arn).Finish();
 }
 
-json::Text ConnectGatewayInstance(Call& call) {
+json::Text SetGatewayInstanceConnection(Call& call) {
   const std::string_view arn = json::GetString(call.request, key::gatewayInstanceArn);
   const std::string_view status = json::GetString(call.request, key::connectionStatus);
   SetConnectionStatus(call, arn, status);
@@ -25,8 +25,8 @@ json::Text ConnectGatewayInstance(Call& call) {
       .Finish();
 }
 
-json::Text LoseGatewayInstance(Call& call) {
-  LoseInstance(call, json::GetString(call.request, key::gatewayInstanceArn));
+json::Text RemoveGatewayInstance(Call& call) {
+  RemoveInstance(call, json::GetString(call.request, key::gatewayInstanceArn));
   return {};
 }
 

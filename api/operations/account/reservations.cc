@@ -139,11 +139,8 @@ json::Text PurchaseOffering(Call& call) {
 }
 
 json::Text ListReservations(Call& call) {
-  const Pager pager(call, kDefaultPage);
-  return pager.Reply(key::reservations,
-                     call.state.resources.List(ResourceKind::kReservation, call.scope,
-                                               pager.after(), pager.fetch()),
-                     key::reservationState);
+  return Pager(call, kDefaultPage)
+      .Reply(call, ResourceKind::kReservation, key::reservations, key::reservationState);
 }
 
 json::Text DescribeReservation(Call& call) {

@@ -5,7 +5,7 @@
 #include "api/contract/message.h"
 #include "api/contract/validate.h"
 #include "api/operations/flows/flows.h"
-#include "api/rules/not_found.h"
+#include "api/rules/lookup.h"
 #include "handlers.h"
 
 namespace mediaconnect {
@@ -27,12 +27,10 @@ Resource RequireTagged(Call& call) {
   }
   auto tagged = call.state.resources.Find(call.scope, arn);
   if (tagged && !RulesOf(tagged->kind).takes_tags) {
-    throw BadRequest("ResourceArn: " + Quote(arn) + " is a gateway instance, which has no tags");
+    throw BadRequest("ResourceArn: " + Quote(arn) + " names a resource of a kind that has no tags");
   }
   if (tagged) return std::move(*tagged);
-  throw NoSuchResource(call, "Resource", arn, [&](const Scope& scope) {
-    return call.state.resources.Find(scope, arn).has_value();
-  });
+  throw NoSuchResource(call, std::nullopt, "Resource", arn);
 }
 
 Resource RequireTaggedForChange(Call& call) {

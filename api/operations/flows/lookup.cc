@@ -1,7 +1,7 @@
 #include "api/operations/flows/lookup.h"
 
 #include "api/operations/flows/flows.h"
-#include "api/rules/not_found.h"
+#include "api/rules/lookup.h"
 #include "api/rules/states.h"
 
 namespace mediaconnect {
@@ -26,9 +26,7 @@ Flow RequireFlow(Call& call) {
   const std::string_view arn = json::GetString(call.request, key::FlowArn);
   auto flow = FindFlow(call, call.scope, arn);
   if (flow) return std::move(*flow);
-  throw NoSuchResource(call, "Flow", arn, [&](const Scope& scope) {
-    return call.state.resources.Find(ResourceKind::kFlow, scope, arn).has_value();
-  });
+  throw NoSuchResource(call, ResourceKind::kFlow, "Flow", arn);
 }
 
 Flow RequireFlowForChange(Call& call) {

@@ -138,11 +138,7 @@ json::Text DescribeFlow(Call& call) {
 }
 
 json::Text ListFlows(Call& call) {
-  const Pager pager(call, kDefaultPage);
-  return pager.Reply(
-      key::flows,
-      call.state.resources.List(ResourceKind::kFlow, call.scope, pager.after(), pager.fetch()),
-      key::status);
+  return Pager(call, kDefaultPage).Reply(call, ResourceKind::kFlow, key::flows, key::status);
 }
 
 json::Text UpdateFlow(Call& call) {

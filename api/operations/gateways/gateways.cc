@@ -111,11 +111,8 @@ json::Text DescribeGateway(Call& call) {
 }
 
 json::Text ListGateways(Call& call) {
-  const Pager pager(call, kDefaultPage);
-  return pager.Reply(
-      key::gateways,
-      call.state.resources.List(ResourceKind::kGateway, call.scope, pager.after(), pager.fetch()),
-      key::gatewayState);
+  return Pager(call, kDefaultPage)
+      .Reply(call, ResourceKind::kGateway, key::gateways, key::gatewayState);
 }
 
 json::Text DeleteGateway(Call& call) {

@@ -20,6 +20,6 @@ std::string RegisterInstance(Call& call, std::string_view gateway_arn,
 void SetConnectionStatus(Call& call, std::string_view instance_arn, std::string_view status);
 
 // The instance's machine is gone, without deregistering. Throws NotFoundException.
-void LoseInstance(Call& call, std::string_view instance_arn);
+void RemoveInstance(Call& call, std::string_view instance_arn);
 
 }  // namespace mediaconnect

@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::int64_t kDefaultPage = 10;  // M:ListGatewayInstances
 
-// What is stored lacks the state.
+// What is stored lacks the state. No bridge runs anywhere: CreateBridge is for later.
 json::Text Render(const Resource& instance) {
   return json::ObjectWriter()
       .Splice(json::TextView(instance.doc))
@@ -105,7 +105,7 @@ void SetConnectionStatus(Call& call, std::string_view instance_arn, std::string_
   SetMember(call, instance, key::connectionStatus, status);
 }
 
-void LoseInstance(Call& call, std::string_view instance_arn) {
+void RemoveInstance(Call& call, std::string_view instance_arn) {
   call.state.resources.Remove(RequireAnyonesInstance(call, instance_arn).id);
 }
 
@@ -142,6 +142,7 @@ json::Text UpdateGatewayInstance(Call& call) {
       .Finish();
 }
 
+// M:DeregisterGatewayInstance.Force is about running bridges, of which there are none yet.
 json::Text DeregisterGatewayInstance(Call& call) {
   const Resource instance = RequireInstance(call);
   RequireState(ErrorCode::ConflictException, "Gateway instance", instance,

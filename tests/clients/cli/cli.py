@@ -30,8 +30,9 @@ class Cli:
             "AWS_PAGER": "",
             "AWS_MAX_ATTEMPTS": "1",
             "LC_ALL": "C.UTF-8",
-            **{name: os.environ[name] for name in ("AWS_DATA_PATH",) if name in os.environ},
         }
+        if "AWS_DATA_PATH" in os.environ:
+            self._environment["AWS_DATA_PATH"] = os.environ["AWS_DATA_PATH"]
 
     def __call__(self, *command, **options):
         """cli("start-flow", flow_arn=arn): lists and objects go as JSON. Returns what it prints."""
