@@ -192,13 +192,11 @@ json::Text ListEntitlements(Call& call) {
 Record RequireUsableEntitlement(const Flow& subscriber, const std::string& path,
                                 std::string_view arn, std::optional<std::int64_t> source_id) {
   Call& call = subscriber.call();
-  const auto parts = ParseArn(arn);
+  const Scope owner = OwnerOf(arn);
   std::optional<Resource> entitlement;
   // An entitlement is used in its own Region (UG21:entitlements-subscriber).
-  if (parts && parts->region == call.scope.region) {
-    entitlement =
-        call.state.resources.Find(ResourceKind::kFlowEntitlement,
-                                  {std::string(parts->account), std::string(parts->region)}, arn);
+  if (owner.region == call.scope.region) {
+    entitlement = call.state.resources.Find(ResourceKind::kFlowEntitlement, owner, arn);
   }
   if (!entitlement || !call.state.entitlements.IsGrantedTo(entitlement->id, call.scope.account)) {
     throw Forbidden(path + ": entitlement " + Quote(arn) + " is not granted to account " +

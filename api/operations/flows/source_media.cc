@@ -38,12 +38,11 @@ json::Text Messages(const Reason& reason, std::string_view resource) {
 // Decision 8: after a revoke or a drop the subscriber's source stays and has no content; a disabled
 // entitlement brings none either (UG21:entitlements-disable).
 bool HasContent(Call& call, const json::Node& source) {
-  const json::Node* entitlement_arn = json::Find(source, key::entitlementArn);
-  if (entitlement_arn == nullptr) return true;
-  const auto parts = ParseArn(json::StringOf(*entitlement_arn));
-  const auto entitlement = call.state.resources.Find(
-      ResourceKind::kFlowEntitlement, {std::string(parts->account), std::string(parts->region)},
-      json::StringOf(*entitlement_arn));
+  const json::Node* named = json::Find(source, key::entitlementArn);
+  if (named == nullptr) return true;
+  const std::string_view arn = json::StringOf(*named);
+  const auto entitlement =
+      call.state.resources.Find(ResourceKind::kFlowEntitlement, OwnerOf(arn), arn);
   if (!entitlement || !call.state.entitlements.UseOf(entitlement->id)) return false;
   const json::Value grant = json::ParseTrusted(entitlement->doc);
   return IsEnabled(grant, key::entitlementStatus);
