@@ -39,6 +39,20 @@ constexpr KindRules kKinds[] = {
      .arn_type = "instance",
      .takes_tags = false,  // decision 17
      .gone_state = "DEREGISTERED"},
+    {.kind = ResourceKind::kBridge,
+     .name = "bridge",
+     .arn_type = "bridge",
+     .gone_state = "DELETED"},
+    {.kind = ResourceKind::kBridgeSource,
+     .name = "bridge_source",
+     .arn_type = "",
+     .is_part = true,
+     .takes_tags = false},
+    {.kind = ResourceKind::kBridgeOutput,
+     .name = "bridge_output",
+     .arn_type = "",
+     .is_part = true,
+     .takes_tags = false},
 };
 
 constexpr bool IsInOrder() {
@@ -90,6 +104,13 @@ std::string_view TextOf(InstanceState state) {
   static constexpr std::array<std::string_view, 6> kTexts = {
       "REGISTERING",         "ACTIVE", "DEREGISTERING", "DEREGISTERED", "REGISTRATION_ERROR",
       "DEREGISTRATION_ERROR"};
+  return Text(state, kTexts);
+}
+
+std::string_view TextOf(BridgeState state) {
+  static constexpr std::array<std::string_view, 11> kTexts = {
+      "STANDBY",       "STARTING",     "DEPLOYING",   "ACTIVE",   "UPDATING", "STOPPING",
+      "START_PENDING", "START_FAILED", "STOP_FAILED", "DELETING", "DELETED"};
   return Text(state, kTexts);
 }
 

@@ -22,12 +22,15 @@ enum class ResourceKind : std::uint8_t {
   kReservation,
   kGateway,
   kGatewayInstance,
+  kBridge,
+  kBridgeSource,
+  kBridgeOutput,
 };
 
 struct KindRules {
   ResourceKind kind;
   std::string_view name;      // in the database: "flow_source"; its view is "flow_sources"
-  std::string_view arn_type;  // in ARNs: "source"
+  std::string_view arn_type;  // in ARNs: "source"; empty: it has none, and goes by its name
   bool is_part = false;       // it has a parent, and goes with it
   bool takes_tags = true;
   std::string_view gone_state = {};  // the state that a resource enters by being removed
@@ -71,5 +74,22 @@ enum class InstanceState : std::uint8_t {
   kDeregistrationError,
 };
 std::string_view TextOf(InstanceState state);
+
+// M:BridgeState; CREATING is left out, as a bridge is STANDBY at once. DELETED is never on the
+// wire.
+enum class BridgeState : std::uint8_t {
+  kStandby,
+  kStarting,
+  kDeploying,
+  kActive,
+  kUpdating,
+  kStopping,
+  kStartPending,
+  kStartFailed,
+  kStopFailed,
+  kDeleting,
+  kDeleted,
+};
+std::string_view TextOf(BridgeState state);
 
 }  // namespace mediaconnect

@@ -65,15 +65,15 @@ std::optional<Lifecycle::Due> Lifecycle::Settle(const Due& due) {
   return follower;
 }
 
-void Lifecycle::Begin(const Resource& resource, std::string_view state, const Entry& next,
-                      const std::optional<Entry>& last) {
-  std::optional<std::string> last_state;
-  std::optional<std::int64_t> last_due_at;
-  if (last) {
-    last_state = last->state;
-    last_due_at = last->due_at;
-  }
-  begin_(state, next.state, next.due_at, last_state, last_due_at, resource.id).Run();
+void Lifecycle::Begin(const Resource& resource, std::string_view state,
+                      const std::optional<Entry>& next, const std::optional<Entry>& last) {
+  const auto state_of = [](const std::optional<Entry>& entry) {
+    return entry ? std::optional(std::string(entry->state)) : std::nullopt;
+  };
+  const auto due_at = [](const std::optional<Entry>& entry) {
+    return entry ? std::optional(entry->due_at) : std::nullopt;
+  };
+  begin_(state, state_of(next), due_at(next), state_of(last), due_at(last), resource.id).Run();
   changed_[resource.scope.account] = std::nullopt;
 }
 

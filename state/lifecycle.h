@@ -46,7 +46,14 @@ class Lifecycle {
   template <class State>
   void Begin(const Resource& resource, State state, const Entry& next,
              const std::optional<Entry>& last = std::nullopt) {
-    Begin(resource, TextOf(state), next, last);
+    Begin(resource, TextOf(state), std::optional(next), last);
+  }
+
+  // The resource is in `state` from now on, and stays in it. Takes the place of a transition under
+  // way. Call within a write transaction.
+  template <class State>
+  void Enter(const Resource& resource, State state) {
+    Begin(resource, TextOf(state), std::nullopt, std::nullopt);
   }
 
   // Before a commit: reads when something is due next, where that may have changed, by this
@@ -66,7 +73,7 @@ class Lifecycle {
   };
   using Queue = std::priority_queue<Due, std::vector<Due>, std::greater<>>;
 
-  void Begin(const Resource& resource, std::string_view state, const Entry& next,
+  void Begin(const Resource& resource, std::string_view state, const std::optional<Entry>& next,
              const std::optional<Entry>& last);
   Queue ListDue(std::int64_t now);
   // Returns what follows, if something does.

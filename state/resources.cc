@@ -9,7 +9,7 @@ constexpr std::string_view kColumns =
     "SELECT r.id, r.kind, r.arn, r.name, r.status, r.active_since, r.doc, ";
 
 std::string Select(const std::string& where) {
-  return std::string(kColumns) + "r.parent_id, r.account, r.region FROM resources r WHERE " + where;
+  return SelectResource("FROM resources r WHERE " + where);
 }
 
 // All but the account and Region, and of parts the parent: who looks knows those.
@@ -32,9 +32,11 @@ Resource Read(const Database::Query& query, const Scope& scope) {
           .doc = query.Document(6)};
 }
 
+Resource Read(const Database::Query& query) { return Read(query, {query.Text(8), query.Text(9)}); }
+
 std::optional<Resource> ReadFirst(Database::Query query) {
   if (!query.Step()) return std::nullopt;
-  return Read(query, {query.Text(8), query.Text(9)});
+  return Read(query);
 }
 
 // What a kind does without is NULL.
@@ -43,6 +45,16 @@ std::optional<std::string> TextOrNull(const std::string& text) {
 }
 
 }  // namespace
+
+std::string SelectResource(std::string_view from) {
+  return std::string(kColumns) + "r.parent_id, r.account, r.region " + std::string(from);
+}
+
+std::vector<Resource> ReadResources(Database::Query query) {
+  std::vector<Resource> resources;
+  while (query.Step()) resources.push_back(Read(query));
+  return resources;
+}
 
 std::string SelectListed(std::string_view from) {
   return "SELECT r.id, r.status, coalesce(r.listed, r.doc) " + std::string(from);

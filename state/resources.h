@@ -95,8 +95,10 @@ class ResourceStore {
   Database::Statement remove_all_;
 };
 
-// For stores over side tables that find resources. "SELECT" with the columns that ReadListed wants,
+// For stores over side tables that find resources: "SELECT" with the columns that the reader wants,
 // of the table or alias `r`; `from` is the rest of the query.
+std::string SelectResource(std::string_view from);
+std::vector<Resource> ReadResources(Database::Query query);
 std::string SelectListed(std::string_view from);
 std::vector<ListedResource> ReadListed(Database::Query query);
 

@@ -66,12 +66,31 @@ CREATE TRIGGER entitlement_uses_output AFTER DELETE ON entitlement_uses BEGIN
   DELETE FROM resources WHERE id = old.output_id;
 END;
 
--- Which gateway something is on that is not a part of it: its instances, which go before it does.
+-- Which gateway something is on that is not a part of it: its instances and bridges, which go before
+-- it does; and which of the instances runs the bridge, until it has stopped.
 CREATE TABLE placements (
   resource_id INTEGER PRIMARY KEY REFERENCES resources ON DELETE CASCADE,
-  gateway_id  INTEGER NOT NULL REFERENCES resources
+  gateway_id  INTEGER NOT NULL REFERENCES resources,
+  instance_id INTEGER REFERENCES resources ON DELETE SET NULL
 ) STRICT;
 CREATE INDEX placements_on ON placements (gateway_id);
+CREATE INDEX placements_run_by ON placements (instance_id) WHERE instance_id IS NOT NULL;
+CREATE TRIGGER placements_stopped AFTER UPDATE OF status ON resources
+  WHEN new.kind = 'bridge' AND new.status = 'STANDBY' BEGIN
+  UPDATE placements SET instance_id = NULL WHERE resource_id = new.id;
+END;
+
+-- The flow that feeds a source of a bridge, or the bridge that feeds a source of a flow, and the
+-- output that shows it there. The output is made for the source, and goes with it.
+CREATE TABLE feeds (
+  source_id INTEGER PRIMARY KEY REFERENCES resources ON DELETE CASCADE,
+  feeder_id INTEGER NOT NULL REFERENCES resources ON DELETE CASCADE,
+  output_id INTEGER UNIQUE REFERENCES resources ON DELETE CASCADE  -- NULL: there is none yet
+) STRICT;
+CREATE INDEX feeds_from ON feeds (feeder_id);
+CREATE TRIGGER feeds_output AFTER DELETE ON feeds BEGIN
+  DELETE FROM resources WHERE id = old.output_id;
+END;
 
 CREATE TABLE tags (
   resource_id INTEGER NOT NULL REFERENCES resources ON DELETE CASCADE,

@@ -7,6 +7,7 @@ State::State(const std::string& path, std::optional<std::uint64_t> seed, Clock& 
       clock(state_clock),
       resources(database),
       entitlements(database),
+      feeds(database),
       placements(database),
       tags(database),
       ids(database, seed),

@@ -10,6 +10,7 @@
 #include "state/clock.h"
 #include "state/database.h"
 #include "state/entitlements.h"
+#include "state/feeds.h"
 #include "state/ids.h"
 #include "state/lifecycle.h"
 #include "state/placements.h"
@@ -45,6 +46,7 @@ class State {
   Clock& clock;
   ResourceStore resources;
   EntitlementStore entitlements;
+  FeedStore feeds;
   PlacementStore placements;
   TagStore tags;
   Ids ids;

@@ -113,6 +113,12 @@ class Aggregate {
     call_.state.lifecycle.Begin(row(), state, {next, call_.DueAt()});
     own_.row().status = TextOf(state);
   }
+  // What an update does to it while it is `active`: it passes through `updating` if transitions
+  // take time (decision 5).
+  template <class State>
+  void PassThrough(State updating, State active) {
+    if (Is(active) && call_.settings.transition_delay_ms > 0) Begin(updating, active);
+  }
 
  protected:
   bool IsChanged() const { return own_.is_changed_; }

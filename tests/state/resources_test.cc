@@ -90,7 +90,7 @@ TEST_F(ResourcesTest, APartOfEachKindIsFoundByItsArn) {
   for (const KindRules& rules : KindTable()) {
     if (!rules.is_part) continue;
     SCOPED_TRACE(rules.name);
-    const std::string name(rules.arn_type);
+    const std::string name(rules.name);
     const std::int64_t id = AddPart(rules.kind, flow, name);
     const auto found = state_.resources.Find(rules.kind, kOwn, name + "-arn");
     ASSERT_TRUE(found.has_value());

@@ -8,6 +8,7 @@
 #include "api/operations/flows/media_stream_checks.h"
 #include "api/operations/flows/settings.h"
 #include "api/rules/enabled.h"
+#include "api/rules/failover.h"
 
 namespace mediaconnect {
 namespace {
@@ -15,10 +16,6 @@ namespace {
 template <class Value>
 bool Holds(const std::vector<Value>& values, const Value& value) {
   return std::find(values.begin(), values.end(), value) != values.end();
-}
-
-bool HasFailover(const json::Node& flow) {
-  return IsEnabled(json::Find(flow, key::sourceFailoverConfig), key::state);
 }
 
 bool HasNdi(const json::Node& flow) {
@@ -44,20 +41,6 @@ void CheckFamilies(const Flow::Records& sources) {
   }
 }
 
-void CheckPrimarySource(const json::Node& flow, const Flow::Records& sources) {
-  const json::Node* failover = json::Find(flow, key::sourceFailoverConfig);
-  const json::Node* priority =
-      failover == nullptr ? nullptr : json::Find(*failover, key::sourcePriority);
-  const json::Node* primary =
-      priority == nullptr ? nullptr : json::Find(*priority, key::primarySource);
-  if (primary == nullptr) return;
-  for (const Record& source : sources) {
-    if (source.name() == json::StringOf(*primary)) return;
-  }
-  throw BadRequest("sourceFailoverConfig.sourcePriority.primarySource: " +
-                   Quote(json::StringOf(*primary)) + " is not a source of this flow");
-}
-
 bool IsEntitled(const Flow::Records& sources) {
   return std::any_of(sources.begin(), sources.end(), [](const Record& source) {
     return json::Has(source.document(), key::entitlementArn);
@@ -66,8 +49,8 @@ bool IsEntitled(const Flow::Records& sources) {
 
 // UG21:source-failover, UG21:flows-create-cdi: neither a second source nor failover on entitled and
 // CDI flows.
-void CheckSources(const json::Node& flow, const ContentRules& content,
-                  const Flow::Records& sources) {
+void CheckSources(const Flow& flow, const ContentRules& content) {
+  const Flow::Records& sources = flow.sources();
   const bool entitled = IsEntitled(sources);
   const std::size_t most = entitled ? 1 : content.most_sources;
   const std::string what =
@@ -77,16 +60,12 @@ void CheckSources(const json::Node& flow, const ContentRules& content,
                      (most == 1 ? " source, not " : " sources, not ") +
                      std::to_string(sources.size()));
   }
-  // M:FailoverConfig.State: without failover a flow has one source.
-  if (sources.size() > 1 && !HasFailover(flow)) {
-    throw BadRequest("sources: a second source needs sourceFailoverConfig.state ENABLED");
-  }
-  if (most == 1 && HasFailover(flow)) {
+  CheckFailover(flow, ResourceKind::kFlowSource);
+  if (most == 1 && HasFailover(flow.document())) {
     throw BadRequest("sourceFailoverConfig.state: must be DISABLED on " + what +
                      ", which has one source");
   }
   if (sources.size() > 1) CheckFamilies(sources);
-  CheckPrimarySource(flow, sources);
 }
 
 void CheckFlowSize(const json::Node& flow, const ContentRules& content) {
@@ -168,7 +147,7 @@ void CheckOutputFitsFlow(const Flow& flow, const std::string& path, const Protoc
 void CheckConsistency(const Flow& flow) {
   const json::Node& document = flow.document();
   const ContentRules& content = RulesOf(ContentOf(flow));
-  CheckSources(document, content, flow.sources());
+  CheckSources(flow, content);
   CheckFlowSize(document, content);
   CheckDiscoveryServers(flow);
   CheckNdi(document, content);

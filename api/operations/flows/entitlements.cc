@@ -11,6 +11,7 @@
 #include "api/operations/flows/parts.h"
 #include "api/rules/encryption.h"
 #include "api/rules/names.h"
+#include "api/rules/numbers.h"
 #include "api/rules/paging.h"
 #include "api/rules/tags.h"
 #include "handlers.h"
@@ -73,13 +74,10 @@ void PutMembers(const Scope& owner, const std::string& path, const json::Node& r
 }
 
 void PutFee(const std::string& path, const json::Node& request, json::Value& document) {
-  const auto fee = json::FindInt(request, key::dataTransferSubscriberFeePercent);
-  if (!fee) return;
-  if (*fee < 0 || *fee > 100) {
-    throw BadRequest(Path(path, key::dataTransferSubscriberFeePercent) + ": " +
-                     std::to_string(*fee) + " must be from 0 to 100");
+  CheckNumber(path, request, key::dataTransferSubscriberFeePercent, 0, 100);
+  if (const auto fee = json::FindInt(request, key::dataTransferSubscriberFeePercent)) {
+    document.Set(key::dataTransferSubscriberFeePercent, *fee);
   }
-  document.Set(key::dataTransferSubscriberFeePercent, *fee);
 }
 
 // What ListEntitlements shows of it.

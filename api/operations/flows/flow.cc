@@ -17,8 +17,7 @@ void Flow::Finish() {
 
 void Flow::FinishUpdate() {
   Finish();
-  if (!Is(FlowStatus::kActive) || call().settings.transition_delay_ms == 0) return;
-  Begin(FlowStatus::kUpdating, FlowStatus::kActive);
+  PassThrough(FlowStatus::kUpdating, FlowStatus::kActive);
 }
 
 void Flow::SwitchOffMonitoringOfMany() {

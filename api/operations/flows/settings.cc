@@ -7,20 +7,14 @@
 #include "api/contract/pattern.h"
 #include "api/contract/timestamp.h"
 #include "api/rules/enabled.h"
+#include "api/rules/failover.h"
+#include "api/rules/numbers.h"
 
 namespace mediaconnect {
 namespace {
 
 constexpr std::int64_t kHour = 3'600'000;  // milliseconds
 constexpr std::int64_t kDay = 24 * kHour;
-
-void CheckNumber(const std::string& path, const json::Node& object, Key key, std::int64_t minimum,
-                 std::int64_t maximum) {
-  const auto number = json::FindInt(object, key);
-  if (!number || (*number >= minimum && *number <= maximum)) return;
-  throw BadRequest(Path(path, key) + ": " + std::to_string(*number) + " must be from " +
-                   std::to_string(minimum) + " to " + std::to_string(maximum));
-}
 
 // One metric of a monitoring setting: silent audio, black or frozen frames.
 json::Value MakeMetric(const std::string& path, const json::Node& given) {
@@ -122,26 +116,6 @@ json::Value MakeMaintenance(const json::Node& given, json::Value stored, std::in
   return maintenance;
 }
 
-// M:FailoverConfig, UG21:source-failover. What belongs to one mode goes when the other is chosen.
-json::Value MakeFailoverConfig(const json::Node& given, json::Value stored) {
-  CheckNumber(std::string(key::sourceFailoverConfig.name), given, key::recoveryWindow, 100, 15000);
-  const std::string mode(json::GetString(given, key::failoverMode, ""));
-  if (stored.node().IsObject() && mode == "MERGE") stored.Remove(key::sourcePriority);
-  if (stored.node().IsObject() && mode == "FAILOVER") stored.Remove(key::recoveryWindow);
-  json::Value config = json::Overlay(std::move(stored), given);
-  if (!json::Has(config, key::state)) config.Set(key::state, "DISABLED");
-  const bool enabled = IsEnabled(config, key::state);
-  if (enabled && !json::Has(config, key::failoverMode)) config.Set(key::failoverMode, "MERGE");
-  const bool merges = enabled && json::GetString(config, key::failoverMode) == "MERGE";
-  if (merges && json::Has(config, key::sourcePriority)) {
-    throw BadRequest(
-        "sourceFailoverConfig.sourcePriority: is valid only with failoverMode FAILOVER");
-  }
-  // The window that packets may be apart, 200 ms by default.
-  if (merges && !json::Has(config, key::recoveryWindow)) config.Set(key::recoveryWindow, 200);
-  return config;
-}
-
 // M:EncodingConfig. Given empty it stays so: what the service then uses it does not show
 // (decision 24).
 json::Value MakeEncodingConfig(const json::Node& given, json::Value stored) {
@@ -227,7 +201,9 @@ void ApplySettings(const json::Node& request, std::int64_t now, json::Value& doc
   apply(key::maintenance, [&](const json::Node& given, json::Value stored) {
     return MakeMaintenance(given, std::move(stored), now);
   });
-  apply(key::sourceFailoverConfig, MakeFailoverConfig);
+  apply(key::sourceFailoverConfig, [](const json::Node& given, json::Value stored) {
+    return MakeFailoverConfig(given, std::move(stored), "MERGE");
+  });
   apply(key::encodingConfig, MakeEncodingConfig);
   apply(key::sourceMonitoringConfig, MakeMonitoringConfig);
   apply(key::ndiConfig, [&](const json::Node& given, json::Value stored) {

@@ -14,6 +14,7 @@
 #include "api/protocols/protocols.h"
 #include "api/rules/enabled.h"
 #include "api/rules/encryption.h"
+#include "api/rules/failover.h"
 #include "api/rules/tags.h"
 #include "handlers.h"
 
@@ -184,21 +185,6 @@ json::Value UpdatedSpec(const Call& call, const json::Node& stored) {
   const bool names_port = json::Has(request, key::ingestPort);
   if (!names_port && KindOf(spec) == SourceKind::kProtocol) DropUnfitIngestPort(spec);
   return spec;
-}
-
-// A source that is removed is no longer the primary one.
-void DropPriorityOf(Flow& flow, std::string_view source_name) {
-  const json::Node* failover = json::Find(flow.document(), key::sourceFailoverConfig);
-  const json::Node* priority =
-      failover == nullptr ? nullptr : json::Find(*failover, key::sourcePriority);
-  if (priority == nullptr || json::GetString(*priority, key::primarySource, "") != source_name) {
-    return;
-  }
-  json::Value left = json::Clone(*failover);
-  left.Remove(key::sourcePriority);
-  json::Value document = json::Clone(flow.document());
-  document.Set(key::sourceFailoverConfig, std::move(left));
-  flow.SetDocument(std::move(document));
 }
 
 }  // namespace

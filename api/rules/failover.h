@@ -1,0 +1,27 @@
+// Source failover: how a resource with two sources, a flow or a bridge, goes from one to the other
+// (M:FailoverConfig, UG21:source-failover).
+#pragma once
+
+#include <string_view>
+
+#include "api/rules/aggregate.h"
+
+namespace mediaconnect {
+
+// The stored sourceFailoverConfig (null: none) with what the request gives over it, checked and
+// completed. What belongs to one mode goes when the other is chosen. `default_mode`: of one that is
+// ENABLED without a mode. Throws BadRequestException.
+json::Value MakeFailoverConfig(const json::Node& given, json::Value stored,
+                               std::string_view default_mode);
+
+// Whether a flow's or bridge's document has failover ENABLED.
+bool HasFailover(const json::Node& document);
+
+// Throws BadRequestException for a second source without failover, and for a primary source that is
+// not one of the sources. `sources`: the kind that they are of.
+void CheckFailover(const Aggregate& whole, ResourceKind sources);
+
+// A source that is removed is no longer the primary one.
+void DropPriorityOf(Aggregate& whole, std::string_view source_name);
+
+}  // namespace mediaconnect
