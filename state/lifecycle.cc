@@ -16,8 +16,9 @@ Lifecycle::Lifecycle(Database& database)
              " WHERE id = ? RETURNING next_status, due_at"),
       remove_(database, "DELETE FROM resources WHERE id = ?"),
       begin_(database,
-             "UPDATE resources SET status = ?, next_status = ?, due_at = ?, last_status = ?,"
-             " last_due_at = ? WHERE id = ?"),
+             "UPDATE resources SET status = ?1, next_status = ?2, due_at = ?3, last_status = ?4,"
+             " last_due_at = ?5, active_since = CASE WHEN ?2 IS NOT NULL THEN active_since END"
+             " WHERE id = ?6"),
       earliest_in_(database,
                    "SELECT min(due_at) FROM resources WHERE account = ? AND due_at IS NOT NULL") {
   Database::Statement all(database,

@@ -49,8 +49,8 @@ class Lifecycle {
     Begin(resource, TextOf(state), std::optional(next), last);
   }
 
-  // The resource is in `state` from now on, and stays in it. Takes the place of a transition under
-  // way. Call within a write transaction.
+  // The resource is in `state`, which is not ACTIVE, from now on, and stays in it. Takes the place
+  // of a transition under way. Call within a write transaction.
   template <class State>
   void Enter(const Resource& resource, State state) {
     Begin(resource, TextOf(state), std::nullopt, std::nullopt);

@@ -345,6 +345,8 @@ const std::vector<MemberPlace>& OutputPlaces() {
       {outputArn, kTop},
       {listenerAddress, kTop},
       {entitlementArn, kTop},
+      {bridgeArn, kTop},
+      {bridgePorts, kTop},
       {dataTransferSubscriberFeePercent, kTop},
   };
   return kPlaces;

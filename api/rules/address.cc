@@ -40,6 +40,13 @@ bool HasBitsFrom(const Address& address, std::size_t first) {
 
 bool IsIpAddress(std::string_view text) { return ParseAddress(text).bits != 0; }
 
+bool IsIpv4Address(std::string_view text) { return ParseAddress(text).bits == 32; }
+
+void CheckIpAddress(const std::string& path, std::string_view text) {
+  if (IsIpAddress(text)) return;
+  throw BadRequest(path + ": " + Quote(text) + " is not an IP address (example: 10.24.34.7)");
+}
+
 bool IsDomainName(std::string_view text) {
   constexpr std::string_view kAllowed =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.";

@@ -9,6 +9,10 @@
 namespace mediaconnect {
 
 bool IsIpAddress(std::string_view text);  // IPv4 or IPv6
+bool IsIpv4Address(std::string_view text);
+
+// Throws BadRequestException unless `text` is an IPv4 or IPv6 address.
+void CheckIpAddress(const std::string& path, std::string_view text);
 
 // A domain name: labels of letters, digits, '-' and '_', at most 253 characters.
 bool IsDomainName(std::string_view text);

@@ -102,6 +102,11 @@ class Aggregate {
   // "output-1", "output-2", ...: the first name that no part of the kind has (decision 6).
   std::string FreeName(ResourceKind kind, std::string_view stem) const;
 
+  // The name, with a number if a part of the kind has it already.
+  std::string NameLike(ResourceKind kind, const std::string& name) const {
+    return HasPart(kind, name) ? FreeName(kind, name) : name;
+  }
+
   // Stores a new part at once.
   Record& AddPart(ResourceKind kind, const std::string& arn, const std::string& name,
                   json::Value document, std::optional<std::string> listed = std::nullopt);

@@ -5,6 +5,7 @@
 
 #include "api/contract/timestamp.h"
 #include "api/contract/validate.h"
+#include "tests/support/gateways.h"
 #include "tests/support/media_flows.h"
 #include "tests/support/world.h"
 
@@ -63,11 +64,7 @@ class ResponsesTest : public WorldTest {
 
   void RunGateway() {
     const std::string gateway =
-        Succeed("POST", "/v1/gateways",
-                Json{{"name", "gateway"},
-                     {"egressCidrBlocks", List({"10.0.0.0/8"})},
-                     {"networks", List({Json{{"name", "n"}, {"cidrBlock", "10.0.0.0/16"}}})}})
-            .Text("gateway.gatewayArn");
+        Succeed("POST", "/v1/gateways", GatewayRequest()).Text("gateway.gatewayArn");
     Succeed("GET", "/v1/gateways/" + gateway);
     EXPECT_EQ(Succeed("GET", "/v1/gateways").Size("gateways"), 1u);
     const std::string instance =
@@ -77,8 +74,29 @@ class ResponsesTest : public WorldTest {
     Succeed("GET", instance);
     EXPECT_EQ(Succeed("GET", "/v1/gateway-instances").Size("instances"), 1u);
     Succeed("PUT", instance, Json{{"bridgePlacement", "LOCKED"}});
+    RunBridge(gateway);
     Succeed("DELETE", instance);
     Succeed("DELETE", "/v1/gateways/" + gateway);
+  }
+
+  void RunBridge(const std::string& gateway) {
+    const std::string flow = world_.CreateFlow();
+    const std::string bridge =
+        "/v1/bridges/" +
+        Succeed("POST", "/v1/bridges", EgressBridge(gateway, flow)).Text("bridge.bridgeArn");
+    Succeed("GET", bridge);
+    EXPECT_EQ(Succeed("GET", "/v1/bridges").Size("bridges"), 1u);
+    Succeed("PUT", bridge, Json{{"sourceFailoverConfig", {{"state", "ENABLED"}}}});
+    Succeed("POST", bridge + "/sources", Json{{"sources", List({FlowSource(flow, "two")})}});
+    Succeed("PUT", bridge + "/sources/two", Json{{"flowSource", {{"flowArn", flow}}}});
+    Succeed("DELETE", bridge + "/sources/two");
+    Succeed("POST", bridge + "/outputs", Json{{"outputs", List({NetworkOutput("two")})}});
+    Succeed("PUT", bridge + "/outputs/two", Json{{"networkOutput", {{"port", 5001}}}});
+    Succeed("DELETE", bridge + "/outputs/two");
+    Succeed("PUT", bridge + "/state", Json{{"desiredState", "ACTIVE"}});
+    EXPECT_EQ(Succeed("GET", bridge).Size("bridge.bridgeMessages"), 1u);
+    Succeed("PUT", bridge + "/state", Json{{"desiredState", "STANDBY"}});
+    Succeed("DELETE", bridge);
   }
 
   const Router router_;

@@ -72,6 +72,33 @@ TEST_F(LifecycleTest, ANewTransitionTakesThePlaceOfTheOneUnderWay) {
   EXPECT_EQ(StatusOf(flow), "STANDBY");
 }
 
+TEST_F(LifecycleTest, AStateThatIsEnteredStays) {
+  const std::int64_t bridge = Add(ResourceKind::kBridge, "a");
+  const auto begin_or_enter = [&](auto change) {
+    State::Transaction transaction(state_, false);
+    change(*state_.resources.Find(bridge));
+    transaction.Commit();
+  };
+  begin_or_enter([&](const Resource& row) {
+    state_.lifecycle.Begin(row, BridgeState::kStarting,
+                           {BridgeState::kActive, clock_.NowMilliseconds()});
+  });
+  state_.Settle();
+  EXPECT_TRUE(state_.resources.Find(bridge)->active_since.has_value());
+  begin_or_enter([&](const Resource& row) {
+    state_.lifecycle.Begin(row, BridgeState::kUpdating,
+                           {BridgeState::kActive, clock_.NowMilliseconds()});
+  });
+  begin_or_enter(
+      [&](const Resource& row) { state_.lifecycle.Enter(row, BridgeState::kStartPending); });
+  EXPECT_EQ(StatusOf(bridge), "START_PENDING");
+  EXPECT_FALSE(state_.resources.Find(bridge)->active_since.has_value());
+  clock_.Advance(1000);
+  EXPECT_FALSE(state_.lifecycle.IsDue(clock_.NowMilliseconds()));
+  state_.Settle();
+  EXPECT_EQ(StatusOf(bridge), "START_PENDING");
+}
+
 TEST_F(LifecycleTest, ARolledBackTransitionIsNeverDue) {
   const std::int64_t flow = AddFlow("a");
   {

@@ -35,6 +35,43 @@ TEST_F(PlacementStoreTest, CountsAndListsAKindOnAGatewayInOrderOfCreation) {
   EXPECT_EQ(ids(0, 10), (std::vector<std::int64_t>{first, second}));
   EXPECT_EQ(ids(0, 1), std::vector<std::int64_t>{first});
   EXPECT_EQ(ids(first, 10), std::vector<std::int64_t>{second});
+  EXPECT_EQ(NamesOf(state_.placements.FindOn(gateway_, kInstance)), (Names{"z", "a"}));
+  EXPECT_EQ(state_.placements.GatewayOf(first), gateway_);
+}
+
+TEST_F(PlacementStoreTest, AnInstanceRunsABridgeUntilTheBridgeIsInStandby) {
+  const std::int64_t instance = Place(kInstance, "mi-1", gateway_);
+  const std::int64_t one = Place(ResourceKind::kBridge, "z", gateway_);
+  const std::int64_t two = Place(ResourceKind::kBridge, "a", gateway_);
+  EXPECT_EQ(state_.placements.InstanceOf(one), std::nullopt);
+  state_.placements.SetInstance(two, instance);
+  state_.placements.SetInstance(one, instance);
+  EXPECT_EQ(state_.placements.InstanceOf(one), "mi-1");
+  EXPECT_EQ(state_.placements.CountRunBy(instance), 2);
+  EXPECT_EQ(NamesOf(state_.placements.FindRunBy(instance)), (Names{"z", "a"}));
+  EXPECT_EQ(state_.placements.ListRunBy(instance, 0, 1).at(0).id, one);
+  EXPECT_EQ(state_.placements.ListRunBy(instance, one, 10).at(0).id, two);
+  {
+    State::Transaction transaction(state_, false);
+    state_.lifecycle.Begin(*state_.resources.Find(one), BridgeState::kStopping,
+                           {BridgeState::kStandby, clock_.NowMilliseconds()});
+    transaction.Commit();
+  }
+  EXPECT_EQ(state_.placements.CountRunBy(instance), 2);
+  state_.Settle();
+  EXPECT_EQ(state_.placements.InstanceOf(one), std::nullopt);
+  EXPECT_EQ(state_.placements.InstanceOf(two), "mi-1");
+  state_.placements.SetInstance(two, std::nullopt);
+  EXPECT_EQ(state_.placements.CountRunBy(instance), 0);
+}
+
+TEST_F(PlacementStoreTest, AnInstanceThatIsRemovedRunsNothing) {
+  const std::int64_t instance = Place(kInstance, "mi-1", gateway_);
+  const std::int64_t bridge = Place(ResourceKind::kBridge, "a", gateway_);
+  state_.placements.SetInstance(bridge, instance);
+  state_.resources.Remove(instance);
+  EXPECT_EQ(state_.placements.InstanceOf(bridge), std::nullopt);
+  EXPECT_EQ(state_.placements.GatewayOf(bridge), gateway_);
 }
 
 TEST_F(PlacementStoreTest, AGatewayIsNotRemovedBeforeWhatIsOnIt) {

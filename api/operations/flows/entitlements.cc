@@ -220,24 +220,15 @@ Record RequireUsableEntitlement(const Flow& subscriber, const std::string& path,
 
 void AddEntitlementOutput(Call& call, const Record& entitlement, std::int64_t source_id,
                           ErrorCode full) {
-  constexpr ResourceKind kKind = ResourceKind::kFlowOutput;
   Flow flow = FlowOfId(call, entitlement.row().parent_id.value());
   RequireRoomForOutputs(flow, 1, full);
-  std::string name = entitlement.name();
-  if (flow.HasPart(kKind, name)) name = flow.FreeName(kKind, name);
-  const Scope& owner = flow.row().scope;
-  const std::string id = call.state.ids.Next(owner, "output").ResourceId();
-  const std::string arn = MakeArn(owner, "output", id, name);
   json::Value document = json::Value::Object();
-  document.Set(key::name, name);
-  document.Set(key::outputArn, arn);
   document.Set(key::entitlementArn, entitlement.arn());
-  document.Set(key::outputStatus, "ENABLED");
   if (const auto fee =
           json::FindInt(entitlement.document(), key::dataTransferSubscriberFeePercent)) {
     document.Set(key::dataTransferSubscriberFeePercent, *fee);
   }
-  const Record& output = flow.AddPart(kKind, arn, name, std::move(document));
+  const Record& output = AddMadeOutput(flow, entitlement.name(), std::move(document));
   call.state.entitlements.SetUse(entitlement.id(), output.id(), source_id);
   flow.Finish();
 }

@@ -1,5 +1,6 @@
 #include "api/operations/flows/flow.h"
 
+#include "api/operations/flows/bridges.h"
 #include "api/operations/flows/consistency.h"
 
 namespace mediaconnect {
@@ -7,6 +8,7 @@ namespace mediaconnect {
 void Flow::Finish() {
   const bool has_new_shape = IsChanged() || IsChanged(ResourceKind::kFlowSource);
   if (has_new_shape) CheckConsistency(*this);
+  if (IsChanged(ResourceKind::kFlowSource) && HasStarted()) ShowSourcesToBridges(*this);
   SwitchOffMonitoringOfMany();
   if (has_new_shape) {
     TakeDescription();
@@ -18,6 +20,10 @@ void Flow::Finish() {
 void Flow::FinishUpdate() {
   Finish();
   PassThrough(FlowStatus::kUpdating, FlowStatus::kActive);
+}
+
+bool Flow::HasStarted() const {
+  return Is(FlowStatus::kStarting) || Is(FlowStatus::kActive) || Is(FlowStatus::kUpdating);
 }
 
 void Flow::SwitchOffMonitoringOfMany() {

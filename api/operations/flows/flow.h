@@ -27,6 +27,7 @@ class Flow : public Aggregate {
   void FinishUpdate();
 
  private:
+  bool HasStarted() const;
   void SwitchOffMonitoringOfMany();
   void TakeDescription();
   json::Text Listed() const;

@@ -17,4 +17,18 @@ void RefuseWhileDeleting(const Resource& flow);
 // time to come.
 json::Text RequireMaintenance(Call& call, std::string_view flow_arn, const std::string& deadline);
 
+// A source of an egress bridge, as the flow that feeds it sees it.
+struct BridgeSource {
+  std::int64_t id;
+  std::string_view bridge_arn;
+  const json::Node& spec;  // M:BridgeFlowSource; with outputArn if the output is there already
+};
+
+// The caller's flow that the source names feeds it from now on: the flow gets an output that shows
+// it, or the one that it has follows what has changed. Returns the output's ARN. Throws
+// BadRequestException if the flow or its VPC interface does not exist, ApiError with `full` if the
+// flow has no room for the output. `path`: of the spec.
+std::string FeedBridgeSource(Call& call, const std::string& path, const BridgeSource& source,
+                             ErrorCode full);
+
 }  // namespace mediaconnect

@@ -3,6 +3,7 @@
 #include "api/operations/flows/flows.h"
 
 #include "api/contract/message.h"
+#include "api/operations/flows/bridges.h"
 #include "api/operations/flows/entitlements.h"
 #include "api/operations/flows/lookup.h"
 #include "api/operations/flows/media_streams.h"
@@ -14,6 +15,7 @@
 #include "api/rules/names.h"
 #include "api/rules/paging.h"
 #include "api/rules/tags.h"
+#include "api/rules/users.h"
 #include "handlers.h"
 
 namespace mediaconnect {
@@ -155,6 +157,7 @@ json::Text DeleteFlow(Call& call) {
   Flow flow = RequireFlowForChange(call);
   // M:DeleteFlow: "Before you can delete a flow, you must stop the flow."
   RequireStatus(flow, {FlowStatus::kStandby, FlowStatus::kError}, "be deleted; stop it first");
+  RequireNoUsers(call, ErrorCode::BadRequestException, "Flow", flow.row());
   flow.Begin(FlowStatus::kDeleting, FlowStatus::kDeleted);
   return StatusReply(flow);
 }
@@ -162,6 +165,7 @@ json::Text DeleteFlow(Call& call) {
 json::Text StartFlow(Call& call) {
   Flow flow = RequireFlowForChange(call);
   RequireStatus(flow, {FlowStatus::kStandby}, "be started");
+  ShowSourcesToBridges(flow);
   flow.Begin(FlowStatus::kStarting, FlowStatus::kActive);
   return StatusReply(flow);
 }

@@ -190,9 +190,19 @@ json::Value UpdatedSpec(const Call& call, const json::Node& stored) {
   return spec;
 }
 
-// MediaConnect runs the outputs of entitlements; their owner can describe, enable and disable
-// them.
-void CheckUpdateOfEntitlementOutput(const json::Node& request) {
+// The entitlement or the bridge that the service made the output for, "entitlement arn:..."; "" for
+// an output that the caller added.
+std::string MadeFor(const json::Node& output) {
+  for (const auto& [what, arn_key] :
+       {std::pair("entitlement ", key::entitlementArn), std::pair("bridge ", key::bridgeArn)}) {
+    const json::Node* arn = json::Find(output, arn_key);
+    if (arn != nullptr) return std::string(what).append(json::StringOf(*arn));
+  }
+  return "";
+}
+
+// MediaConnect runs the outputs that it makes; their owner can describe, enable and disable them.
+void CheckUpdateOfMadeOutput(const json::Node& request, const std::string& made_for) {
   const Type& shape = TypeOf(OperationOf(Op::UpdateFlowOutput).input);
   for (const Member& member : MembersOf(shape)) {
     const bool allowed = member.location == Location::kPath ||
@@ -200,7 +210,7 @@ void CheckUpdateOfEntitlementOutput(const json::Node& request) {
                          member.key.name == key::outputStatus.name;
     if (allowed || !json::Has(request, member.key)) continue;
     throw BadRequest(std::string(member.key.name) +
-                     ": cannot be changed on an output that an entitlement made");
+                     ": cannot be changed on an output that was made for " + made_for);
   }
 }
 
@@ -223,6 +233,18 @@ const Record& AddOutput(Flow& flow, const json::Node& request, const std::string
 }
 
 }  // namespace
+
+Record& AddMadeOutput(Flow& flow, const std::string& name, json::Value document) {
+  constexpr ResourceKind kKind = ResourceKind::kFlowOutput;
+  const Scope& owner = flow.row().scope;
+  const std::string free_name = flow.NameLike(kKind, name);
+  const std::string id = flow.call().state.ids.Next(owner, "output").ResourceId();
+  const std::string arn = MakeArn(owner, "output", id, free_name);
+  document.Set(key::name, free_name);
+  document.Set(key::outputArn, arn);
+  document.Set(key::outputStatus, "ENABLED");
+  return flow.AddPart(kKind, arn, free_name, std::move(document));
+}
 
 void RequireRoomForOutputs(const Flow& flow, std::size_t add, ErrorCode code) {
   const Quotas& quotas = flow.call().settings.quotas;
@@ -259,8 +281,9 @@ json::Text UpdateFlowOutput(Call& call) {
   Record& output = RequirePart(flow, ResourceKind::kFlowOutput, "Output", key::OutputArn);
   const json::Node& stored = output.document();
   json::Value document;
-  if (json::Has(stored, key::entitlementArn)) {
-    CheckUpdateOfEntitlementOutput(call.request);
+  const std::string made_for = MadeFor(stored);
+  if (!made_for.empty()) {
+    CheckUpdateOfMadeOutput(call.request, made_for);
     document = ToDocument(Direction::kOutput, UpdatedSpec(call, stored));
   } else {
     document =
@@ -277,11 +300,13 @@ json::Text UpdateFlowOutput(Call& call) {
 json::Text RemoveFlowOutput(Call& call) {
   Flow flow = RequireFlowForChange(call);
   const Record& output = RequirePart(flow, ResourceKind::kFlowOutput, "Output", key::OutputArn);
-  if (const json::Node* entitlement = json::Find(output.document(), key::entitlementArn)) {
-    // M:RemoveFlowOutput
-    throw BadRequest("Output " + output.arn() + " belongs to entitlement " +
-                     std::string(json::StringOf(*entitlement)) +
-                     " and cannot be removed; revoke the entitlement instead.");
+  const std::string made_for = MadeFor(output.document());
+  if (!made_for.empty()) {
+    // M:RemoveFlowOutput says so of entitlements.
+    throw BadRequest(
+        "Output " + output.arn() + " belongs to " + made_for + " and cannot be removed; " +
+        (json::Has(output.document(), key::bridgeArn) ? "remove the bridge's source instead."
+                                                      : "revoke the entitlement instead."));
   }
   const std::string arn = output.arn();
   flow.RemovePart(output);

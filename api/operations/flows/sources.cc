@@ -5,6 +5,7 @@
 #include <set>
 
 #include "api/operations/flows/attachments.h"
+#include "api/operations/flows/bridges.h"
 #include "api/operations/flows/entitlements.h"
 #include "api/operations/flows/lookup.h"
 #include "api/operations/flows/merge.h"
@@ -208,6 +209,7 @@ const Record& AddSource(Flow& flow, const json::Node& request, const std::string
   }
   const Record& source = flow.AddPart(kKind, arn, name, std::move(document));
   if (entitlement) AddEntitlementOutput(call, *entitlement, source.id(), full);
+  if (!BridgeArnOf(source.document()).empty()) FeedByBridge(call, path, source);
   PutCreateTags(call, path, source.id(), request, key::sourceTags);
   return source;
 }
@@ -252,7 +254,13 @@ json::Text UpdateFlowSource(Call& call) {
       AddEntitlementOutput(call, entitlement, source.id(), ErrorCode::BadRequestException);
     }
   }
+  const std::string old_bridge(BridgeArnOf(stored));
   source.Set(std::move(document));
+  const std::string_view bridge = BridgeArnOf(source.document());
+  if (bridge != old_bridge) {
+    call.state.feeds.Remove(source.id());
+    if (!bridge.empty()) FeedByBridge(call, "", source);
+  }
   flow.FinishUpdate();
   return json::ObjectWriter()
       .Add(key::flowArn, flow.arn())

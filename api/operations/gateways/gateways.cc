@@ -75,14 +75,41 @@ Resource RequireGateway(Call& call) {
 // M:DeleteGateway: "Before you can delete a gateway, you must deregister its instances and delete
 // its bridges."
 void RequireEmpty(Call& call, const Resource& gateway) {
-  const std::int64_t instances =
-      call.state.placements.CountOn(gateway.id, ResourceKind::kGatewayInstance);
-  if (instances == 0) return;
-  throw Conflict("Gateway " + gateway.arn + " still has instances (" + std::to_string(instances) +
-                 "); deregister them first (ListGatewayInstances with filterArn lists them).");
+  const auto require_none = [&](ResourceKind kind, const std::string& what,
+                                const std::string& remedy) {
+    const std::int64_t count = call.state.placements.CountOn(gateway.id, kind);
+    if (count == 0) return;
+    throw Conflict("Gateway " + gateway.arn + " still has " + what + " (" + std::to_string(count) +
+                   "); " + remedy + " with filterArn lists them).");
+  };
+  require_none(ResourceKind::kGatewayInstance, "instances",
+               "deregister them first (ListGatewayInstances");
+  require_none(ResourceKind::kBridge, "bridges", "delete them first (ListBridges");
 }
 
 }  // namespace
+
+Resource RequireGatewayForBridge(Call& call, std::string_view arn) {
+  auto gateway = call.state.resources.Find(ResourceKind::kGateway, call.scope, arn);
+  if (!gateway) {
+    throw BadRequest("placementArn: gateway " + Quote(arn) + " does not exist in account " +
+                     call.scope.account + ", Region " + call.scope.region);
+  }
+  RequireState(ErrorCode::ConflictException, "Gateway", *gateway, {GatewayState::kActive},
+               "have a bridge created on it");
+  return std::move(*gateway);
+}
+
+void RequireNetwork(const Resource& gateway, const std::string& path, std::string_view name) {
+  const json::Value document = json::ParseTrusted(gateway.doc);
+  std::vector<std::string> known;
+  for (const json::Node& network : json::Items(document, key::networks)) {
+    if (json::GetString(network, key::name) == name) return;
+    known.push_back(Quote(json::GetString(network, key::name)));
+  }
+  throw BadRequest(path + ": gateway " + gateway.arn + " has no network " + Quote(name) +
+                   "; it must be " + JoinWithOr(known));
+}
 
 json::Text CreateGateway(Call& call) {
   const std::string name(json::GetString(call.request, key::name));

@@ -4,6 +4,8 @@
 // test does it, through api/world.
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -21,5 +23,16 @@ void SetConnectionStatus(Call& call, std::string_view instance_arn, std::string_
 
 // The instance's machine is gone, without deregistering. Throws NotFoundException.
 void RemoveInstance(Call& call, std::string_view instance_arn);
+
+// The caller's gateway that a new bridge is to be on. Throws BadRequestException if there is none,
+// ConflictException unless it is ACTIVE.
+Resource RequireGatewayForBridge(Call& call, std::string_view arn);
+
+// Throws BadRequestException if the gateway has no network of that name.
+void RequireNetwork(const Resource& gateway, const std::string& path, std::string_view name);
+
+// The instance of the gateway that runs a bridge which starts now: of those that are CONNECTED and
+// AVAILABLE, the one that runs the fewest. Nullopt if there is none.
+std::optional<std::int64_t> FindInstanceForBridge(Call& call, std::int64_t gateway_id);
 
 }  // namespace mediaconnect

@@ -1,5 +1,6 @@
 // Gateway instances: DescribeGatewayInstance, ListGatewayInstances, UpdateGatewayInstance,
 // DeregisterGatewayInstance (rules 3.3), and what happens to their machines.
+#include "api/operations/bridges/bridges.h"
 #include "api/operations/gateways/gateways.h"
 #include "api/rules/lookup.h"
 #include "api/rules/paging.h"
@@ -11,13 +12,13 @@ namespace {
 
 constexpr std::int64_t kDefaultPage = 10;  // M:ListGatewayInstances
 
-// What is stored lacks the state. No bridge runs anywhere: CreateBridge is for later.
-json::Text Render(const Resource& instance) {
+// What is stored lacks the state, and what it runs. No instance here has anything to say.
+json::Text Render(Call& call, const Resource& instance) {
   return json::ObjectWriter()
       .Splice(json::TextView(instance.doc))
       .Add(key::instanceState, instance.status)
       .Add(key::instanceMessages, json::ArrayWriter().Finish())
-      .Add(key::runningBridgeCount, 0)
+      .Add(key::runningBridgeCount, call.state.placements.CountRunBy(instance.id))
       .Finish();
 }
 
@@ -56,6 +57,17 @@ void SetMember(Call& call, Resource& instance, Key member, std::string_view valu
   document.Set(member, value);
   instance.doc = json::Write(document).json;
   call.state.resources.SetForms(instance);
+}
+
+// M:BridgePlacement: "If the bridge placement is LOCKED, new bridges can't be deployed". One that
+// is not connected, or about to go, cannot run any (docs/rules.md 3.3).
+bool TakesBridges(const Resource& instance) {
+  if (!instance.Is(InstanceState::kRegistering) && !instance.Is(InstanceState::kActive)) {
+    return false;
+  }
+  const json::Value document = json::ParseTrusted(instance.doc);
+  return json::GetString(document, key::connectionStatus) == "CONNECTED" &&
+         json::GetString(document, key::bridgePlacement) == "AVAILABLE";
 }
 
 // M:GatewayInstance "The SSM hybrid activation's managed instance ID", which begins with mi-.
@@ -97,20 +109,45 @@ std::string RegisterInstance(Call& call, std::string_view gateway_arn,
   call.state.placements.Place(instance.id, gateway->id);
   call.state.lifecycle.Begin(instance, InstanceState::kRegistering,
                              {InstanceState::kActive, call.DueAt()});
+  StartPendingBridges(call, gateway->id);
   return instance.arn;
 }
 
 void SetConnectionStatus(Call& call, std::string_view instance_arn, std::string_view status) {
   Resource instance = RequireAnyonesInstance(call, instance_arn);
   SetMember(call, instance, key::connectionStatus, status);
+  if (status == "CONNECTED") {
+    StartPendingBridges(call, call.state.placements.GatewayOf(instance.id));
+  } else {
+    MoveBridges(call, instance.id);
+  }
 }
 
 void RemoveInstance(Call& call, std::string_view instance_arn) {
-  call.state.resources.Remove(RequireAnyonesInstance(call, instance_arn).id);
+  const Resource instance = RequireAnyonesInstance(call, instance_arn);
+  call.state.lifecycle.Enter(instance, InstanceState::kDeregistering);  // it takes no bridge now
+  MoveBridges(call, instance.id);
+  call.state.resources.Remove(instance.id);
+}
+
+std::optional<std::int64_t> FindInstanceForBridge(Call& call, std::int64_t gateway_id) {
+  std::optional<std::int64_t> best;
+  std::int64_t fewest = 0;
+  for (const Resource& instance :
+       call.state.placements.FindOn(gateway_id, ResourceKind::kGatewayInstance)) {
+    if (!TakesBridges(instance)) continue;
+    const std::int64_t count = call.state.placements.CountRunBy(instance.id);
+    if (best && count >= fewest) continue;
+    best = instance.id;
+    fewest = count;
+  }
+  return best;
 }
 
 json::Text DescribeGatewayInstance(Call& call) {
-  return json::ObjectWriter().Add(key::gatewayInstance, Render(RequireInstance(call))).Finish();
+  return json::ObjectWriter()
+      .Add(key::gatewayInstance, Render(call, RequireInstance(call)))
+      .Finish();
 }
 
 // M:ListGatewayInstances.filterArn: "only the instances associated with the selected Gateway".
@@ -134,6 +171,7 @@ json::Text UpdateGatewayInstance(Call& call) {
                {InstanceState::kRegistering, InstanceState::kActive}, "be updated");
   if (const json::Node* placement = json::Find(call.request, key::bridgePlacement)) {
     SetMember(call, instance, key::bridgePlacement, json::StringOf(*placement));
+    StartPendingBridges(call, call.state.placements.GatewayOf(instance.id));
   }
   const json::Value document = json::ParseTrusted(instance.doc);
   return json::ObjectWriter()
@@ -142,15 +180,27 @@ json::Text UpdateGatewayInstance(Call& call) {
       .Finish();
 }
 
-// M:DeregisterGatewayInstance.Force is about running bridges, of which there are none yet.
+// M:DeregisterGatewayInstance: "all bridges running on the instance must be stopped", unless it is
+// forced: then they run elsewhere, or wait.
+void RequireNoRunningBridges(Call& call, const Resource& instance) {
+  const json::Node* force = json::Find(call.request, key::force);
+  if (force != nullptr && force->GetBool()) return;
+  const std::int64_t count = call.state.placements.CountRunBy(instance.id);
+  if (count == 0) return;
+  throw Conflict("Gateway instance " + instance.arn + " still runs bridges (" +
+                 std::to_string(count) + "); stop them first, or deregister it with force=true.");
+}
+
 json::Text DeregisterGatewayInstance(Call& call) {
   const Resource instance = RequireInstance(call);
   RequireState(ErrorCode::ConflictException, "Gateway instance", instance,
                {InstanceState::kRegistering, InstanceState::kActive,
                 InstanceState::kRegistrationError, InstanceState::kDeregistrationError},
                "be deregistered");
+  RequireNoRunningBridges(call, instance);
   call.state.lifecycle.Begin(instance, InstanceState::kDeregistering,
                              {InstanceState::kDeregistered, call.DueAt()});
+  MoveBridges(call, instance.id);
   return json::ObjectWriter()
       .Add(key::gatewayInstanceArn, instance.arn)
       .Add(key::instanceState, TextOf(InstanceState::kDeregistering))

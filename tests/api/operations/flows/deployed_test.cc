@@ -1,6 +1,7 @@
 // Flows that public templates deploy on AWS (aws-cdk's integration tests of aws-mediaconnect-alpha,
 // terraform-provider-aws #7431), with what their authors saw there. The server must take each and
 // answer the same (rules 1.7, 2.1, 2.2, decisions 23 and 24).
+#include "tests/support/gateways.h"
 #include "tests/support/media_flows.h"
 #include "tests/support/world.h"
 
@@ -228,11 +229,7 @@ TEST_F(DeployedFlowsTest, ACdiStreamWithoutAClockRate) {
 }
 
 TEST_F(DeployedFlowsTest, ASourceThatIsOnlyABridge) {
-  Create(Json{{"source",
-               {{"gatewayBridgeSource",
-                 {{"bridgeArn",
-                   "arn:aws:mediaconnect:us-east-1:111122223333:bridge:1-AAAABBBBCCCCDDDD-"
-                   "111122223333:b"}}}}}});
+  Create(Json{{"source", FromBridge(CreateIngressBridge(world_))}});
 }
 
 // terraform-provider-aws #7431

@@ -5,6 +5,7 @@
 #include <iterator>
 #include <set>
 
+#include "tests/support/gateways.h"
 #include "tests/support/paths.h"
 #include "tests/support/world.h"
 
@@ -102,32 +103,31 @@ class MaximalFlowTest : public WorldTest {
     given_back_.insert(path);
   }
 
-  // Replaces $ENTITLEMENT by the ARN of one that is granted to the caller.
+  // An ARN in the place of a word: of an entitlement that is granted to the caller, of a bridge.
   std::string Resolve(std::string text) {
-    const std::size_t at = text.find("$ENTITLEMENT");
-    if (at == std::string::npos) return text;
-    const std::string flow = world_.CreateFlow(
-        "origin", Json{{"entitlements", List({Json{{"subscribers", List({"111122223333"})}}})}},
-        kSubscriber);
-    const Answer granted = world_.Call("GET", "/v1/flows/" + flow, "", kSubscriber);
-    return text.replace(at, 12, granted.Text("flow.entitlements.0.entitlementArn"));
+    if (text.find("$ENTITLEMENT") != std::string::npos) {
+      const std::string flow = world_.CreateFlow(
+          "origin", Json{{"entitlements", List({Json{{"subscribers", List({"111122223333"})}}})}},
+          kSubscriber);
+      const Answer granted = world_.Call("GET", "/v1/flows/" + flow, "", kSubscriber);
+      text.replace(text.find("$ENTITLEMENT"), 12,
+                   granted.Text("flow.entitlements.0.entitlementArn"));
+    }
+    if (text.find("$BRIDGE") != std::string::npos) {
+      text.replace(text.find("$BRIDGE"), 7, CreateIngressBridge(world_));
+    }
+    return text;
   }
 
   void CreateAndCompare(const std::string& request) {
-    const Answer created = world_.Post("/v1/flows", Resolve(request));
+    const std::string resolved = Resolve(request);
+    const Answer created = world_.Post("/v1/flows", resolved);
     ASSERT_EQ(created.status, 201) << created.body;
     flow_arn_ = created.Text("flow.flowArn");
     const Answer described = world_.Get("/v1/flows/" + flow_arn_);
     EXPECT_EQ(described.body, created.body);
-    const json::Value sent = json::Parse(request.find("$ENTITLEMENT") == std::string::npos
-                                             ? request
-                                             : WithEntitlementOf(request, described));
-    ExpectGivenBack(TypeOf(OperationOf(Op::CreateFlow).input), sent, &described.At("flow"), "");
-  }
-
-  static std::string WithEntitlementOf(std::string request, const Answer& flow) {
-    return request.replace(request.find("$ENTITLEMENT"), 12,
-                           flow.Text("flow.source.entitlementArn"));
+    ExpectGivenBack(TypeOf(OperationOf(Op::CreateFlow).input), json::Parse(resolved),
+                    &described.At("flow"), "");
   }
 
   std::string flow_arn_;

@@ -1,4 +1,5 @@
 // Rules of sources: CreateFlow's and UpdateFlowSource (rules 1.7, 2.1, 3.1).
+#include "tests/support/gateways.h"
 #include "tests/support/media_flows.h"
 #include "tests/support/world.h"
 
@@ -302,9 +303,7 @@ TEST_F(SourcesTest, DecryptionIsReplacedAsAWholeAndByProtocol) {
 }
 
 TEST_F(SourcesTest, BridgeAndRouterSourcesAreStoredAndGivenBack) {
-  const Answer bridge = CreateInVpc(Json{
-      {"name", "b"},
-      {"gatewayBridgeSource", {{"bridgeArn", "arn:aws:mediaconnect:us-east-1:1:bridge:1-a:b"}}}});
+  const Answer bridge = CreateInVpc(Json{{"name", "b"}} + FromBridge(CreateIngressBridge(world_)));
   ASSERT_EQ(bridge.status, 201) << bridge.body;
   EXPECT_TRUE(bridge.Has("flow.source.gatewayBridgeSource.bridgeArn"));
   const Answer router = Create(Json{{"name", "r"}, {"routerIntegrationState", "ENABLED"}});
@@ -318,8 +317,7 @@ TEST_F(SourcesTest, BridgeAndRouterSourcesAreStoredAndGivenBack) {
 }
 
 TEST_F(SourcesTest, ABridgesSourceHasNothingOfAProtocol) {
-  const Json bridge{
-      {"gatewayBridgeSource", {{"bridgeArn", "arn:aws:mediaconnect:us-east-1:1:bridge:1-a:b"}}}};
+  const Json bridge = FromBridge(CreateIngressBridge(world_));
   for (const Json& member :
        {Json{{"protocol", "udp"}}, Json{{"whitelistCidr", "10.0.0.0/24"}},
         Json{{"decryption", {{"roleArn", "arn:aws:iam::111122223333:role/r"}}}}}) {

@@ -1,0 +1,44 @@
+#include "api/operations/bridges/placement.h"
+
+#include "api/operations/bridges/bridges.h"
+#include "api/operations/gateways/gateways.h"
+
+namespace mediaconnect {
+namespace {
+
+// What an instance runs and is not about to stop.
+bool IsToRun(const Resource& bridge) {
+  return bridge.Is(BridgeState::kStarting) || bridge.Is(BridgeState::kDeploying) ||
+         bridge.Is(BridgeState::kActive) || bridge.Is(BridgeState::kUpdating);
+}
+
+}  // namespace
+
+void Place(Call& call, const Resource& bridge) {
+  const std::int64_t gateway = call.state.placements.GatewayOf(bridge.id);
+  const auto instance = FindInstanceForBridge(call, gateway);
+  call.state.placements.SetInstance(bridge.id, instance);
+  if (!instance) return call.state.lifecycle.Enter(bridge, BridgeState::kStartPending);
+  // STARTING and DEPLOYING take as long as any one transition (docs/rules.md 3.2).
+  const std::int64_t half_time = call.DueAt() - call.settings.transition_delay_ms / 2;
+  call.state.lifecycle.Begin(bridge, BridgeState::kStarting, {BridgeState::kDeploying, half_time},
+                             Lifecycle::Entry(BridgeState::kActive, call.DueAt()));
+}
+
+void StartPendingBridges(Call& call, std::int64_t gateway_id) {
+  for (const Resource& bridge : call.state.placements.FindOn(gateway_id, ResourceKind::kBridge)) {
+    if (bridge.Is(BridgeState::kStartPending)) Place(call, bridge);
+  }
+}
+
+void MoveBridges(Call& call, std::int64_t instance_id) {
+  for (const Resource& bridge : call.state.placements.FindRunBy(instance_id)) {
+    if (IsToRun(bridge)) {
+      Place(call, bridge);
+    } else {
+      call.state.placements.SetInstance(bridge.id, std::nullopt);
+    }
+  }
+}
+
+}  // namespace mediaconnect

@@ -1,0 +1,14 @@
+// Who uses a resource: those that have a source which it feeds.
+#pragma once
+
+#include <string_view>
+
+#include "api/call.h"
+
+namespace mediaconnect {
+
+// Throws the error `code` while another resource, which is not being deleted itself, has a source
+// that this one feeds. `what`: "Flow", for the message.
+void RequireNoUsers(Call& call, ErrorCode code, std::string_view what, const Resource& feeder);
+
+}  // namespace mediaconnect
