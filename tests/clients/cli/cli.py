@@ -35,12 +35,14 @@ class Cli:
             self._environment["AWS_DATA_PATH"] = os.environ["AWS_DATA_PATH"]
 
     def __call__(self, *command, **options):
-        """cli("start-flow", flow_arn=arn): lists and objects go as JSON. Returns what it prints."""
+        """cli("start-flow", flow_arn=arn): lists and objects go as JSON, True as a bare switch. Returns
+        what it prints."""
         arguments = [AWS, "--endpoint-url", self._endpoint, "--output", "json", "mediaconnect"]
         arguments += command
         for name, value in options.items():
-            text = value if isinstance(value, str) else json.dumps(value)
-            arguments += ["--" + name.replace("_", "-"), text]
+            arguments.append("--" + name.replace("_", "-"))
+            if value is not True:
+                arguments.append(value if isinstance(value, str) else json.dumps(value))
         done = subprocess.run(
             arguments, env=self._environment, capture_output=True, text=True, timeout=120
         )

@@ -1,0 +1,57 @@
+"""Bridges live and die through boto3."""
+
+import os
+import unittest
+
+from botocore import xform_name
+
+from bridge_life import BridgeLife
+from flows import SOURCE
+from server import ClientErrors, ServerTest
+
+
+class BridgeLifeTest(BridgeLife, ClientErrors, ServerTest):
+    statuses = {
+        "BadRequestException": 400,
+        "NotFoundException": 404,
+        "ConflictException": 409,
+    }
+
+    def setUp(self):
+        self.client = self.server.client("000000000041")
+        if not hasattr(self.client, "create_bridge"):
+            # An old boto3 alone; clients.boto3.models runs all of this with our models.
+            self.assertNotIn("AWS_DATA_PATH", os.environ)
+            self.skipTest("this boto3 knows no bridges")
+
+    def call(self, operation, **parameters):
+        answer = getattr(self.client, xform_name(operation))(**parameters)
+        answer.pop("ResponseMetadata")
+        return answer
+
+    def assert_fails(self, code, message, operation, **parameters):
+        method = getattr(self.client, xform_name(operation))
+        self.assert_refused(code, self.statuses[code], message, method, **parameters)
+
+    def test_bridges_are_listed_by_pages(self):
+        gateway = self.make_gateway()
+        for number in range(25):
+            self.call(
+                "CreateBridge",
+                Name=f"bridge-{number}",
+                PlacementArn=gateway,
+                EgressGatewayBridge={"MaxBitrate": 1000000},
+                Sources=[{"FlowSource": {"Name": "one", "FlowArn": self.make_flow(**SOURCE)}}],
+            )
+        pages = [
+            [bridge["Name"] for bridge in page["Bridges"]]
+            for page in self.client.get_paginator("list_bridges").paginate(
+                FilterArn=gateway, PaginationConfig={"PageSize": 10}
+            )
+        ]
+        self.assertEqual([len(page) for page in pages], [10, 10, 5])
+        self.assertEqual(sum(pages, []), [f"bridge-{number}" for number in range(25)])
+
+
+if __name__ == "__main__":
+    unittest.main()
