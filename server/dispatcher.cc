@@ -20,11 +20,6 @@ class ContractBreach : public std::logic_error {
   using std::logic_error::logic_error;
 };
 
-bool Declares(const Operation& operation, ErrorCode code) {
-  const auto errors = ErrorsOf(operation);
-  return std::find(errors.begin(), errors.end(), code) != errors.end();
-}
-
 void CheckReply(const Operation& operation, const json::Text& body) {
   if (operation.output == kNoType) {
     if (body.json.empty()) return;

@@ -1,5 +1,7 @@
 #include "api/contract/contract.h"
 
+#include <algorithm>
+
 namespace mediaconnect {
 
 namespace tables {
@@ -44,6 +46,11 @@ std::span<const std::string_view> ValuesOf(const Type& enum_type) {
 
 std::span<const ErrorCode> ErrorsOf(const Operation& operation) {
   return tables::kOperationErrors.subspan(operation.first_error, operation.error_count);
+}
+
+bool Declares(const Operation& operation, ErrorCode code) {
+  const auto errors = ErrorsOf(operation);
+  return std::find(errors.begin(), errors.end(), code) != errors.end();
 }
 
 std::span<const std::string_view> AcceptorsOf(const Waiter& waiter) {

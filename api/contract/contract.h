@@ -131,6 +131,7 @@ std::span<const Member> MembersOf(const Type& type);
 const Member* FindMember(const Type& type, std::string_view name);
 std::span<const std::string_view> ValuesOf(const Type& enum_type);
 std::span<const ErrorCode> ErrorsOf(const Operation& operation);
+bool Declares(const Operation& operation, ErrorCode code);
 std::span<const std::string_view> AcceptorsOf(const Waiter& waiter);
 const Error& ErrorOf(ErrorCode code);
 

@@ -2,6 +2,7 @@
 // its constraints is held, and each answers in the service's form, with a handler or without.
 #include <algorithm>
 #include <iostream>
+#include <set>
 
 #include "server/control/registry.h"
 #include "tests/support/breaches.h"
@@ -142,6 +143,30 @@ TEST_F(WalkTest, ABodyThatIsNoObjectIsRefusedWhereABodyIsRead) {
       ExpectRefused(wire, "The request body must be a JSON object");
     }
   }
+}
+
+// Decision 14: what a path names must be there, whoever handles it. Where the contract has no
+// pattern for the ARN, the rules want one of the right kind first.
+TEST_F(WalkTest, WhatAPathNamesAndIsNotThereIsNotFound) {
+  std::set<std::string_view> by_kind;
+  int not_found = 0;
+  for (const Operation& operation : ServiceOperations()) {
+    if (operation.later || !Declares(operation, ErrorCode::NotFoundException)) continue;
+    SCOPED_TRACE(operation.name);
+    const Answer answer = Send(ToWire(operation, MinimalValue(TypeOf(operation.input))));
+    if (answer.status == 400) {
+      ExpectNames(answer.message, "is not the ARN of a");
+      by_kind.insert(operation.name);
+    } else {
+      EXPECT_EQ(answer.status, 404) << answer.body;
+      EXPECT_EQ(answer.error, "NotFoundException") << answer.body;
+      ++not_found;
+    }
+  }
+  EXPECT_EQ(by_kind, (std::set<std::string_view>{"DescribeOffering", "DescribeReservation",
+                                                 "ListTagsForResource", "PurchaseOffering",
+                                                 "TagResource", "UntagResource"}));
+  EXPECT_EQ(not_found, 36);
 }
 
 // Decision 12. A path may have another operation under another method; only those answer.
