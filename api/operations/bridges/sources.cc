@@ -65,14 +65,7 @@ void UpdateNetworkSource(const Bridge& bridge, Record& source, const json::Node&
 
 void UpdateFlowSource(const Bridge& bridge, Record& source, const json::Node& changes) {
   json::Value document = json::Clone(source.document());
-  json::Value spec = document.Take(key::flowSource);
-  const std::string flow(json::GetString(spec, key::flowArn));
-  spec = json::Overlay(std::move(spec), changes);
-  if (json::GetString(spec, key::flowArn) != flow) {
-    bridge.call().state.feeds.Remove(source.id());
-    spec.Remove(key::outputArn);
-  }
-  document.Set(key::flowSource, std::move(spec));
+  document.Set(key::flowSource, json::Overlay(document.Take(key::flowSource), changes));
   source.Set(std::move(document));
   FeedByFlow(bridge, std::string(key::flowSource.name), source, ErrorCode::BadRequestException);
 }

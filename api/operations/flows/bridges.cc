@@ -52,15 +52,14 @@ Flow RequireFlowOfBridge(Call& call, const std::string& path, std::string_view a
 // The output goes to the bridge by the flow's VPC interface that the bridge's source names, if it
 // names one.
 void Attach(const Flow& flow, const std::string& path, const json::Node& spec, Record& output) {
-  json::Value document = json::Clone(output.document());
-  document.Remove(key::vpcInterfaceAttachment);
-  if (const json::Node* attachment = json::Find(spec, key::flowVpcInterfaceAttachment)) {
-    if (const json::Node* name = json::Find(*attachment, key::vpcInterfaceName)) {
-      const std::string member = Path(path, key::flowVpcInterfaceAttachment);
-      RequireInterface(flow, Path(member, key::vpcInterfaceName), json::StringOf(*name));
-    }
-    document.Set(key::vpcInterfaceAttachment, json::Clone(*attachment));
+  const json::Node* attachment = json::Find(spec, key::flowVpcInterfaceAttachment);
+  if (attachment == nullptr) return;
+  if (const json::Node* name = json::Find(*attachment, key::vpcInterfaceName)) {
+    const std::string member = Path(path, key::flowVpcInterfaceAttachment);
+    RequireInterface(flow, Path(member, key::vpcInterfaceName), json::StringOf(*name));
   }
+  json::Value document = json::Clone(output.document());
+  document.Set(key::vpcInterfaceAttachment, json::Clone(*attachment));
   output.Set(std::move(document));
 }
 

@@ -21,7 +21,8 @@ json::Text RequireMaintenance(Call& call, std::string_view flow_arn, const std::
 struct BridgeSource {
   std::int64_t id;
   std::string_view bridge_arn;
-  const json::Node& spec;  // M:BridgeFlowSource; with outputArn if the output is there already
+  const json::Node&
+      spec;  // M:BridgeFlowSource; its outputArn is that of the output, if there is one
 };
 
 // The caller's flow that the source names feeds it from now on: the flow gets an output that shows

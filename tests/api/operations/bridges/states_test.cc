@@ -114,6 +114,21 @@ TEST_F(BridgeStatesTest, OfAnInstanceThatIsToRunIt) {
   }
 }
 
+TEST_F(BridgeStatesTest, WhatItDoesWhenItsInstanceIsLost) {
+  for (const std::string& state : kAll) {
+    SCOPED_TRACE(state);
+    const std::string gateway = CreateGateway();
+    const std::string instance = RegisterOne(gateway);
+    const std::string arn = CreateBridge(IngressBridge(gateway)).Text("bridge.bridgeArn");
+    SetState(arn, "ACTIVE");
+    SetStatus(arn, state);
+    EXPECT_EQ(world_.Delete("/_mediaconnect/gateway-instances/" + instance).status, 204);
+    const bool runs = States{"STARTING", "DEPLOYING", "ACTIVE", "UPDATING"}.contains(state);
+    EXPECT_EQ(StateOf(arn), runs ? "START_PENDING" : state);
+    EXPECT_FALSE(DescribeBridge(arn).Has("bridge.ingressGatewayBridge.instanceId"));
+  }
+}
+
 TEST_F(BridgeStatesTest, OfAFlowThatIsToFeedIt) {
   for (const char* state :
        {"STANDBY", "ACTIVE", "STARTING", "STOPPING", "UPDATING", "ERROR", "DELETING"}) {
