@@ -11,6 +11,15 @@ Resource RequireResource(Call& call, ResourceKind kind, std::string_view what, K
   throw NoSuchResource(call, kind, what, arn);
 }
 
+Resource RequireNamed(Call& call, ResourceKind kind, std::string_view what, const std::string& path,
+                      std::string_view arn) {
+  auto found = call.state.resources.Find(kind, call.scope, arn);
+  if (found) return std::move(*found);
+  throw BadRequest(path + ": " + std::string(what) + " " + Quote(arn) +
+                   " does not exist in account " + call.scope.account + ", Region " +
+                   call.scope.region);
+}
+
 ApiError NoSuchResource(Call& call, std::optional<ResourceKind> kind, std::string_view what,
                         std::string_view arn) {
   std::string message = std::string(what) + " " + Quote(arn) + " does not exist in account " +

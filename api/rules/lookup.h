@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "api/call.h"
@@ -11,6 +12,10 @@ namespace mediaconnect {
 // The caller's resource of this kind whose ARN the member has. `what`: "Gateway", for the message.
 // Throws NotFoundException if there is none.
 Resource RequireResource(Call& call, ResourceKind kind, std::string_view what, Key arn_key);
+
+// The same of a member of the body, whose path is given: throws BadRequestException.
+Resource RequireNamed(Call& call, ResourceKind kind, std::string_view what, const std::string& path,
+                      std::string_view arn);
 
 // NotFoundException for an ARN that names nothing that the caller has. If the caller has it, of
 // this kind or of any, in another Region, the message says so (decision 14).

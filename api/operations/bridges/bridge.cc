@@ -112,19 +112,15 @@ Bridge BridgeOfId(Call& call, std::int64_t id) {
 }
 
 Resource RequireIngressBridge(Call& call, const std::string& path, std::string_view arn) {
-  const auto bridge = Bridge::Find<Bridge>(call, ResourceKind::kBridge, call.scope, arn);
-  if (!bridge) {
-    throw BadRequest(path + ": bridge " + Quote(arn) + " does not exist in account " +
-                     call.scope.account + ", Region " + call.scope.region);
-  }
-  if (bridge->IsEgress()) {
+  const Bridge bridge(call, RequireNamed(call, ResourceKind::kBridge, "bridge", path, arn));
+  if (bridge.IsEgress()) {
     throw BadRequest(path + ": bridge " + Quote(arn) +
                      " is an egress bridge; only an ingress bridge can be the source of a flow");
   }
-  if (bridge->Is(BridgeState::kDeleting)) {
+  if (bridge.Is(BridgeState::kDeleting)) {
     throw BadRequest(path + ": bridge " + Quote(arn) + " is DELETING");
   }
-  return bridge->row();
+  return bridge.row();
 }
 
 Record& RequireBridgePart(Bridge& bridge, ResourceKind kind, std::string_view what, Key name_key) {

@@ -7,6 +7,7 @@
 #include "api/operations/flows/flows.h"
 #include "api/operations/flows/lookup.h"
 #include "api/operations/flows/outputs.h"
+#include "api/rules/lookup.h"
 
 namespace mediaconnect {
 namespace {
@@ -38,15 +39,11 @@ json::Value MakeOutput(const Flow& flow, std::string_view bridge_arn) {
 
 // The caller's flow that a bridge's source names.
 Flow RequireFlowOfBridge(Call& call, const std::string& path, std::string_view arn) {
-  auto flow = FindFlow(call, call.scope, arn);
-  if (!flow) {
-    throw BadRequest(path + ": flow " + Quote(arn) + " does not exist in account " +
-                     call.scope.account + ", Region " + call.scope.region);
-  }
-  if (flow->Is(FlowStatus::kDeleting)) {
+  const Resource flow = RequireNamed(call, ResourceKind::kFlow, "flow", path, arn);
+  if (flow.Is(FlowStatus::kDeleting)) {
     throw BadRequest(path + ": flow " + Quote(arn) + " is DELETING");
   }
-  return std::move(*flow);
+  return FlowOfId(call, flow.id);
 }
 
 // The output goes to the bridge by the flow's VPC interface that the bridge's source names, if it

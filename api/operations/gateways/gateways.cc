@@ -90,14 +90,11 @@ void RequireEmpty(Call& call, const Resource& gateway) {
 }  // namespace
 
 Resource RequireGatewayForBridge(Call& call, std::string_view arn) {
-  auto gateway = call.state.resources.Find(ResourceKind::kGateway, call.scope, arn);
-  if (!gateway) {
-    throw BadRequest("placementArn: gateway " + Quote(arn) + " does not exist in account " +
-                     call.scope.account + ", Region " + call.scope.region);
-  }
-  RequireState(ErrorCode::ConflictException, "Gateway", *gateway, {GatewayState::kActive},
+  Resource gateway = RequireNamed(call, ResourceKind::kGateway, "gateway",
+                                  std::string(key::placementArn.name), arn);
+  RequireState(ErrorCode::ConflictException, "Gateway", gateway, {GatewayState::kActive},
                "have a bridge created on it");
-  return std::move(*gateway);
+  return gateway;
 }
 
 void RequireNetwork(const Resource& gateway, const std::string& path, std::string_view name) {
