@@ -1,20 +1,24 @@
 """The models that modelgen makes for boto3 and the AWS CLI say what the facts of the contract say."""
 
+import atexit
 import json
 import os
 import pathlib
+import subprocess
+import tempfile
 import unittest
 
 FACTS = json.loads(
     (pathlib.Path(__file__).parent / "facts.json").read_text(encoding="utf-8")
 )
-FOLDER = (
-    pathlib.Path(os.environ["AWS_DATA_PATH"]) / "mediaconnect" / FACTS["service"]["apiVersion"]
-)
+MADE = tempfile.TemporaryDirectory()
+atexit.register(MADE.cleanup)
+subprocess.run([os.environ["MODELGEN"], MADE.name], check=True, timeout=60)
 
 
 def read(name):
-    return json.loads((FOLDER / name).read_text(encoding="utf-8"))
+    folder = pathlib.Path(MADE.name, "mediaconnect", FACTS["service"]["apiVersion"])
+    return json.loads((folder / name).read_text(encoding="utf-8"))
 
 
 SERVICE = read("service-2.json")
