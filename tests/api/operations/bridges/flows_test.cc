@@ -134,6 +134,20 @@ TEST_F(BridgesAndFlowsTest, AFlowOutputBelongsToTheFlowsSource) {
   }
 }
 
+// Before there were bridges, a flow could name any; data files have such flows.
+TEST_F(BridgesAndFlowsTest, AFlowOfAnOlderFileKeepsABridgeThatIsNotThere) {
+  const std::string bridge = IngressArn();
+  const std::string flow = FlowFrom(bridge);
+  Database::Statement(world_.state.database, "DELETE FROM feeds")().Run();
+  EXPECT_EQ(world_.Delete(Path(bridge)).status, 200);
+  const Answer updated = UpdateSource(flow, Json{{"description", "old"}});
+  ASSERT_EQ(updated.status, 202) << updated.body;
+  EXPECT_EQ(updated.Text("source.gatewayBridgeSource.bridgeArn"), bridge);
+  EXPECT_EQ(Start(flow).status, 202);
+  ExpectError(UpdateSource(flow, FromBridge(bridge + "x")), 400, "BadRequestException",
+              "bridgeArn");
+}
+
 // Egress: a flow feeds the bridge.
 
 TEST_F(BridgesAndFlowsTest, AnEgressBridgesSourceIsAnOutputOfTheFlow) {

@@ -4,6 +4,34 @@
 namespace mediaconnect {
 namespace {
 
+// A gateway and an ingress bridge on it, where transitions take a second.
+struct SlowBridge {
+  static Settings Slow() {
+    Settings settings;
+    settings.transition_delay_ms = 1000;
+    return settings;
+  }
+  SlowBridge() { world.clock.Advance(1000); }  // the gateway is ACTIVE
+
+  std::string Register(const std::string& id) {
+    return mediaconnect::Register(world, gateway, id).Text("gatewayInstanceArn");
+  }
+  void Create() {
+    path =
+        "/v1/bridges/" + world.Post("/v1/bridges", IngressBridge(gateway)).Text("bridge.bridgeArn");
+  }
+  Answer SetState(const char* desired) {
+    return world.Put(path + "/state", Json{{"desiredState", desired}});
+  }
+  Answer Describe() { return world.Get(path); }
+  std::string State() { return Describe().Text("bridge.bridgeState"); }
+  bool HasInstance() { return Describe().Has("bridge.ingressGatewayBridge.instanceId"); }
+
+  World world{Slow()};
+  const std::string gateway = CreateGateway(world);
+  std::string path;
+};
+
 class PlacementTest : public BridgeTest {
  protected:
   std::string InstanceOf(const std::string& bridge) {
@@ -63,32 +91,23 @@ TEST_F(PlacementTest, AStartedBridgeRunsOnAnInstanceUntilItHasStopped) {
 }
 
 TEST_F(PlacementTest, ItIsStartingDeployingActiveAndStopping) {
-  Settings slow;
-  slow.transition_delay_ms = 1000;
-  World world(slow);
-  const std::string gateway = mediaconnect::CreateGateway(world);
-  world.clock.Advance(1000);
-  mediaconnect::Register(world, gateway, "mi-1");
-  const std::string path =
-      Path(world.Post("/v1/bridges", IngressBridge(gateway)).Text("bridge.bridgeArn"));
-  const auto set = [&](const char* desired) {
-    return world.Put(path + "/state", Json{{"desiredState", desired}});
-  };
-  const auto state = [&] { return world.Get(path).Text("bridge.bridgeState"); };
-  EXPECT_EQ(set("ACTIVE").status, 202);
-  EXPECT_EQ(state(), "STARTING");
-  world.clock.Advance(500);
-  EXPECT_EQ(state(), "DEPLOYING");
-  world.clock.Advance(500);
-  EXPECT_EQ(state(), "ACTIVE");
-  EXPECT_EQ(world.Put(path, Json{}).Text("bridge.bridgeState"), "UPDATING");
-  world.clock.Advance(1000);
-  EXPECT_EQ(state(), "ACTIVE");
-  EXPECT_EQ(set("STANDBY").status, 202);
-  EXPECT_EQ(state(), "STOPPING");
-  EXPECT_TRUE(world.Get(path).Has("bridge.ingressGatewayBridge.instanceId"));
-  world.clock.Advance(1000);
-  EXPECT_EQ(state(), "STANDBY");
+  SlowBridge bridge;
+  bridge.Register("mi-1");
+  bridge.Create();
+  EXPECT_EQ(bridge.SetState("ACTIVE").status, 202);
+  EXPECT_EQ(bridge.State(), "STARTING");
+  bridge.world.clock.Advance(500);
+  EXPECT_EQ(bridge.State(), "DEPLOYING");
+  bridge.world.clock.Advance(500);
+  EXPECT_EQ(bridge.State(), "ACTIVE");
+  EXPECT_EQ(bridge.world.Put(bridge.path, Json{}).Text("bridge.bridgeState"), "UPDATING");
+  bridge.world.clock.Advance(1000);
+  EXPECT_EQ(bridge.State(), "ACTIVE");
+  EXPECT_EQ(bridge.SetState("STANDBY").status, 202);
+  EXPECT_EQ(bridge.State(), "STOPPING");
+  EXPECT_TRUE(bridge.HasInstance());
+  bridge.world.clock.Advance(1000);
+  EXPECT_EQ(bridge.State(), "STANDBY");
 }
 
 TEST_F(PlacementTest, WithoutAnInstanceItWaitsForOne) {
@@ -159,35 +178,34 @@ TEST_F(PlacementTest, ItMovesNeitherToALockedNorToADisconnectedInstance) {
 }
 
 TEST_F(PlacementTest, AMoveTakesTime) {
-  Settings slow;
-  slow.transition_delay_ms = 1000;
-  World world(slow);
-  const std::string gateway = mediaconnect::CreateGateway(world);
-  world.clock.Advance(1000);
-  const std::string one = mediaconnect::Register(world, gateway, "mi-1").Text("gatewayInstanceArn");
-  const std::string path =
-      Path(world.Post("/v1/bridges", IngressBridge(gateway)).Text("bridge.bridgeArn"));
-  const auto set = [&](const char* desired) {
-    return world.Put(path + "/state", Json{{"desiredState", desired}});
-  };
-  set("ACTIVE");
-  mediaconnect::Register(world, gateway, "mi-2");
-  world.clock.Advance(1000);
-  world.Delete("/_mediaconnect/gateway-instances/" + one);
-  EXPECT_EQ(world.Get(path).Text("bridge.bridgeState"), "STARTING");
-  EXPECT_EQ(world.Get(path).Text("bridge.ingressGatewayBridge.instanceId"), "mi-2");
-  world.clock.Advance(1000);
-  // One that is stopping is not started elsewhere.
-  set("STANDBY");
-  const std::string two = gateway + ":instance:mi-2";
-  ExpectError(world.Delete("/v1/gateway-instances/" + two), 409, "ConflictException",
-              {two, "bridges (1)", "force"});
-  mediaconnect::Register(world, gateway, "mi-3");
-  EXPECT_EQ(world.Delete("/v1/gateway-instances/" + two + "?force=true").status, 202);
-  EXPECT_EQ(world.Get(path).Text("bridge.bridgeState"), "STOPPING");
-  EXPECT_FALSE(world.Get(path).Has("bridge.ingressGatewayBridge.instanceId"));
-  world.clock.Advance(1000);
-  EXPECT_EQ(world.Get(path).Text("bridge.bridgeState"), "STANDBY");
+  SlowBridge bridge;
+  const std::string one = bridge.Register("mi-1");
+  bridge.Create();
+  bridge.SetState("ACTIVE");
+  const std::string two = bridge.Register("mi-2");
+  bridge.world.clock.Advance(1000);
+  bridge.world.Delete("/_mediaconnect/gateway-instances/" + one);
+  EXPECT_EQ(bridge.State(), "STARTING");
+  EXPECT_EQ(bridge.Describe().Text("bridge.ingressGatewayBridge.instanceId"), "mi-2");
+  bridge.world.clock.Advance(1000);
+  EXPECT_EQ(bridge.State(), "ACTIVE");
+}
+
+TEST_F(PlacementTest, OneThatIsStoppingIsNotStartedElsewhere) {
+  SlowBridge bridge;
+  const std::string one = bridge.Register("mi-1");
+  bridge.Create();
+  bridge.SetState("ACTIVE");
+  bridge.Register("mi-2");
+  bridge.world.clock.Advance(1000);
+  bridge.SetState("STANDBY");
+  const std::string path = "/v1/gateway-instances/" + one;
+  ExpectError(bridge.world.Delete(path), 409, "ConflictException", {one, "bridges (1)", "force"});
+  EXPECT_EQ(bridge.world.Delete(path + "?force=true").status, 202);
+  EXPECT_EQ(bridge.State(), "STOPPING");
+  EXPECT_FALSE(bridge.HasInstance());
+  bridge.world.clock.Advance(1000);
+  EXPECT_EQ(bridge.State(), "STANDBY");
 }
 
 TEST_F(PlacementTest, AnInstanceThatRunsBridgesIsDeregisteredByForceOnly) {
