@@ -6,10 +6,10 @@ FeedStore::FeedStore(Database& database)
     : set_(database, "INSERT INTO feeds (source_id, feeder_id) VALUES (?, ?)"),
       set_output_(database, "UPDATE feeds SET output_id = ? WHERE source_id = ?"),
       remove_(database, "DELETE FROM feeds WHERE source_id = ?"),
-      unshown_of_(database,
-                  "SELECT f.source_id, f.feeder_id FROM resources s"
-                  " JOIN feeds f ON f.source_id = s.id"
-                  " WHERE s.parent_id = ? AND f.output_id IS NULL ORDER BY s.id"),
+      find_without_output_(database,
+                           "SELECT f.source_id, f.feeder_id FROM resources s"
+                           " JOIN feeds f ON f.source_id = s.id"
+                           " WHERE s.parent_id = ? AND f.output_id IS NULL ORDER BY s.id"),
       users_of_(database, SelectResource("FROM resources r WHERE r.id IN ("
                                          " SELECT s.parent_id FROM feeds f"
                                          " JOIN resources s ON s.id = f.source_id"
@@ -26,11 +26,11 @@ void FeedStore::SetOutput(std::int64_t source_id, std::int64_t output_id) {
 
 void FeedStore::Remove(std::int64_t source_id) { remove_(source_id).Run(); }
 
-std::vector<FeedStore::Unshown> FeedStore::UnshownOf(std::int64_t resource_id) {
-  std::vector<Unshown> unshown;
-  auto query = unshown_of_(resource_id);
-  while (query.Step()) unshown.push_back({query.Int(0), query.Int(1)});
-  return unshown;
+std::vector<FeedStore::Feed> FeedStore::FindWithoutOutput(std::int64_t resource_id) {
+  std::vector<Feed> feeds;
+  auto query = find_without_output_(resource_id);
+  while (query.Step()) feeds.push_back({query.Int(0), query.Int(1)});
+  return feeds;
 }
 
 std::vector<Resource> FeedStore::UsersOf(std::int64_t feeder_id) {

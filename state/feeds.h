@@ -15,20 +15,19 @@ class FeedStore {
  public:
   explicit FeedStore(Database& database);
 
-  // The source gets its content from the feeder, in the place of another.
+  // The source gets its content from the feeder from now on, and from no other.
   void Set(std::int64_t source_id, std::int64_t feeder_id);
-  // It is the feeder's output that shows that; from now on it is removed with the source.
+  // The feeder's output for the source, which goes when the source does.
   void SetOutput(std::int64_t source_id, std::int64_t output_id);
-  // The source has no feeder any more; the output is removed.
+  // The source has no feeder any more; the output goes.
   void Remove(std::int64_t source_id);
 
-  // A source without an output of its feeder.
-  struct Unshown {
+  struct Feed {
     std::int64_t source_id;
     std::int64_t feeder_id;
   };
-  // Those among the sources of a resource, in order of creation.
-  std::vector<Unshown> UnshownOf(std::int64_t resource_id);
+  // Of the resource's sources, those whose feeder has no output for them yet; in order of creation.
+  std::vector<Feed> FindWithoutOutput(std::int64_t resource_id);
 
   // The resources that have a source which this one feeds, in order of creation.
   std::vector<Resource> UsersOf(std::int64_t feeder_id);
@@ -37,7 +36,7 @@ class FeedStore {
   Database::Statement set_;
   Database::Statement set_output_;
   Database::Statement remove_;
-  Database::Statement unshown_of_;
+  Database::Statement find_without_output_;
   Database::Statement users_of_;
 };
 

@@ -114,6 +114,12 @@ bool Aggregate::IsChanged(ResourceKind kind) const {
                      [](const Record& record) { return record.is_changed_; });
 }
 
+json::Text ListOf(const Aggregate::Records& parts) {
+  json::ArrayWriter list;
+  for (const Record& part : parts) list.Add(part.text());
+  return list.Finish();
+}
+
 void Aggregate::Save() {
   const auto save = [&](Record& record) {
     if (!record.is_changed_) return;

@@ -148,4 +148,7 @@ class Aggregate {
   mutable std::map<ResourceKind, Names> names_;
 };
 
+// The texts of parts, as a list.
+json::Text ListOf(const Aggregate::Records& parts);
+
 }  // namespace mediaconnect

@@ -14,9 +14,9 @@ class FeedStoreTest : public StateTest {
     return AddPart(ResourceKind::kBridgeOutput, bridge_, "output " + name);
   }
   bool IsThere(std::int64_t id) { return state_.resources.Find(id).has_value(); }
-  std::vector<std::int64_t> UnshownOf(std::int64_t resource) {
+  std::vector<std::int64_t> FindWithoutOutput(std::int64_t resource) {
     std::vector<std::int64_t> sources;
-    for (const auto& one : state_.feeds.UnshownOf(resource)) {
+    for (const auto& one : state_.feeds.FindWithoutOutput(resource)) {
       EXPECT_EQ(one.feeder_id, bridge_);
       sources.push_back(one.source_id);
     }
@@ -27,16 +27,16 @@ class FeedStoreTest : public StateTest {
   const std::int64_t flow_ = AddFlow("flow");
 };
 
-TEST_F(FeedStoreTest, AFeedIsUnshownUntilItHasAnOutput) {
+TEST_F(FeedStoreTest, AFeedIsWithoutOutputUntilItIsGivenOne) {
   const std::int64_t one = AddSource(flow_, "z");
   const std::int64_t two = AddSource(flow_, "a");
   AddSource(flow_, "fed by nothing");
   state_.feeds.Set(two, bridge_);
   state_.feeds.Set(one, bridge_);
-  EXPECT_EQ(UnshownOf(flow_), (std::vector<std::int64_t>{one, two}));
+  EXPECT_EQ(FindWithoutOutput(flow_), (std::vector<std::int64_t>{one, two}));
   state_.feeds.SetOutput(one, AddOutput("out"));
-  EXPECT_EQ(UnshownOf(flow_), std::vector<std::int64_t>{two});
-  EXPECT_TRUE(UnshownOf(AddFlow("other")).empty());
+  EXPECT_EQ(FindWithoutOutput(flow_), std::vector<std::int64_t>{two});
+  EXPECT_TRUE(FindWithoutOutput(AddFlow("other")).empty());
 }
 
 TEST_F(FeedStoreTest, EachUserIsNamedOnce) {

@@ -68,11 +68,6 @@ inline Json FromBridge(const std::string& bridge, const Json& more = {}) {
   return Json{{"gatewayBridgeSource", Json{{"bridgeArn", bridge}} + more}};
 }
 
-inline Answer Register(World& world, const std::string& gateway, const std::string& instance_id) {
-  return world.Post("/_mediaconnect/gateway-instances",
-                    Json{{"gatewayArn", gateway}, {"instanceId", instance_id}});
-}
-
 class GatewayTest : public WorldTest {
  protected:
   using WorldTest::WorldTest;
@@ -81,7 +76,8 @@ class GatewayTest : public WorldTest {
     return mediaconnect::CreateGateway(world_, name);
   }
   Answer Register(const std::string& gateway, const std::string& instance_id) {
-    return mediaconnect::Register(world_, gateway, instance_id);
+    return world_.Post("/_mediaconnect/gateway-instances",
+                       Json{{"gatewayArn", gateway}, {"instanceId", instance_id}});
   }
   std::string RegisterOne(const std::string& gateway, const std::string& instance_id = "mi-0a1") {
     return Register(gateway, instance_id).Text("gatewayInstanceArn");

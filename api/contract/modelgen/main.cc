@@ -242,7 +242,7 @@ void WriteService(const std::filesystem::path& folder) {
       file.Add("jsonVersion", "1.1");
       file.Add("protocol", "rest-json");
       file.Add("serviceFullName", "AWS MediaConnect");
-      file.Add("serviceId", "MediaConnect");
+      file.Add("serviceId", service.service_id);
       file.Add("signatureVersion", "v4");
       file.Add("signingName", service.signing_name);
     });

@@ -40,9 +40,9 @@ void CheckOutputs(const Bridge& bridge) {
   const std::int64_t most =
       json::GetInt(json::Get(bridge.document(), key::ingressGatewayBridge), key::maxOutputs);
   if (static_cast<std::int64_t>(count) <= most) return;
-  throw BadRequest("ingressGatewayBridge.maxOutputs: bridge " + bridge.arn() + " has maxOutputs " +
-                   std::to_string(most) + ", but " + std::to_string(count) +
-                   " flows would use it; raise it with UpdateBridge");
+  throw BadRequest("Bridge " + bridge.arn() + " would have " + std::to_string(count) +
+                   " outputs, and its maxOutputs is " + std::to_string(most) +
+                   "; raise it with UpdateBridge, or give one of its flows another source.");
 }
 
 json::Text Listed(const Bridge& bridge) {
@@ -52,12 +52,6 @@ json::Text Listed(const Bridge& bridge) {
       .Add(key::name, bridge.name())
       .Add(key::placementArn, json::GetString(bridge.document(), key::placementArn))
       .Finish();
-}
-
-json::Text RenderParts(const Bridge::Records& parts) {
-  json::ArrayWriter list;
-  for (const Record& part : parts) list.Add(part.text());
-  return list.Finish();
 }
 
 // Why the bridge does not run though it should.
@@ -73,6 +67,12 @@ json::Text RenderMessages(const Bridge& bridge) {
                      .Finish());
   }
   return messages.Finish();
+}
+
+json::Value ToDocument(Key member, json::Value spec) {
+  json::Value document = json::Value::Object();
+  document.Set(member, std::move(spec));
+  return document;
 }
 
 }  // namespace
@@ -160,9 +160,15 @@ Record& AddBridgePart(Bridge& bridge, ResourceKind kind, const std::string& path
                    (kind == ResourceKind::kBridgeSource ? "source " : "output ") + Quote(name) +
                    "; names must be unique within a bridge");
   }
-  json::Value document = json::Value::Object();
-  document.Set(member, json::Clone(spec));
-  return bridge.AddPart(kind, "", name, std::move(document));
+  return bridge.AddPart(kind, "", name, ToDocument(member, json::Clone(spec)));
+}
+
+json::Value UpdatedSpec(const Record& part, Key member, const json::Node& changes) {
+  return json::Overlay(json::Clone(json::Get(part.document(), member)), changes);
+}
+
+void SetSpec(Record& part, Key member, json::Value spec) {
+  part.Set(ToDocument(member, std::move(spec)));
 }
 
 void CheckNetworkEnd(const Bridge& bridge, const std::string& path, const json::Node& spec) {
@@ -188,8 +194,8 @@ json::Text RenderBridge(const Bridge& bridge) {
       .Splice(json::Write(document))
       .Add(key::bridgeState, bridge.row().status)
       .Add(key::bridgeMessages, RenderMessages(bridge))
-      .Add(key::sources, RenderParts(bridge.sources()))
-      .Add(key::outputs, RenderParts(bridge.outputs()))
+      .Add(key::sources, ListOf(bridge.sources()))
+      .Add(key::outputs, ListOf(bridge.outputs()))
       .Finish();
 }
 

@@ -55,6 +55,10 @@ const json::Node& RequireFitting(const Bridge& bridge, const std::string& path,
 Record& AddBridgePart(Bridge& bridge, ResourceKind kind, const std::string& path, Key member,
                       const json::Node& spec);
 
+// The spec of a part, whose document is {`member`: spec}, with the changes over it.
+json::Value UpdatedSpec(const Record& part, Key member, const json::Node& changes);
+void SetSpec(Record& part, Key member, json::Value spec);
+
 // What network sources and network outputs have in common: throws BadRequestException unless the
 // protocol is one of those that bridges have, the port is one, and the gateway has the network.
 void CheckNetworkEnd(const Bridge& bridge, const std::string& path, const json::Node& spec);

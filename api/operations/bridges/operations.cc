@@ -22,8 +22,8 @@ constexpr std::int64_t kLowestBitrate = 1'000'000;     // CDK:bridge
 constexpr std::int64_t kHighestBitrate = 100'000'000;  // CDK:bridge
 constexpr std::int64_t kDefaultPage = 10;              // M:ListBridges
 
-// Lays what the request names of a bridge's own settings over its document. `egress` tells which
-// kind of bridge it is.
+// Lays the settings that the request names over those of the bridge's document. `egress`: whether
+// it is an egress bridge.
 void ApplySettings(const json::Node& request, bool egress, json::Value& document) {
   const Key type = egress ? key::egressGatewayBridge : key::ingressGatewayBridge;
   if (const json::Node* given = json::Find(request, type)) {
@@ -42,14 +42,15 @@ void ApplySettings(const json::Node& request, bool egress, json::Value& document
                MakeFailoverConfig(*failover, document.Take(key::sourceFailoverConfig), "FAILOVER"));
 }
 
-// Which of the two it is. Throws BadRequestException unless it is exactly one.
+// Whether the request is for an egress bridge. Throws BadRequestException unless it is for either
+// an egress or an ingress bridge.
 bool ReadIsEgress(const json::Node& request) {
   const bool egress = json::Has(request, key::egressGatewayBridge);
   const bool ingress = json::Has(request, key::ingressGatewayBridge);
   if (egress == ingress) {
-    throw BadRequest(std::string("egressGatewayBridge: a bridge needs ") +
-                     (egress ? "only one" : "one") +
-                     " of egressGatewayBridge and ingressGatewayBridge");
+    throw BadRequest(
+        "egressGatewayBridge: exactly one of egressGatewayBridge and ingressGatewayBridge is "
+        "required");
   }
   return egress;
 }
@@ -75,7 +76,7 @@ void Delete(Bridge& bridge) {
 void Start(Bridge& bridge) {
   RequireState(ErrorCode::ConflictException, "Bridge", bridge.row(),
                {BridgeState::kStandby, BridgeState::kStartFailed}, "be started");
-  Place(bridge.call(), bridge.row());
+  StartOnInstance(bridge.call(), bridge.row());
 }
 
 void Stop(Bridge& bridge) {

@@ -82,11 +82,9 @@ json::Text UpdateBridgeOutput(Call& call) {
   Bridge bridge = RequireBridgeForChange(call);
   Record& output = RequireOutput(bridge);
   if (const json::Node* changes = json::Find(call.request, key::networkOutput)) {
-    json::Value document = json::Clone(output.document());
-    json::Value spec = json::Overlay(document.Take(key::networkOutput), *changes);
+    json::Value spec = UpdatedSpec(output, key::networkOutput, *changes);
     CheckNetworkOutput(bridge, std::string(key::networkOutput.name), spec);
-    document.Set(key::networkOutput, std::move(spec));
-    output.Set(std::move(document));
+    SetSpec(output, key::networkOutput, std::move(spec));
   }
   bridge.FinishUpdate();
   return json::ObjectWriter()

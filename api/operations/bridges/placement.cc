@@ -14,7 +14,7 @@ bool IsToRun(const Resource& bridge) {
 
 }  // namespace
 
-void Place(Call& call, const Resource& bridge) {
+void StartOnInstance(Call& call, const Resource& bridge) {
   const std::int64_t gateway = call.state.placements.GatewayOf(bridge.id);
   const auto instance = FindInstanceForBridge(call, gateway);
   call.state.placements.SetInstance(bridge.id, instance);
@@ -27,14 +27,14 @@ void Place(Call& call, const Resource& bridge) {
 
 void StartPendingBridges(Call& call, std::int64_t gateway_id) {
   for (const Resource& bridge : call.state.placements.FindOn(gateway_id, ResourceKind::kBridge)) {
-    if (bridge.Is(BridgeState::kStartPending)) Place(call, bridge);
+    if (bridge.Is(BridgeState::kStartPending)) StartOnInstance(call, bridge);
   }
 }
 
 void MoveBridges(Call& call, std::int64_t instance_id) {
   for (const Resource& bridge : call.state.placements.FindRunBy(instance_id)) {
     if (IsToRun(bridge)) {
-      Place(call, bridge);
+      StartOnInstance(call, bridge);
     } else {
       call.state.placements.SetInstance(bridge.id, std::nullopt);
     }

@@ -27,14 +27,12 @@ void CheckNetworkSource(const Bridge& bridge, const std::string& path, const jso
                    Quote(source_ip) + " is not an IPv4 address (example: 10.24.34.7)");
 }
 
-// The output on the flow that feeds the source is made, or follows the source's change.
-void FeedByFlow(const Bridge& bridge, const std::string& path, Record& source, ErrorCode full) {
-  json::Value document = json::Clone(source.document());
-  json::Value spec = document.Take(key::flowSource);
+// The flow gets the output that feeds the source, or the one that it has follows the change.
+void FeedByFlow(const Bridge& bridge, const std::string& path, Record& source, json::Value spec,
+                ErrorCode full) {
   spec.Set(key::outputArn,
            FeedBridgeSource(bridge.call(), path, {source.id(), bridge.arn(), spec}, full));
-  document.Set(key::flowSource, std::move(spec));
-  source.Set(std::move(document));
+  SetSpec(source, key::flowSource, std::move(spec));
 }
 
 Record& AddSource(Bridge& bridge, const json::Node& request, const std::string& at,
@@ -44,30 +42,21 @@ Record& AddSource(Bridge& bridge, const json::Node& request, const std::string& 
   const std::string path = Path(at, member);
   if (!bridge.IsEgress()) CheckNetworkSource(bridge, path, spec);
   Record& source = AddBridgePart(bridge, kKind, path, member, spec);
-  if (bridge.IsEgress()) FeedByFlow(bridge, path, source, full);
+  if (bridge.IsEgress()) FeedByFlow(bridge, path, source, json::Clone(spec), full);
   return source;
 }
 
 void UpdateNetworkSource(const Bridge& bridge, Record& source, const json::Node& changes) {
-  json::Value document = json::Clone(source.document());
-  json::Value spec = document.Take(key::networkSource);
-  const std::string source_ip(MulticastSourceIpOf(spec));
-  spec = json::Overlay(std::move(spec), changes);
+  const std::string source_ip(
+      MulticastSourceIpOf(json::Get(source.document(), key::networkSource)));
+  json::Value spec = UpdatedSpec(source, key::networkSource, changes);
   CheckNetworkSource(bridge, std::string(key::networkSource.name), spec);
   if (MulticastSourceIpOf(spec) != source_ip) {
     // UGnow:gateway-components-bridges-create
     RequireState(ErrorCode::ConflictException, "Bridge", bridge.row(), {BridgeState::kStandby},
                  "have multicastSourceIp of a source changed");
   }
-  document.Set(key::networkSource, std::move(spec));
-  source.Set(std::move(document));
-}
-
-void UpdateFlowSource(const Bridge& bridge, Record& source, const json::Node& changes) {
-  json::Value document = json::Clone(source.document());
-  document.Set(key::flowSource, json::Overlay(document.Take(key::flowSource), changes));
-  source.Set(std::move(document));
-  FeedByFlow(bridge, std::string(key::flowSource.name), source, ErrorCode::BadRequestException);
+  SetSpec(source, key::networkSource, std::move(spec));
 }
 
 }  // namespace
@@ -93,8 +82,12 @@ json::Text UpdateBridgeSource(Call& call) {
   Record& source = RequireBridgePart(bridge, kKind, "Source", key::SourceName);
   const json::Node* changes =
       FindFitting(bridge, "", call.request, key::flowSource, key::networkSource);
-  if (changes != nullptr && bridge.IsEgress()) UpdateFlowSource(bridge, source, *changes);
-  if (changes != nullptr && !bridge.IsEgress()) UpdateNetworkSource(bridge, source, *changes);
+  if (changes != nullptr && bridge.IsEgress()) {
+    FeedByFlow(bridge, std::string(key::flowSource.name), source,
+               UpdatedSpec(source, key::flowSource, *changes), ErrorCode::BadRequestException);
+  } else if (changes != nullptr) {
+    UpdateNetworkSource(bridge, source, *changes);
+  }
   bridge.FinishUpdate();
   return json::ObjectWriter()
       .Add(key::bridgeArn, bridge.arn())

@@ -73,12 +73,12 @@ void FeedByBridge(Call& call, const std::string& path, const Record& source) {
   call.state.feeds.Set(source.id(), bridge.id);
 }
 
-void ShowSourcesToBridges(Flow& flow) {
+void AddOutputsToBridges(Flow& flow) {
   Call& call = flow.call();
-  for (const auto& unshown : call.state.feeds.UnshownOf(flow.id())) {
+  for (const auto& feed : call.state.feeds.FindWithoutOutput(flow.id())) {
     for (const Record& source : flow.sources()) {
-      if (source.id() != unshown.source_id) continue;
-      AddFlowOutput(call, unshown.feeder_id, flow.arn(), source.row());
+      if (source.id() != feed.source_id) continue;
+      AddFlowOutput(call, feed.feeder_id, flow.arn(), source.row());
     }
   }
 }
@@ -92,8 +92,8 @@ std::string FeedBridgeSource(Call& call, const std::string& path, const BridgeSo
       flow.FindPartByArn(ResourceKind::kFlowOutput, json::GetString(spec, key::outputArn, ""));
   if (output == nullptr) {
     RequireRoomForOutputs(flow, 1, full);
-    output = &AddMadeOutput(flow, std::string(json::GetString(spec, key::name)),
-                            MakeOutput(flow, source.bridge_arn));
+    output = &AddGeneratedOutput(flow, std::string(json::GetString(spec, key::name)),
+                                 MakeOutput(flow, source.bridge_arn));
     call.state.feeds.Set(source.id, flow.id());
     call.state.feeds.SetOutput(source.id, output->id());
   }

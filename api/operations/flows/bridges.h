@@ -16,8 +16,8 @@ std::string_view BridgeArnOf(const json::Node& source);
 // an ingress bridge of the caller's. `path`: of the source.
 void FeedByBridge(Call& call, const std::string& path, const Record& source);
 
-// The flow has started, or runs and has a source that is new: the bridges that feed its sources
-// show them as outputs. Throws BadRequestException if one has as many as it may have.
-void ShowSourcesToBridges(Flow& flow);
+// The flow has started, or runs and has a new source: the bridges that feed its sources get the
+// outputs that they lack. Throws BadRequestException if one has as many as it may have.
+void AddOutputsToBridges(Flow& flow);
 
 }  // namespace mediaconnect

@@ -228,7 +228,7 @@ void AddEntitlementOutput(Call& call, const Record& entitlement, std::int64_t so
           json::FindInt(entitlement.document(), key::dataTransferSubscriberFeePercent)) {
     document.Set(key::dataTransferSubscriberFeePercent, *fee);
   }
-  const Record& output = AddMadeOutput(flow, entitlement.name(), std::move(document));
+  const Record& output = AddGeneratedOutput(flow, entitlement.name(), std::move(document));
   call.state.entitlements.SetUse(entitlement.id(), output.id(), source_id);
   flow.Finish();
 }

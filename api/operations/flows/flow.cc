@@ -8,7 +8,7 @@ namespace mediaconnect {
 void Flow::Finish() {
   const bool has_new_shape = IsChanged() || IsChanged(ResourceKind::kFlowSource);
   if (has_new_shape) CheckConsistency(*this);
-  if (IsChanged(ResourceKind::kFlowSource) && HasStarted()) ShowSourcesToBridges(*this);
+  if (IsChanged(ResourceKind::kFlowSource) && HasStarted()) AddOutputsToBridges(*this);
   SwitchOffMonitoringOfMany();
   if (has_new_shape) {
     TakeDescription();

@@ -21,8 +21,8 @@ json::Text RequireMaintenance(Call& call, std::string_view flow_arn, const std::
 struct BridgeSource {
   std::int64_t id;
   std::string_view bridge_arn;
-  const json::Node&
-      spec;  // M:BridgeFlowSource; its outputArn is that of the output, if there is one
+  // M:BridgeFlowSource, with the outputArn of the output if there is one already.
+  const json::Node& spec;
 };
 
 // The caller's flow that the source names feeds it from now on: the flow gets an output that shows

@@ -165,7 +165,7 @@ json::Text DeleteFlow(Call& call) {
 json::Text StartFlow(Call& call) {
   Flow flow = RequireFlowForChange(call);
   RequireStatus(flow, {FlowStatus::kStandby}, "be started");
-  ShowSourcesToBridges(flow);
+  AddOutputsToBridges(flow);
   flow.Begin(FlowStatus::kStarting, FlowStatus::kActive);
   return StatusReply(flow);
 }

@@ -190,9 +190,9 @@ json::Value UpdatedSpec(const Call& call, const json::Node& stored) {
   return spec;
 }
 
-// The entitlement or the bridge that the service made the output for, "entitlement arn:..."; "" for
-// an output that the caller added.
-std::string MadeFor(const json::Node& output) {
+// The entitlement or the bridge that the service generated the output for, "entitlement arn:...";
+// "" for an output that the caller added.
+std::string GeneratedFor(const json::Node& output) {
   for (const auto& [what, arn_key] :
        {std::pair("entitlement ", key::entitlementArn), std::pair("bridge ", key::bridgeArn)}) {
     const json::Node* arn = json::Find(output, arn_key);
@@ -201,8 +201,9 @@ std::string MadeFor(const json::Node& output) {
   return "";
 }
 
-// MediaConnect runs the outputs that it makes; their owner can describe, enable and disable them.
-void CheckUpdateOfMadeOutput(const json::Node& request, const std::string& made_for) {
+// MediaConnect runs the outputs that it generates; their owner can describe, enable and disable
+// them.
+void CheckUpdateOfGeneratedOutput(const json::Node& request, const std::string& generated_for) {
   const Type& shape = TypeOf(OperationOf(Op::UpdateFlowOutput).input);
   for (const Member& member : MembersOf(shape)) {
     const bool allowed = member.location == Location::kPath ||
@@ -210,7 +211,7 @@ void CheckUpdateOfMadeOutput(const json::Node& request, const std::string& made_
                          member.key.name == key::outputStatus.name;
     if (allowed || !json::Has(request, member.key)) continue;
     throw BadRequest(std::string(member.key.name) +
-                     ": cannot be changed on an output that was made for " + made_for);
+                     ": cannot be changed on an output that was generated for " + generated_for);
   }
 }
 
@@ -234,7 +235,7 @@ const Record& AddOutput(Flow& flow, const json::Node& request, const std::string
 
 }  // namespace
 
-Record& AddMadeOutput(Flow& flow, const std::string& name, json::Value document) {
+Record& AddGeneratedOutput(Flow& flow, const std::string& name, json::Value document) {
   constexpr ResourceKind kKind = ResourceKind::kFlowOutput;
   const Scope& owner = flow.row().scope;
   const std::string free_name = flow.NameLike(kKind, name);
@@ -281,9 +282,9 @@ json::Text UpdateFlowOutput(Call& call) {
   Record& output = RequirePart(flow, ResourceKind::kFlowOutput, "Output", key::OutputArn);
   const json::Node& stored = output.document();
   json::Value document;
-  const std::string made_for = MadeFor(stored);
-  if (!made_for.empty()) {
-    CheckUpdateOfMadeOutput(call.request, made_for);
+  const std::string generated_for = GeneratedFor(stored);
+  if (!generated_for.empty()) {
+    CheckUpdateOfGeneratedOutput(call.request, generated_for);
     document = ToDocument(Direction::kOutput, UpdatedSpec(call, stored));
   } else {
     document =
@@ -300,11 +301,11 @@ json::Text UpdateFlowOutput(Call& call) {
 json::Text RemoveFlowOutput(Call& call) {
   Flow flow = RequireFlowForChange(call);
   const Record& output = RequirePart(flow, ResourceKind::kFlowOutput, "Output", key::OutputArn);
-  const std::string made_for = MadeFor(output.document());
-  if (!made_for.empty()) {
+  const std::string generated_for = GeneratedFor(output.document());
+  if (!generated_for.empty()) {
     // M:RemoveFlowOutput says so of entitlements.
     throw BadRequest(
-        "Output " + output.arn() + " belongs to " + made_for + " and cannot be removed; " +
+        "Output " + output.arn() + " belongs to " + generated_for + " and cannot be removed; " +
         (json::Has(output.document(), key::bridgeArn) ? "remove the bridge's source instead."
                                                       : "revoke the entitlement instead."));
   }

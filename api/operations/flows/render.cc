@@ -28,12 +28,6 @@ json::Text RenderParts(const Flow& flow, Direction direction, const Flow::Record
   return list.Finish();
 }
 
-json::Text RenderParts(const Flow::Records& parts) {
-  json::ArrayWriter list;
-  for (const Record& part : parts) list.Add(part.text());
-  return list.Finish();
-}
-
 // What the flow has of its own, without what is left out of an answer: an NDI source needs an
 // encodingConfig, so one that was given empty is kept, but not shown (decision 24).
 void SpliceDocument(const Flow& flow, json::ObjectWriter& writer) {
@@ -69,11 +63,11 @@ json::Text RenderFlow(const Flow& flow) {
         .Add(key::sources, RenderParts(flow, Direction::kSource, flow.sources()));
   }
   writer.Add(key::outputs, RenderParts(flow, Direction::kOutput, flow.outputs()))
-      .Add(key::entitlements, RenderParts(flow.entitlements()))
-      .Add(key::mediaStreams, RenderParts(flow.media_streams()));
+      .Add(key::entitlements, ListOf(flow.entitlements()))
+      .Add(key::mediaStreams, ListOf(flow.media_streams()));
   // Decision 24: of these lists, this one is left out if it is empty.
   if (!flow.vpc_interfaces().empty()) {
-    writer.Add(key::vpcInterfaces, RenderParts(flow.vpc_interfaces()));
+    writer.Add(key::vpcInterfaces, ListOf(flow.vpc_interfaces()));
   }
   return writer.Finish();
 }

@@ -257,9 +257,10 @@ json::Text UpdateFlowSource(Call& call) {
   const std::string old_bridge(BridgeArnOf(stored));
   source.Set(std::move(document));
   const std::string_view bridge = BridgeArnOf(source.document());
-  if (bridge != old_bridge) {
+  if (bridge.empty()) {
     call.state.feeds.Remove(source.id());
-    if (!bridge.empty()) FeedByBridge(call, "", source);
+  } else if (bridge != old_bridge) {
+    FeedByBridge(call, "", source);
   }
   flow.FinishUpdate();
   return json::ObjectWriter()

@@ -76,15 +76,14 @@ Resource RequireGateway(Call& call) {
 // its bridges."
 void RequireEmpty(Call& call, const Resource& gateway) {
   const auto require_none = [&](ResourceKind kind, const std::string& what,
-                                const std::string& remedy) {
+                                const std::string& remedy, const std::string& list) {
     const std::int64_t count = call.state.placements.CountOn(gateway.id, kind);
     if (count == 0) return;
     throw Conflict("Gateway " + gateway.arn + " still has " + what + " (" + std::to_string(count) +
-                   "); " + remedy + " with filterArn lists them).");
+                   "); " + remedy + " them first (" + list + " with filterArn lists them).");
   };
-  require_none(ResourceKind::kGatewayInstance, "instances",
-               "deregister them first (ListGatewayInstances");
-  require_none(ResourceKind::kBridge, "bridges", "delete them first (ListBridges");
+  require_none(ResourceKind::kGatewayInstance, "instances", "deregister", "ListGatewayInstances");
+  require_none(ResourceKind::kBridge, "bridges", "delete", "ListBridges");
 }
 
 }  // namespace

@@ -83,6 +83,17 @@ void CheckInstanceId(std::string_view id) {
                    " is not the id of a managed instance (example: mi-0123456789abcdef0)");
 }
 
+// M:DeregisterGatewayInstance: "all bridges running on the instance must be stopped", unless it is
+// forced: then they run elsewhere, or wait.
+void RequireNoRunningBridges(Call& call, const Resource& instance) {
+  const json::Node* force = json::Find(call.request, key::force);
+  if (force != nullptr && force->GetBool()) return;
+  const std::int64_t count = call.state.placements.CountRunBy(instance.id);
+  if (count == 0) return;
+  throw Conflict("Gateway instance " + instance.arn + " still runs bridges (" +
+                 std::to_string(count) + "); stop them first, or deregister it with force=true.");
+}
+
 }  // namespace
 
 std::string RegisterInstance(Call& call, std::string_view gateway_arn,
@@ -178,17 +189,6 @@ json::Text UpdateGatewayInstance(Call& call) {
       .Add(key::gatewayInstanceArn, instance.arn)
       .Add(key::bridgePlacement, json::GetString(document, key::bridgePlacement))
       .Finish();
-}
-
-// M:DeregisterGatewayInstance: "all bridges running on the instance must be stopped", unless it is
-// forced: then they run elsewhere, or wait.
-void RequireNoRunningBridges(Call& call, const Resource& instance) {
-  const json::Node* force = json::Find(call.request, key::force);
-  if (force != nullptr && force->GetBool()) return;
-  const std::int64_t count = call.state.placements.CountRunBy(instance.id);
-  if (count == 0) return;
-  throw Conflict("Gateway instance " + instance.arn + " still runs bridges (" +
-                 std::to_string(count) + "); stop them first, or deregister it with force=true.");
 }
 
 json::Text DeregisterGatewayInstance(Call& call) {

@@ -37,7 +37,8 @@ TEST_F(BridgesTest, AnEgressBridgeHasFlowSourcesAndNetworkOutputs) {
 
 TEST_F(BridgesTest, ItIsEitherIngressOrEgress) {
   ExpectError(Ingress(Json{{"egressGatewayBridge", {{"maxBitrate", 5000000}}}}), 400,
-              "BadRequestException", {"egressGatewayBridge", "ingressGatewayBridge", "only one"});
+              "BadRequestException",
+              {"egressGatewayBridge", "ingressGatewayBridge", "exactly one"});
   ExpectError(CreateBridge(IngressBridge(gateway_).Without("ingressGatewayBridge")), 400,
               "BadRequestException", {"egressGatewayBridge", "ingressGatewayBridge"});
   ExpectError(Ingress(Json{{"sources", List({FlowSource(flow_)})}}), 400, "BadRequestException",
@@ -92,18 +93,12 @@ TEST_F(BridgesTest, ItIsOnAnActiveGatewayOfTheCaller) {
 }
 
 TEST_F(BridgesTest, AGatewayHas40OfThemInProfileCurrent) {
-  Settings current;
-  ASSERT_EQ(current.quotas.Apply("current"), "");
-  World world(current);
-  const std::string gateway = mediaconnect::CreateGateway(world);
-  for (int i = 0; i < 40; ++i) {
-    ASSERT_EQ(world.Post("/v1/bridges", IngressBridge(gateway)).status, 201) << i;
-  }
-  ExpectError(world.Post("/v1/bridges", IngressBridge(gateway)), 420, "CreateBridge420Exception",
+  ASSERT_EQ(world_.settings.quotas.Apply("current"), "");
+  for (int i = 0; i < 40; ++i) ASSERT_EQ(Ingress().status, 201) << i;
+  ExpectError(Ingress(), 420, "CreateBridge420Exception",
               {"40 bridges a gateway", "--quota bridges-per-gateway=N"});
-  EXPECT_EQ(world.Get("/v1/bridges?maxResults=100").Size("bridges"), 40u);
-  const std::string other = mediaconnect::CreateGateway(world, "other");
-  EXPECT_EQ(world.Post("/v1/bridges", IngressBridge(other)).status, 201);
+  EXPECT_EQ(world_.Get("/v1/bridges?maxResults=100").Size("bridges"), 40u);
+  EXPECT_EQ(CreateBridge(IngressBridge(CreateGateway("other"))).status, 201);
 }
 
 TEST_F(BridgesTest, NothingOfARefusedOneIsKept) {
@@ -198,21 +193,16 @@ TEST_F(BridgesTest, FailoverIsOfModeFailoverOnly) {
 }
 
 TEST_F(BridgesTest, ADeletedOneIsDeletingAndThenGone) {
-  Settings slow;
-  slow.transition_delay_ms = 1000;
-  World world(slow);
-  const std::string gateway = mediaconnect::CreateGateway(world);
-  world.clock.Advance(1000);
-  const std::string arn =
-      world.Post("/v1/bridges", IngressBridge(gateway)).Text("bridge.bridgeArn");
-  const Answer deleted = world.Delete(Path(arn));
+  const std::string arn = IngressArn();
+  world_.settings.transition_delay_ms = 1000;
+  const Answer deleted = world_.Delete(Path(arn));
   EXPECT_EQ(deleted.status, 200) << deleted.body;
   EXPECT_EQ(deleted.Text("bridgeArn"), arn);
-  EXPECT_EQ(world.Get(Path(arn)).Text("bridge.bridgeState"), "DELETING");
-  ExpectError(world.Delete("/v1/gateways/" + gateway), 409, "ConflictException", "bridges (1)");
-  world.clock.Advance(1000);
-  ExpectError(world.Get(Path(arn)), 404, "NotFoundException", arn);
-  EXPECT_EQ(world.Delete("/v1/gateways/" + gateway).status, 200);
+  EXPECT_EQ(StateOf(arn), "DELETING");
+  ExpectError(world_.Delete("/v1/gateways/" + gateway_), 409, "ConflictException", "bridges (1)");
+  world_.clock.Advance(1000);
+  ExpectError(DescribeBridge(arn), 404, "NotFoundException", arn);
+  EXPECT_EQ(world_.Delete("/v1/gateways/" + gateway_).status, 200);
 }
 
 TEST_F(BridgesTest, TheDesiredStateDeletedDeletesIt) {

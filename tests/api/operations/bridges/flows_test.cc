@@ -90,10 +90,11 @@ TEST_F(BridgesAndFlowsTest, ABridgeFeedsAsManyFlowsAsItHasOutputs) {
   EXPECT_EQ(full.Text("bridge.outputs.0.flowOutput.name"), "source-1");
   EXPECT_EQ(full.Text("bridge.outputs.1.flowOutput.name"), "source-1-1");
   const std::string third = FlowFrom(bridge, "c");
-  ExpectError(Start(third), 400, "BadRequestException", {bridge, "maxOutputs 2", "UpdateBridge"});
+  ExpectError(Start(third), 400, "BadRequestException",
+              {bridge, "maxOutputs is 2", "UpdateBridge"});
   EXPECT_EQ(DescribeFlow(third).Text("flow.status"), "STANDBY");
   ExpectError(world_.Put(Path(bridge), Json{{"ingressGatewayBridge", {{"maxOutputs", 1}}}}), 400,
-              "BadRequestException", "maxOutputs 1");
+              "BadRequestException", "maxOutputs is 1");
   world_.Put(Path(bridge), Json{{"ingressGatewayBridge", {{"maxOutputs", 3}}}});
   EXPECT_EQ(Start(third).status, 202);
 }
@@ -247,28 +248,20 @@ TEST_F(BridgesAndFlowsTest, AFlowThatFeedsABridgeStays) {
 }
 
 TEST_F(BridgesAndFlowsTest, BothEndsMayBeDeletingAtOnce) {
-  Settings slow;
-  slow.transition_delay_ms = 1000;
-  World world(slow);
-  const std::string gateway = mediaconnect::CreateGateway(world);
-  world.clock.Advance(1000);
-  const std::string flow = world.CreateFlow();
-  const std::string egress =
-      world.Post("/v1/bridges", EgressBridge(gateway, flow)).Text("bridge.bridgeArn");
-  const std::string ingress =
-      world.Post("/v1/bridges", IngressBridge(gateway)).Text("bridge.bridgeArn");
-  const std::string fed = world.CreateFlow("fed", Json{{"source", FromBridge(ingress)}});
-  world.Post("/v1/flows/start/" + fed);
-  world.clock.Advance(1000);
-  world.Post("/v1/flows/stop/" + fed);
-  world.clock.Advance(1000);
-  EXPECT_EQ(world.Delete(Path(egress)).status, 200);
-  EXPECT_EQ(world.Delete("/v1/flows/" + flow).status, 202);
-  EXPECT_EQ(world.Delete("/v1/flows/" + fed).status, 202);
-  EXPECT_EQ(world.Delete(Path(ingress)).status, 200);
-  world.clock.Advance(1000);
-  EXPECT_EQ(world.Get("/v1/flows").Size("flows"), 0u);
-  EXPECT_EQ(world.Get("/v1/bridges").Size("bridges"), 0u);
+  const std::string egress = EgressArn();
+  const std::string ingress = IngressArn();
+  const std::string fed = FlowFrom(ingress);
+  Start(fed);
+  world_.Post("/v1/flows/stop/" + fed);
+  EXPECT_EQ(OutputsOf(ingress), 1u);
+  world_.settings.transition_delay_ms = 1000;
+  EXPECT_EQ(world_.Delete(Path(egress)).status, 200);
+  EXPECT_EQ(world_.Delete("/v1/flows/" + flow_).status, 202);
+  EXPECT_EQ(world_.Delete("/v1/flows/" + fed).status, 202);
+  EXPECT_EQ(world_.Delete(Path(ingress)).status, 200);
+  world_.clock.Advance(1000);
+  EXPECT_EQ(world_.Get("/v1/flows").Size("flows"), 0u);
+  EXPECT_EQ(world_.Get("/v1/bridges").Size("bridges"), 0u);
 }
 
 TEST_F(BridgesAndFlowsTest, TheFlowsOutputIsTheBridges) {

@@ -4,34 +4,6 @@
 namespace mediaconnect {
 namespace {
 
-// A gateway and an ingress bridge on it, where transitions take a second.
-struct SlowBridge {
-  static Settings Slow() {
-    Settings settings;
-    settings.transition_delay_ms = 1000;
-    return settings;
-  }
-  SlowBridge() { world.clock.Advance(1000); }  // the gateway is ACTIVE
-
-  std::string Register(const std::string& id) {
-    return mediaconnect::Register(world, gateway, id).Text("gatewayInstanceArn");
-  }
-  void Create() {
-    path =
-        "/v1/bridges/" + world.Post("/v1/bridges", IngressBridge(gateway)).Text("bridge.bridgeArn");
-  }
-  Answer SetState(const char* desired) {
-    return world.Put(path + "/state", Json{{"desiredState", desired}});
-  }
-  Answer Describe() { return world.Get(path); }
-  std::string State() { return Describe().Text("bridge.bridgeState"); }
-  bool HasInstance() { return Describe().Has("bridge.ingressGatewayBridge.instanceId"); }
-
-  World world{Slow()};
-  const std::string gateway = CreateGateway(world);
-  std::string path;
-};
-
 class PlacementTest : public BridgeTest {
  protected:
   std::string InstanceOf(const std::string& bridge) {
@@ -91,23 +63,22 @@ TEST_F(PlacementTest, AStartedBridgeRunsOnAnInstanceUntilItHasStopped) {
 }
 
 TEST_F(PlacementTest, ItIsStartingDeployingActiveAndStopping) {
-  SlowBridge bridge;
-  bridge.Register("mi-1");
-  bridge.Create();
-  EXPECT_EQ(bridge.SetState("ACTIVE").status, 202);
-  EXPECT_EQ(bridge.State(), "STARTING");
-  bridge.world.clock.Advance(500);
-  EXPECT_EQ(bridge.State(), "DEPLOYING");
-  bridge.world.clock.Advance(500);
-  EXPECT_EQ(bridge.State(), "ACTIVE");
-  EXPECT_EQ(bridge.world.Put(bridge.path, Json{}).Text("bridge.bridgeState"), "UPDATING");
-  bridge.world.clock.Advance(1000);
-  EXPECT_EQ(bridge.State(), "ACTIVE");
-  EXPECT_EQ(bridge.SetState("STANDBY").status, 202);
-  EXPECT_EQ(bridge.State(), "STOPPING");
-  EXPECT_TRUE(bridge.HasInstance());
-  bridge.world.clock.Advance(1000);
-  EXPECT_EQ(bridge.State(), "STANDBY");
+  world_.settings.transition_delay_ms = 1000;
+  RegisterOne(gateway_);
+  const std::string arn = Running();
+  EXPECT_EQ(StateOf(arn), "STARTING");
+  world_.clock.Advance(500);
+  EXPECT_EQ(StateOf(arn), "DEPLOYING");
+  world_.clock.Advance(500);
+  EXPECT_EQ(StateOf(arn), "ACTIVE");
+  EXPECT_EQ(world_.Put(Path(arn), Json{}).Text("bridge.bridgeState"), "UPDATING");
+  world_.clock.Advance(1000);
+  EXPECT_EQ(StateOf(arn), "ACTIVE");
+  EXPECT_EQ(SetState(arn, "STANDBY").status, 202);
+  EXPECT_EQ(StateOf(arn), "STOPPING");
+  EXPECT_TRUE(HasInstance(arn));
+  world_.clock.Advance(1000);
+  EXPECT_EQ(StateOf(arn), "STANDBY");
 }
 
 TEST_F(PlacementTest, WithoutAnInstanceItWaitsForOne) {
@@ -178,34 +149,30 @@ TEST_F(PlacementTest, ItMovesNeitherToALockedNorToADisconnectedInstance) {
 }
 
 TEST_F(PlacementTest, AMoveTakesTime) {
-  SlowBridge bridge;
-  const std::string one = bridge.Register("mi-1");
-  bridge.Create();
-  bridge.SetState("ACTIVE");
-  const std::string two = bridge.Register("mi-2");
-  bridge.world.clock.Advance(1000);
-  bridge.world.Delete("/_mediaconnect/gateway-instances/" + one);
-  EXPECT_EQ(bridge.State(), "STARTING");
-  EXPECT_EQ(bridge.Describe().Text("bridge.ingressGatewayBridge.instanceId"), "mi-2");
-  bridge.world.clock.Advance(1000);
-  EXPECT_EQ(bridge.State(), "ACTIVE");
+  const std::string one = RegisterOne(gateway_, "mi-1");
+  const std::string arn = Running();
+  RegisterOne(gateway_, "mi-2");
+  world_.settings.transition_delay_ms = 1000;
+  world_.Delete("/_mediaconnect/gateway-instances/" + one);
+  EXPECT_EQ(StateOf(arn), "STARTING");
+  EXPECT_EQ(InstanceOf(arn), "mi-2");
+  world_.clock.Advance(1000);
+  EXPECT_EQ(StateOf(arn), "ACTIVE");
 }
 
 TEST_F(PlacementTest, OneThatIsStoppingIsNotStartedElsewhere) {
-  SlowBridge bridge;
-  const std::string one = bridge.Register("mi-1");
-  bridge.Create();
-  bridge.SetState("ACTIVE");
-  bridge.Register("mi-2");
-  bridge.world.clock.Advance(1000);
-  bridge.SetState("STANDBY");
+  const std::string one = RegisterOne(gateway_, "mi-1");
+  const std::string arn = Running();
+  RegisterOne(gateway_, "mi-2");
+  world_.settings.transition_delay_ms = 1000;
+  SetState(arn, "STANDBY");
   const std::string path = "/v1/gateway-instances/" + one;
-  ExpectError(bridge.world.Delete(path), 409, "ConflictException", {one, "bridges (1)", "force"});
-  EXPECT_EQ(bridge.world.Delete(path + "?force=true").status, 202);
-  EXPECT_EQ(bridge.State(), "STOPPING");
-  EXPECT_FALSE(bridge.HasInstance());
-  bridge.world.clock.Advance(1000);
-  EXPECT_EQ(bridge.State(), "STANDBY");
+  ExpectError(world_.Delete(path), 409, "ConflictException", {one, "bridges (1)", "force"});
+  EXPECT_EQ(world_.Delete(path + "?force=true").status, 202);
+  EXPECT_EQ(StateOf(arn), "STOPPING");
+  EXPECT_FALSE(HasInstance(arn));
+  world_.clock.Advance(1000);
+  EXPECT_EQ(StateOf(arn), "STANDBY");
 }
 
 TEST_F(PlacementTest, AnInstanceThatRunsBridgesIsDeregisteredByForceOnly) {

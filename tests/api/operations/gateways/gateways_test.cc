@@ -87,20 +87,18 @@ TEST_F(GatewaysTest, AnotherAccountOrRegionDoesNotSeeIt) {
 }
 
 TEST_F(GatewaysTest, ADeletedOneIsDeletingAndThenGone) {
-  Settings slow;
-  slow.transition_delay_ms = 1000;
-  World world(slow);
-  const std::string arn = world.Post("/v1/gateways", GatewayRequest()).Text("gateway.gatewayArn");
+  world_.settings.transition_delay_ms = 1000;
+  const std::string arn = CreateGateway();
   const std::string path = "/v1/gateways/" + arn;
-  ExpectError(world.Delete(path), 409, "ConflictException", {arn, "CREATING", "ACTIVE or ERROR"});
-  world.clock.Advance(1000);
-  const Answer deleted = world.Delete(path);
+  ExpectError(world_.Delete(path), 409, "ConflictException", {arn, "CREATING", "ACTIVE or ERROR"});
+  world_.clock.Advance(1000);
+  const Answer deleted = world_.Delete(path);
   EXPECT_EQ(deleted.status, 200) << deleted.body;
   EXPECT_EQ(deleted.Text("gatewayArn"), arn);
-  EXPECT_EQ(world.Get(path).Text("gateway.gatewayState"), "DELETING");
-  ExpectError(world.Delete(path), 409, "ConflictException", {arn, "DELETING"});
-  world.clock.Advance(1000);
-  ExpectError(world.Get(path), 404, "NotFoundException", arn);
+  EXPECT_EQ(world_.Get(path).Text("gateway.gatewayState"), "DELETING");
+  ExpectError(world_.Delete(path), 409, "ConflictException", {arn, "DELETING"});
+  world_.clock.Advance(1000);
+  ExpectError(world_.Get(path), 404, "NotFoundException", arn);
 }
 
 TEST_F(GatewaysTest, OneInErrorCanBeDeleted) {
@@ -119,13 +117,11 @@ TEST_F(GatewaysTest, OneWithInstancesStays) {
 }
 
 TEST_F(GatewaysTest, AQuotaOfThemCanBeSet) {
-  Settings two;
-  ASSERT_EQ(two.quotas.Apply("gateways=2"), "");
-  World world(two);
-  for (int i = 0; i < 2; ++i) EXPECT_EQ(world.Post("/v1/gateways", GatewayRequest()).status, 201);
-  ExpectError(world.Post("/v1/gateways", GatewayRequest()), 420, "CreateGateway420Exception",
+  ASSERT_EQ(world_.settings.quotas.Apply("gateways=2"), "");
+  for (int i = 0; i < 2; ++i) EXPECT_EQ(world_.Post("/v1/gateways", GatewayRequest()).status, 201);
+  ExpectError(world_.Post("/v1/gateways", GatewayRequest()), 420, "CreateGateway420Exception",
               {"2 gateways", "--quota gateways=N"});
-  EXPECT_EQ(world.Get("/v1/gateways").Size("gateways"), 2u);
+  EXPECT_EQ(world_.Get("/v1/gateways").Size("gateways"), 2u);
 }
 
 TEST_F(GatewaysTest, ItTakesTagsAndAnInstanceDoesNot) {

@@ -86,27 +86,21 @@ TEST_F(InstancesTest, ItsPlacementIsAvailableOrLocked) {
 }
 
 TEST_F(InstancesTest, ItIsDeregisteringAndThenGone) {
-  Settings slow;
-  slow.transition_delay_ms = 1000;
-  World world(slow);
-  const std::string gateway =
-      world.Post("/v1/gateways", GatewayRequest()).Text("gateway.gatewayArn");
-  world.clock.Advance(1000);
-  const std::string arn =
-      world.Post(kMachines, Json{{"gatewayArn", gateway}}).Text("gatewayInstanceArn");
+  world_.settings.transition_delay_ms = 1000;
+  const std::string arn = RegisterOne(gateway_);
   const std::string path = "/v1/gateway-instances/" + arn;
-  EXPECT_EQ(world.Get(path).Text("gatewayInstance.instanceState"), "REGISTERING");
-  world.clock.Advance(1000);
-  const Answer deregistered = world.Delete(path);
+  EXPECT_EQ(world_.Get(path).Text("gatewayInstance.instanceState"), "REGISTERING");
+  world_.clock.Advance(1000);
+  const Answer deregistered = world_.Delete(path);
   EXPECT_EQ(deregistered.status, 202) << deregistered.body;
   EXPECT_EQ(deregistered.Text("gatewayInstanceArn"), arn);
   EXPECT_EQ(deregistered.Text("instanceState"), "DEREGISTERING");
-  ExpectError(world.Delete(path), 409, "ConflictException", {arn, "DEREGISTERING"});
-  ExpectError(world.Put(path, Json{}), 409, "ConflictException", {arn, "DEREGISTERING"});
-  ExpectError(world.Delete("/v1/gateways/" + gateway), 409, "ConflictException", "instances (1)");
-  world.clock.Advance(1000);
-  ExpectError(world.Get(path), 404, "NotFoundException", arn);
-  EXPECT_EQ(world.Delete("/v1/gateways/" + gateway).status, 200);
+  ExpectError(world_.Delete(path), 409, "ConflictException", {arn, "DEREGISTERING"});
+  ExpectError(world_.Put(path, Json{}), 409, "ConflictException", {arn, "DEREGISTERING"});
+  ExpectError(world_.Delete("/v1/gateways/" + gateway_), 409, "ConflictException", "instances (1)");
+  world_.clock.Advance(1000);
+  ExpectError(world_.Get(path), 404, "NotFoundException", arn);
+  EXPECT_EQ(world_.Delete("/v1/gateways/" + gateway_).status, 200);
 }
 
 TEST_F(InstancesTest, ItsMachineLosesItsConnectionAndComesBack) {
