@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "api/contract/arn.h"
@@ -28,6 +29,8 @@ struct Call {
   json::Value request;
   State& state;
   const Settings& settings;
+  // The account that a control operation is about; nullopt: the whole server.
+  std::optional<std::string> account = {};
   std::string note = {};  // shown in the log: what the call did, if its path does not tell
 
   // When a transition that begins now is due.

@@ -98,6 +98,8 @@ Reply Dispatcher::Answer(const Request& request, Progress& progress) {
   if (request.method == "OPTIONS") return AnswerOptions(request, progress.path);
   RefuseForeignPages(request, progress);
   const Route route = FindRoute(request, progress);
+  RequireToken(request, progress, route);
+  TakeRoute(request, route, progress);
   LimitRate(progress);
   json::Value input = ReadValidInput(route, request, progress);
   json::Text body = Execute(std::move(input), progress);
@@ -122,14 +124,25 @@ void Dispatcher::RefuseForeignPages(const Request& request, const Progress& prog
   if (refusal) throw Forbidden(*refusal);
 }
 
-Route Dispatcher::FindRoute(const Request& request, Progress& progress) const {
+Route Dispatcher::FindRoute(const Request& request, const Progress& progress) const {
   std::string_view method = request.method;
   // The session leaves the body out.
   if (method == "HEAD" && IsControlPath(progress.path)) method = "GET";
-  Route route = router_.Match(method, progress.path);
+  return router_.Match(method, progress.path);
+}
+
+void Dispatcher::RequireToken(const Request& request, const Progress& progress,
+                              const Route& route) const {
+  if (options_.control_token.empty() || !IsControlPath(progress.path) || route.IsOpen()) return;
+  const auto refusal = RefuseToken(request, options_.control_token);
+  if (refusal) throw Unauthorized(*refusal);
+}
+
+void Dispatcher::TakeRoute(const Request& request, const Route& route, Progress& progress) {
   if (route.operation == nullptr) throw UnknownPath(request, progress.path);
   progress.operation = route.operation;
-  return route;
+  progress.account = ReadAccount(route);
+  if (progress.account) progress.scope.account = *progress.account;
 }
 
 void Dispatcher::LimitRate(const Progress& progress) const {
@@ -148,7 +161,7 @@ json::Value Dispatcher::ReadValidInput(const Route& route, const Request& reques
 json::Text Dispatcher::Execute(json::Value input, Progress& progress) {
   const Operation& operation = *progress.operation;
   const Handler handler = RequireHandler(operation);
-  Call call{operation.op, progress.scope, std::move(input), state_, settings_};
+  Call call{operation.op, progress.scope, std::move(input), state_, settings_, progress.account};
   if (operation.server_floor) return RunHandler(handler, call);
   state_.Settle();
   State::Transaction transaction(state_, operation.read_only);
@@ -196,6 +209,9 @@ Reply Dispatcher::ErrorReply(const ApiError& error, Progress& progress) {
   reply.status = known.status;
   reply.body = ErrorBody(error.message);
   reply.headers.emplace_back("x-amzn-ErrorType", std::string(known.name));
+  if (error.code == ErrorCode::UnauthorizedException) {
+    reply.headers.emplace_back("WWW-Authenticate", "Bearer");
+  }
   return reply;
 }
 

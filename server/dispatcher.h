@@ -5,6 +5,7 @@
 // after it.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,6 +25,7 @@ struct DispatcherOptions {
   std::string base_path;         // "/prefix", or empty
   bool check_responses = false;  // hold each reply against its shape before it is committed
   std::vector<std::string> allowed_hosts;
+  std::string control_token;              // what control operations ask for; empty: nothing
   Throttle* throttle = nullptr;           // limits request rates; not owned
   Handler (*handler_of)(Op) = HandlerOf;  // tests put their own in
 };
@@ -42,6 +44,7 @@ class Dispatcher : public RequestHandler {
     std::string_view path;   // raw, without query and, once that is known to be there, base path
     std::string_view query;  // raw
     Scope scope;
+    std::optional<std::string> account;  // that a control operation is about
     const Operation* operation = nullptr;
     std::string_view error;  // the error's name
     std::string message;     // the error's message or the handler's note
@@ -52,7 +55,9 @@ class Dispatcher : public RequestHandler {
   Reply Answer(const Request& request, Progress& progress);
   void ReadTarget(const Request& request, Progress& progress) const;
   void RefuseForeignPages(const Request& request, const Progress& progress) const;
-  Route FindRoute(const Request& request, Progress& progress) const;
+  Route FindRoute(const Request& request, const Progress& progress) const;
+  void RequireToken(const Request& request, const Progress& progress, const Route& route) const;
+  static void TakeRoute(const Request& request, const Route& route, Progress& progress);
   void LimitRate(const Progress& progress) const;
   json::Value ReadValidInput(const Route& route, const Request& request, Progress& progress) const;
   json::Text Execute(json::Value input, Progress& progress);

@@ -1,5 +1,7 @@
 #include "server/guard.h"
 
+#include <openssl/crypto.h>
+
 #include <algorithm>
 
 #include "api/contract/contract.h"
@@ -65,6 +67,23 @@ std::optional<std::string> RefuseControl(const Request& request,
          std::string(request.bound_to_loopback ? "" : "by web pages ") + "under the host name " +
          Quote(host) +
          ". Use localhost or an IP address, or start the server with --allowed-host " + name + ".";
+}
+
+std::optional<std::string> RefuseToken(const Request& request, std::string_view token) {
+  constexpr std::string_view kScheme = "Bearer ";
+  std::string_view given = request.Find("Authorization");
+  if (!IsSameIgnoringCase(given.substr(0, kScheme.size()), kScheme)) {
+    return "Control operations ask for the token that the server was started with "
+           "(--control-token): send the header Authorization: Bearer TOKEN.";
+  }
+  given.remove_prefix(kScheme.size());
+  // In constant time, so that an answer's delay tells nothing of the token.
+  if (given.size() == token.size() &&
+      CRYPTO_memcmp(given.data(), token.data(), token.size()) == 0) {
+    return std::nullopt;
+  }
+  return "The token in the Authorization header is not the one that the server was started with "
+         "(--control-token).";
 }
 
 }  // namespace mediaconnect

@@ -27,4 +27,8 @@ bool IsControlPath(std::string_view path);
 std::optional<std::string> RefuseControl(const Request& request,
                                          const std::vector<std::string>& allowed_hosts);
 
+// Why a request for a control path is refused (401), or nullopt, where the server was started with
+// --control-token: it must have "Authorization: Bearer TOKEN" (RFC 6750, 2.1).
+std::optional<std::string> RefuseToken(const Request& request, std::string_view token);
+
 }  // namespace mediaconnect

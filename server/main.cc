@@ -83,6 +83,7 @@ int Serve(const Options& options) {
                          .base_path = options.base_path,
                          .check_responses = options.check_responses || kAlwaysCheckResponses,
                          .allowed_hosts = options.allowed_hosts,
+                         .control_token = options.control_token,
                          .throttle = options.throttle ? &throttle : nullptr},
                         log);
   Server server(options.server, dispatcher, log);

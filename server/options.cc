@@ -113,6 +113,7 @@ struct Option {
   std::function<void(Options&, const std::string&)> apply;
   bool repeatable = false;
   bool is_switch = false;
+  bool is_secret = false;  // no message shows its value
 };
 
 std::vector<Option> KnownOptions() {
@@ -156,6 +157,16 @@ std::vector<Option> KnownOptions() {
        [](O& o, S v) { o.check_responses = ToBool(v); }, false, true},
       {"allowed-host", "NAME", "A host name that control operations answer to, beside localhost",
        [](O& o, S v) { o.allowed_hosts.push_back(v); }, true},
+      {.flag = "control-token",
+       .value_name = "TOKEN",
+       .help = "Control operations need the header Authorization: Bearer TOKEN (default: none)",
+       .apply =
+           [](O& o, S v) {
+             o.control_token =
+                 Matching(v, "[A-Za-z0-9._~+/-]+=*$",
+                          "letters, digits and any of - . _ ~ + /, as a bearer token");
+           },
+       .is_secret = true},
       {"threads", "N", "I/O threads (default: 1)",
        [](O& o, S v) { o.server.threads = ToNumber<int>(v, 1, 64); }},
       {"max-connections", "N", "Connections open at once; further ones get a 503 (default: 20000)",
@@ -201,7 +212,7 @@ void Apply(const Option& option, const std::string& origin, const std::string& v
     if (value.empty()) throw ValueError("must not be empty");
     option.apply(options, value);
   } catch (const ValueError& problem) {
-    throw OptionsExit(2, origin + " " + value + ": " + problem.what());
+    throw OptionsExit(2, origin + (option.is_secret ? "" : " " + value) + ": " + problem.what());
   }
 }
 

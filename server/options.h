@@ -25,6 +25,7 @@ struct Options {
   bool throttle = false;
   bool check_responses = false;
   std::vector<std::string> allowed_hosts;
+  std::string control_token;  // empty: control operations ask for none
   Log::Format log_format = Log::Format::kText;
   std::string log_level = "info";
 

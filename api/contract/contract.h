@@ -75,6 +75,7 @@ struct Operation {
   std::string_view pages;  // the output's list that pages, or empty
   bool read_only;          // needs no write transaction
   bool control;            // of control.json
+  bool open;               // a control operation that asks for no token
   bool server_floor;       // concerns the server alone: handled in server/control, not in api/
   bool later;              // has no handler yet, and answers 501
   std::uint16_t first_error;

@@ -29,6 +29,9 @@ inline ApiError Conflict(std::string message) {
 inline ApiError Forbidden(std::string message) {
   return {ErrorCode::ForbiddenException, std::move(message)};
 }
+inline ApiError Unauthorized(std::string message) {
+  return {ErrorCode::UnauthorizedException, std::move(message)};
+}
 
 // The body of an error: {"message": "..."}.
 std::string ErrorBody(std::string_view message);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "api/contract/arn.h"
 #include "api/contract/error.h"
 #include "api/contract/message.h"
 #include "api/contract/uri.h"
@@ -130,6 +131,14 @@ json::Value ReadInput(const Route& route, std::string_view raw_query, std::strin
   ReadLabels(route, input);
   if (!raw_query.empty()) ReadQuery(route, raw_query, input, ignored);
   return input;
+}
+
+std::optional<std::string> ReadAccount(const Route& route) {
+  if (!route.account) return std::nullopt;
+  auto account = PercentDecode(*route.account);
+  if (account && IsAccountId(*account)) return account;
+  throw BadRequest("accountId: " + Quote(account.value_or(std::string(*route.account))) +
+                   " in the path must have 12 digits");
 }
 
 }  // namespace mediaconnect

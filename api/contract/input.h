@@ -4,6 +4,8 @@
 // Pure functions; any thread.
 #pragma once
 
+#include <optional>
+#include <string>
 #include <string_view>
 
 #include "api/contract/contract.h"
@@ -19,5 +21,9 @@ namespace mediaconnect {
 // or nullptr.
 json::Value ReadInput(const Route& route, std::string_view raw_query, std::string_view body,
                       IgnoredMembers* ignored = nullptr);
+
+// The account that a control operation's path is about; nullopt: the whole server. Throws ApiError
+// (BadRequestException) for what is no account id.
+std::optional<std::string> ReadAccount(const Route& route);
 
 }  // namespace mediaconnect

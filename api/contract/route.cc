@@ -32,20 +32,36 @@ std::vector<std::string_view> JoinTagArn(std::string_view path,
   return segments;
 }
 
+constexpr std::string_view kAccounts = "accounts";
+
+// "/_mediaconnect/reset" -> "_mediaconnect", "accounts", "{accountId}", "reset".
+std::vector<std::string_view> AccountPath(const Operation& operation) {
+  std::vector<std::string_view> segments = Split(operation.uri);
+  segments.insert(segments.begin() + 1, {kAccounts, "{accountId}"});
+  return segments;
+}
+
 }  // namespace
+
+bool HasAccountPath(const Operation& operation) {
+  return operation.control && Split(operation.uri)[1] != kAccounts;
+}
 
 Router::Router() {
   for (const Operation& operation : Operations()) {
-    Add(operation.uri, {operation.method, &operation, false});
+    Add(Split(operation.uri), {operation.method, &operation, Form::kOwn});
+    if (HasAccountPath(operation)) {
+      Add(AccountPath(operation), {operation.method, &operation, Form::kOfAccount});
+    }
   }
   for (const Alias& alias : Aliases()) {
-    Add(alias.uri, {alias.method, &OperationOf(alias.op), true});
+    Add(Split(alias.uri), {alias.method, &OperationOf(alias.op), Form::kAlias});
   }
 }
 
-void Router::Add(std::string_view uri, const Ending& ending) {
+void Router::Add(const std::vector<std::string_view>& segments, const Ending& ending) {
   Step* step = &root_;
-  for (const std::string_view segment : Split(uri)) {
+  for (const std::string_view segment : segments) {
     const bool is_label = segment.front() == '{';
     const std::string_view text = is_label ? segment.substr(1, segment.size() - 2) : segment;
     auto found = std::find_if(step->next.begin(), step->next.end(), [&](const Step& next) {
@@ -75,7 +91,11 @@ bool Router::Walk(const Step& step, const std::vector<std::string_view>& segment
     for (const Ending& ending : step.endings) {
       if (ending.method != method) continue;
       route.operation = ending.operation;
-      route.is_alias = ending.is_alias;
+      route.is_alias = ending.form == Form::kAlias;
+      if (ending.form == Form::kOfAccount) {
+        route.account = route.labels.front().raw;
+        route.labels.erase(route.labels.begin());
+      }
       return true;
     }
     return false;

@@ -20,6 +20,16 @@ Resource RequireNamed(Call& call, ResourceKind kind, std::string_view what, cons
                    call.scope.region);
 }
 
+Scope OwnerWithin(const Call& call, std::string_view arn) {
+  Scope owner = OwnerOf(arn);
+  return call.account && owner.account != *call.account ? Scope{} : owner;
+}
+
+std::string IsNotThere(const Call& call, std::string_view what, std::string_view arn) {
+  return std::string(what) + " " + Quote(arn) + " does not exist" +
+         (call.account ? " in account " + *call.account : "");
+}
+
 ApiError NoSuchResource(Call& call, std::optional<ResourceKind> kind, std::string_view what,
                         std::string_view arn) {
   std::string message = std::string(what) + " " + Quote(arn) + " does not exist in account " +

@@ -17,6 +17,12 @@ Resource RequireResource(Call& call, ResourceKind kind, std::string_view what, K
 Resource RequireNamed(Call& call, ResourceKind kind, std::string_view what, const std::string& path,
                       std::string_view arn);
 
+// Whose resource the ARN that a control operation names is. Under the path of one account that of
+// another is nobody's, as text that is no ARN is: the stores find nothing there.
+Scope OwnerWithin(const Call& call, std::string_view arn);
+// Says of such a resource that it is not there. `what`: "gateway".
+std::string IsNotThere(const Call& call, std::string_view what, std::string_view arn);
+
 // NotFoundException for an ARN that names nothing that the caller has. If the caller has it, of
 // this kind or of any, in another Region, the message says so (decision 14).
 ApiError NoSuchResource(Call& call, std::optional<ResourceKind> kind, std::string_view what,

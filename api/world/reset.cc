@@ -5,12 +5,22 @@
 #include "handlers.h"
 
 namespace mediaconnect {
+namespace {
+
+// Given by the path, or by the member `account`.
+std::optional<std::string> AccountOf(const Call& call) {
+  const json::Node* const given = json::Find(call.request, key::account);
+  if (given == nullptr) return call.account;
+  const std::string_view account = json::StringOf(*given);
+  if (!call.account || *call.account == account) return std::string(account);
+  throw BadRequest("account: " + Quote(account) + " is not the account of the path, " +
+                   *call.account);
+}
+
+}  // namespace
 
 json::Text Reset(Call& call) {
-  std::optional<std::string> account;
-  if (const json::Node* given = json::Find(call.request, key::account)) {
-    account = json::StringOf(*given);
-  }
+  const std::optional<std::string> account = AccountOf(call);
   std::string counts;
   for (const auto& [kind, count] : call.state.resources.RemoveAll(account)) {
     counts.append(counts.empty() ? "" : ", ").append(RulesOf(kind).name);

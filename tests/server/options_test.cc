@@ -128,6 +128,11 @@ const std::vector<Case> kCases = {
      "a.test",
      [](const O& o) { return o.allowed_hosts == std::vector<std::string>{"a.test"}; },
      {}},
+    {"--control-token",
+     "MEDIACONNECT_CONTROL_TOKEN",
+     "aB3-._~+/=",
+     [](const O& o) { return o.control_token == "aB3-._~+/="; },
+     {"a b", "a=b", "=", "\xC3\xA4", "Bearer abc"}},
     {"--threads",
      "MEDIACONNECT_THREADS",
      "4",
@@ -217,8 +222,11 @@ TEST_F(OptionsTest, EachIsAFlagAndAVariable) {
   }
 }
 
+// A secret's value is not shown.
 void ExpectRefused(const std::string& error, const std::string& origin, const std::string& value) {
-  EXPECT_EQ(error.rfind(origin + " " + value + ": must ", 0), 0u) << origin << ": " << error;
+  const bool is_secret = origin == "--control-token" || origin == "MEDIACONNECT_CONTROL_TOKEN";
+  const std::string shown = is_secret ? origin : origin + " " + value;
+  EXPECT_EQ(error.rfind(shown + ": must ", 0), 0u) << origin << ": " << error;
 }
 
 TEST_F(OptionsTest, AnEmptyVariableIsNone) {

@@ -77,6 +77,20 @@ TEST_F(StartTest, ControlPathsTakeTheHostsOfTheAddressThatWasBound) {
   EXPECT_EQ(reset(allowed, host + origin), "200");
 }
 
+TEST_F(StartTest, ControlOperationsAskForTheToken) {
+  const ServerProcess server({"--control-token", "s3cret"});
+  const auto status = [&](const std::string& target, const std::string& header) {
+    Client client(server.port());
+    client.Send("GET " + target + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + header +
+                "\r\n");
+    return StatusOf(client.ReadAll());
+  };
+  EXPECT_EQ(status("/_mediaconnect/operations", ""), "401");
+  EXPECT_EQ(status("/_mediaconnect/operations", "Authorization: Bearer s3cret\r\n"), "200");
+  EXPECT_EQ(status("/_mediaconnect/ready", ""), "200");
+  EXPECT_EQ(status("/v1/flows", ""), "200");
+}
+
 TEST_F(StartTest, ListensOnTheHostThatItIsGiven) {
   const ServerProcess server({"--host", "127.0.0.2"});
   EXPECT_EQ(server.ready_line(), R"({"ready":true,"endpoint":"http://127.0.0.2:)" +

@@ -265,8 +265,8 @@ class Builder {
   void AddOperation(const Model::Entry& entry) {
     const Json& operation = *entry.value;
     for (const auto& attribute : operation.GetObject()) {
-      static const std::set<std::string> kKnown = {"http",    "errors", "pages",
-                                                   "aliases", "floor",  "later"};
+      static const std::set<std::string> kKnown = {"http",  "errors", "pages", "aliases",
+                                                   "floor", "later",  "open"};
       if (kKnown.count(attribute.name.GetString()) == 0) {
         Fail(entry.name, std::string("unknown attribute ") + attribute.name.GetString());
       }
@@ -299,6 +299,7 @@ class Builder {
             .AddText("pages", pages)
             .AddBool("read_only", http[0] == "GET" || !pages.empty())
             .AddBool("control", entry.control)
+            .AddBool("open", Has(entry, "open", Json(true)))
             .AddBool("server_floor", server_floor)
             .AddBool("later", later)
             .Add("first_error", first_error)

@@ -12,6 +12,7 @@
 #include "api/operations/flows/settings.h"
 #include "api/operations/flows/sources.h"
 #include "api/operations/flows/vpc_interfaces.h"
+#include "api/rules/lookup.h"
 #include "api/rules/names.h"
 #include "api/rules/paging.h"
 #include "api/rules/tags.h"
@@ -97,8 +98,8 @@ void RefuseWhileDeleting(const Resource& flow) {
 }
 
 json::Text RequireMaintenance(Call& call, std::string_view flow_arn, const std::string& deadline) {
-  auto flow = FindFlow(call, OwnerOf(flow_arn), flow_arn);
-  if (!flow) throw BadRequest("flowArn: flow " + Quote(flow_arn) + " does not exist");
+  auto flow = FindFlow(call, OwnerWithin(call, flow_arn), flow_arn);
+  if (!flow) throw BadRequest("flowArn: " + IsNotThere(call, "flow", flow_arn));
   json::Value document = json::Clone(flow->document());
   document.Set(key::maintenance,
                MakeRequiredMaintenance(json::Find(document, key::maintenance), deadline,

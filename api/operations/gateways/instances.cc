@@ -47,9 +47,10 @@ Resource RequireInstance(Call& call) {
 
 // Of the account and Region that its ARN names.
 Resource RequireAnyonesInstance(Call& call, std::string_view arn) {
-  auto instance = call.state.resources.Find(ResourceKind::kGatewayInstance, OwnerOf(arn), arn);
+  auto instance =
+      call.state.resources.Find(ResourceKind::kGatewayInstance, OwnerWithin(call, arn), arn);
   if (instance) return std::move(*instance);
-  throw NotFound("gatewayInstanceArn: gateway instance " + Quote(arn) + " does not exist");
+  throw NotFound("gatewayInstanceArn: " + IsNotThere(call, "gateway instance", arn));
 }
 
 void SetMember(Call& call, Resource& instance, Key member, std::string_view value) {
@@ -98,9 +99,9 @@ void RequireNoRunningBridges(Call& call, const Resource& instance) {
 
 std::string RegisterInstance(Call& call, std::string_view gateway_arn,
                              std::optional<std::string_view> instance_id) {
-  const Scope owner = OwnerOf(gateway_arn);
+  const Scope owner = OwnerWithin(call, gateway_arn);
   const auto gateway = call.state.resources.Find(ResourceKind::kGateway, owner, gateway_arn);
-  if (!gateway) throw BadRequest("gatewayArn: gateway " + Quote(gateway_arn) + " does not exist");
+  if (!gateway) throw BadRequest("gatewayArn: " + IsNotThere(call, "gateway", gateway_arn));
   RequireState(ErrorCode::BadRequestException, "Gateway", *gateway, {GatewayState::kActive},
                "have an instance registered");
   if (instance_id) CheckInstanceId(*instance_id);
