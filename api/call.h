@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <variant>
 
 #include "api/contract/arn.h"
 #include "api/contract/contract.h"
@@ -39,6 +40,13 @@ struct Call {
   }
 };
 
-using Handler = json::Text (*)(Call&);
+// A reply's body that is not JSON; the model has its media type.
+struct Bytes {
+  std::string bytes;
+};
+
+// What a handler replies.
+using ReplyBody = std::variant<json::Text, Bytes>;
+using Handler = ReplyBody (*)(Call&);
 
 }  // namespace mediaconnect

@@ -20,16 +20,24 @@ class ContractBreach : public std::logic_error {
   using std::logic_error::logic_error;
 };
 
-void CheckReply(const Operation& operation, const json::Text& body) {
+void CheckReply(const Operation& operation, const ReplyBody& body) {
+  const json::Text* text = std::get_if<json::Text>(&body);
+  if (text == nullptr) return;  // text and bytes have no shape
   if (operation.output == kNoType) {
-    if (body.json.empty()) return;
+    if (text->json.empty()) return;
     throw ContractBreach(std::string(operation.name) + " has no output, but replies with one");
   }
-  json::Value output = json::Parse(body.json);
-  const std::string mistake = CheckOutput(operation.output, output);
+  json::Value output = json::Parse(text->json);
+  const Member* payload = PayloadOf(TypeOf(operation.output));
+  const std::string mistake = CheckOutput(payload ? payload->type : operation.output, output);
   if (mistake.empty()) return;
   throw ContractBreach("the reply of " + std::string(operation.name) +
                        " breaks its shape: " + mistake);
+}
+
+std::string TextOf(ReplyBody body) {
+  if (auto* text = std::get_if<json::Text>(&body)) return std::move(text->json);
+  return std::move(std::get<Bytes>(body).bytes);
 }
 
 ApiError UnknownPath(const Request& request, std::string_view path,
@@ -102,8 +110,11 @@ Reply Dispatcher::Answer(const Request& request, Progress& progress) {
   TakeRoute(request, route, progress);
   LimitRate(progress);
   json::Value input = ReadValidInput(route, request, progress);
-  json::Text body = Execute(std::move(input), progress);
-  return {.status = progress.operation->status, .body = std::move(body.json), .headers = {}};
+  ReplyBody body = Execute(std::move(input), progress);
+  return {.status = progress.operation->status,
+          .body = TextOf(std::move(body)),
+          .media = progress.operation->media,
+          .headers = {}};
 }
 
 // Path, query and who calls; the path without the base path, which it must be below.
@@ -158,14 +169,14 @@ json::Value Dispatcher::ReadValidInput(const Route& route, const Request& reques
   return input;
 }
 
-json::Text Dispatcher::Execute(json::Value input, Progress& progress) {
+ReplyBody Dispatcher::Execute(json::Value input, Progress& progress) {
   const Operation& operation = *progress.operation;
   const Handler handler = RequireHandler(operation);
   Call call{operation.op, progress.scope, std::move(input), state_, settings_, progress.account};
   if (operation.server_floor) return RunHandler(handler, call);
   state_.Settle();
   State::Transaction transaction(state_, operation.read_only);
-  json::Text body = RunHandler(handler, call);
+  ReplyBody body = RunHandler(handler, call);
   transaction.Commit();
   progress.message = std::move(call.note);
   return body;
@@ -180,10 +191,10 @@ Handler Dispatcher::RequireHandler(const Operation& operation) const {
 }
 
 // What a handler does is held against its operation's contract if that is wanted.
-json::Text Dispatcher::RunHandler(Handler handler, Call& call) const {
+ReplyBody Dispatcher::RunHandler(Handler handler, Call& call) const {
   const Operation& operation = OperationOf(call.op);
   try {
-    json::Text body = handler(call);
+    ReplyBody body = handler(call);
     RequireSound(body);
     if (options_.check_responses) CheckReply(operation, body);
     return body;
@@ -196,8 +207,10 @@ json::Text Dispatcher::RunHandler(Handler handler, Call& call) const {
 
 // Documents go into a reply as they are stored, and a data file can be damaged, or written to by
 // others.
-void Dispatcher::RequireSound(const json::Text& body) const {
-  if (!state_.database.is_file() || body.json.empty() || json::IsValid(body.json)) return;
+void Dispatcher::RequireSound(const ReplyBody& body) const {
+  const json::Text* text = std::get_if<json::Text>(&body);
+  if (!state_.database.is_file() || text == nullptr || text->json.empty()) return;
+  if (json::IsValid(text->json)) return;
   throw DatabaseError("the data file is damaged: a stored document is not JSON");
 }
 
@@ -213,6 +226,21 @@ Reply Dispatcher::ErrorReply(const ApiError& error, Progress& progress) {
     reply.headers.emplace_back("WWW-Authenticate", "Bearer");
   }
   return reply;
+}
+
+std::optional<std::uint64_t> Dispatcher::LargestBody(const Request& head) {
+  Progress progress;
+  try {
+    ReadTarget(head, progress);
+    if (!IsControlPath(progress.path)) return std::nullopt;
+    RefuseForeignPages(head, progress);
+    const Route route = FindRoute(head, progress);
+    RequireToken(head, progress, route);
+    if (route.operation == nullptr || route.operation->largest == 0) return std::nullopt;
+    return route.operation->largest;
+  } catch (const ApiError&) {
+    return std::nullopt;  // Handle says it again, to the client
+  }
 }
 
 Reply Dispatcher::Refuse(const ApiError& refusal) {

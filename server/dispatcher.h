@@ -35,6 +35,7 @@ class Dispatcher : public RequestHandler {
   Dispatcher(State& state, const Settings& settings, DispatcherOptions options, Log& log);
 
   Reply Handle(const Request& request) override;
+  std::optional<std::uint64_t> LargestBody(const Request& head) override;
   Reply Refuse(const ApiError& refusal) override;
 
  private:
@@ -60,11 +61,11 @@ class Dispatcher : public RequestHandler {
   static void TakeRoute(const Request& request, const Route& route, Progress& progress);
   void LimitRate(const Progress& progress) const;
   json::Value ReadValidInput(const Route& route, const Request& request, Progress& progress) const;
-  json::Text Execute(json::Value input, Progress& progress);
+  ReplyBody Execute(json::Value input, Progress& progress);
 
   Handler RequireHandler(const Operation& operation) const;
-  json::Text RunHandler(Handler handler, Call& call) const;
-  void RequireSound(const json::Text& body) const;
+  ReplyBody RunHandler(Handler handler, Call& call) const;
+  void RequireSound(const ReplyBody& body) const;
 
   static Reply ErrorReply(const ApiError& error, Progress& progress);
   void WriteLog(std::string_view method, const Progress& progress, int status,

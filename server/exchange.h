@@ -2,6 +2,8 @@
 // writes a Reply; everything behind it sees neither sockets nor HTTP libraries.
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -37,7 +39,8 @@ bool IsSameIgnoringCase(std::string_view a, std::string_view b);
 // What goes back. Content-Length, Connection, Date and Server are the session's business.
 struct Reply {
   int status = 200;
-  std::string body;  // JSON, or empty
+  std::string body;
+  std::string_view media = "application/json";  // of a body that is not empty; a constant
   std::vector<std::pair<std::string_view, std::string>> headers;
 };
 
@@ -48,6 +51,9 @@ class RequestHandler {
 
   // Never throws: every failure is a Reply.
   virtual Reply Handle(const Request& request) = 0;
+
+  // How large the body may be that follows this head, if that is not what the server takes of any.
+  virtual std::optional<std::uint64_t> LargestBody(const Request& head) = 0;
 
   // The reply to what is not an acceptable HTTP request, in the service's error form.
   virtual Reply Refuse(const ApiError& refusal) = 0;

@@ -58,7 +58,7 @@ void SerializeReply(const Reply& reply, const std::string& date, bool keep_alive
   for (const auto& [name, value] : reply.headers) {
     out.append("\r\n").append(name).append(": ").append(value);
   }
-  if (!reply.body.empty()) out.append("\r\nContent-Type: application/json");
+  if (!reply.body.empty()) out.append("\r\nContent-Type: ").append(reply.media);
   if (reply.status != 204) {  // RFC 9110 8.6: a 204 has no Content-Length
     out.append("\r\nContent-Length: ").append(std::to_string(reply.body.size()));
   }

@@ -159,7 +159,7 @@ std::vector<Option> KnownOptions() {
        [](O& o, S v) { o.allowed_hosts.push_back(v); }, true},
       {.flag = "control-token",
        .value_name = "TOKEN",
-       .help = "Control operations need the header Authorization: Bearer TOKEN (default: none)",
+       .help = "Control operations need the header Authorization: Bearer TOKEN",
        .apply =
            [](O& o, S v) {
              o.control_token =

@@ -59,9 +59,12 @@ struct RequestParser::Beast {
 };
 
 RequestParser::RequestParser(const RequestLimits& limits)
-    : limits_(limits), beast_(std::make_unique<Beast>()) {
+    : limits_(limits),
+      largest_body_(limits.body_bytes),
+      largest_body_option_("--max-body-bytes"),
+      beast_(std::make_unique<Beast>()) {
   beast_->parser.header_limit(limits.header_bytes);
-  beast_->parser.body_limit(limits.body_bytes);
+  beast_->parser.body_limit(boost::none);  // until the head is there
   beast_->parser.on_chunk_header(beast_->chunk_check);
 }
 
@@ -122,9 +125,20 @@ RequestParser::Step RequestParser::TakeHead() {
     request_.headers.push_back({View(field.name_string()), View(field.value())});
   }
   if (auto refusal = CheckHead(request_)) return Refuse(std::move(*refusal));
-  const auto length = beast_->parser.content_length();
-  if (length && *length > limits_.body_bytes) return Refuse(TooLarge());
+  beast_->parser.body_limit(largest_body_);
   return beast_->parser.is_done() ? Step::kNeedsMore : Step::kHead;
+}
+
+bool RequestParser::LimitBody(std::optional<std::uint64_t> bytes) {
+  if (bytes) {
+    largest_body_ = *bytes;
+    largest_body_option_ = "the most that this operation takes";
+    beast_->parser.body_limit(largest_body_);
+  }
+  const auto length = beast_->parser.content_length();
+  if (!length || *length <= largest_body_) return true;
+  Refuse(TooLarge());
+  return false;
 }
 
 bool RequestParser::ExpectsContinue() const {
@@ -148,8 +162,8 @@ ApiError RequestParser::RefusalOfHeader() const {
 
 ApiError RequestParser::TooLarge() const {
   return {ErrorCode::RequestEntityTooLargeException, "The request's body is larger than " +
-                                                         std::to_string(limits_.body_bytes) +
-                                                         " bytes (--max-body-bytes)"};
+                                                         std::to_string(largest_body_) +
+                                                         " bytes (" + largest_body_option_ + ")"};
 }
 
 }  // namespace mediaconnect

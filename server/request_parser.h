@@ -7,6 +7,7 @@
 #include <boost/beast/core/flat_buffer.hpp>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string_view>
 
 #include "server/exchange.h"
@@ -40,6 +41,9 @@ class RequestParser {
   // The head from kHead on, the body too from kDone on. Views live as long as the parser does.
   Request& request() { return request_; }
   const ApiError& refusal() const { return refusal_; }
+  // At kHead: whether the body fits, as far as its head tells; if not, it is refused. `bytes`: how
+  // large it may be, in place of the limit that was given.
+  bool LimitBody(std::optional<std::uint64_t> bytes);
   // Whether the client waits for a 100 Continue before it sends the body.
   bool ExpectsContinue() const;
   // HEAD, even if the head is not complete: its reply has no body.
@@ -57,6 +61,8 @@ class RequestParser {
   ApiError TooLarge() const;
 
   const RequestLimits limits_;
+  std::uint64_t largest_body_;
+  const char* largest_body_option_;
   const std::unique_ptr<Beast> beast_;
   Request request_;
   ApiError refusal_{};

@@ -161,6 +161,10 @@ class Session : public SessionControl {
         co_return true;
       }
       if (step == RequestParser::Step::kHead) {
+        if (!parser.LimitBody(handler_.LargestBody(parser.request()))) {
+          refusal = parser.refusal();
+          co_return true;
+        }
         if (!parser.ExpectsContinue()) continue;
         const bool written = co_await WriteContinue();
         if (!written) co_return false;

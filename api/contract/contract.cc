@@ -40,6 +40,15 @@ const Member* FindMember(const Type& type, std::string_view name) {
   return nullptr;
 }
 
+const Member* PayloadOf(const Type& type) {
+  for (const Member& member : MembersOf(type)) {
+    if (member.location == Location::kPayload || member.location == Location::kStream) {
+      return &member;
+    }
+  }
+  return nullptr;
+}
+
 std::span<const std::string_view> ValuesOf(const Type& enum_type) {
   return tables::kValues.subspan(enum_type.first, enum_type.count);
 }

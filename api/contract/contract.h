@@ -30,7 +30,9 @@ enum class Kind : std::uint8_t {
   kList,
   kMap,
   kStructure,
-  kUnion,  // a structure with exactly one member set
+  kUnion,     // a structure with exactly one member set
+  kDocument,  // any JSON
+  kBytes,     // as they are; a payload only
 };
 
 inline constexpr std::int64_t kNoMinimum = std::numeric_limits<std::int64_t>::min();
@@ -47,7 +49,14 @@ struct Type {
   std::uint16_t count;
 };
 
-enum class Location : std::uint8_t { kBody, kPath, kQuery, kQueryOrBody };
+enum class Location : std::uint8_t {
+  kBody,  // a member of the body, which is an object
+  kPath,
+  kQuery,
+  kQueryOrBody,
+  kPayload,  // the body itself: a list, a text, bytes (Smithy: httpPayload)
+  kStream,   // the body itself: server-sent events, each with one such value as its data
+};
 
 constexpr bool IsInBody(Location location) {
   return location == Location::kBody || location == Location::kQueryOrBody;
@@ -72,6 +81,8 @@ struct Operation {
   std::uint16_t status;  // HTTP status of success
   TypeId input;
   TypeId output;           // kNoType: success has no body
+  std::string_view media;  // the media type of what success answers
+  std::uint32_t largest;   // request body in bytes; 0: as large as the server takes any
   std::string_view pages;  // the output's list that pages, or empty
   bool read_only;          // needs no write transaction
   bool control;            // of control.json
@@ -130,6 +141,8 @@ const Operation& OperationOf(Op op);
 const Type& TypeOf(TypeId id);
 std::span<const Member> MembersOf(const Type& type);
 const Member* FindMember(const Type& type, std::string_view name);
+// The member that is the body itself, or nullptr if the body is an object with the members.
+const Member* PayloadOf(const Type& type);
 std::span<const std::string_view> ValuesOf(const Type& enum_type);
 std::span<const ErrorCode> ErrorsOf(const Operation& operation);
 bool Declares(const Operation& operation, ErrorCode code);

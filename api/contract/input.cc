@@ -7,22 +7,44 @@
 #include "api/contract/error.h"
 #include "api/contract/message.h"
 #include "api/contract/uri.h"
+#include "api/contract/utf8.h"
 #include "api/contract/validate.h"
 
 namespace mediaconnect {
 namespace {
 
-json::Value ReadBody(std::string_view body) {
-  // Decision 13: an empty body counts as {}. SDKs send none if an input has no body members.
-  if (body.find_first_not_of(" \t\r\n") == std::string_view::npos) return json::Value::Object();
-  json::Value value;
+bool IsBlank(std::string_view body) {
+  return body.find_first_not_of(" \t\r\n") == std::string_view::npos;
+}
+
+json::Value ParseBody(std::string_view body) {
   try {
-    value = json::Parse(body);
+    return json::Parse(body);
   } catch (const json::SyntaxError& mistake) {
     throw BadRequest(std::string("The request body is not valid JSON: ") + mistake.what());
   }
+}
+
+json::Value ReadBody(std::string_view body) {
+  // Decision 13: an empty body counts as {}. SDKs send none if an input has no body members.
+  if (IsBlank(body)) return json::Value::Object();
+  json::Value value = ParseBody(body);
   if (!value.node().IsObject()) throw BadRequest("The request body must be a JSON object");
   return value;
+}
+
+// A body that is one member's value, and not an object of several.
+json::Value ReadPayload(const Member& payload, std::string_view body) {
+  json::Value input = json::Value::Object();
+  const Kind kind = TypeOf(payload.type).kind;
+  if (kind == Kind::kString && !IsUtf8(body))
+    throw BadRequest("The request body is not UTF-8 text");
+  if (kind == Kind::kString || kind == Kind::kBytes) {
+    input.Set(payload.key, body);
+  } else if (!IsBlank(body)) {  // else the payload is missing, which is for validation to say
+    input.Set(payload.key, ParseBody(body));
+  }
+  return input;
 }
 
 bool HasBodyMembers(const Operation& operation) {
@@ -46,6 +68,16 @@ void DropOrRefuseMisplacedMembers(const Route& route, json::Value& input) {
     }
     input.Remove(member.key);
   }
+}
+
+json::Value ReadBodyOf(const Route& route, std::string_view body) {
+  if (route.operation->control) {
+    const Member* payload = PayloadOf(TypeOf(route.operation->input));
+    if (payload != nullptr) return ReadPayload(*payload, body);
+  }
+  json::Value input = ReadsBody(route) ? ReadBody(body) : json::Value::Object();
+  DropOrRefuseMisplacedMembers(route, input);
+  return input;
 }
 
 void ReadLabels(const Route& route, json::Value& input) {
@@ -126,8 +158,7 @@ void ReadQuery(const Route& route, std::string_view raw_query, json::Value& inpu
 
 json::Value ReadInput(const Route& route, std::string_view raw_query, std::string_view body,
                       IgnoredMembers* ignored) {
-  json::Value input = ReadsBody(route) ? ReadBody(body) : json::Value::Object();
-  DropOrRefuseMisplacedMembers(route, input);
+  json::Value input = ReadBodyOf(route, body);
   ReadLabels(route, input);
   if (!raw_query.empty()) ReadQuery(route, raw_query, input, ignored);
   return input;

@@ -72,13 +72,17 @@ class Walk {
       case Kind::kStructure:
       case Kind::kUnion:
         return CheckStructure(type, node, place);
+      case Kind::kDocument:
+        return;
+      case Kind::kBytes:
+        return CheckRange(type, static_cast<std::int64_t>(node.GetStringLength()), "bytes", place);
     }
   }
 
  private:
   [[noreturn]] static void Refuse(const Place& place, const std::string& what) {
     const std::string path = place.Path();
-    throw BadRequest(path.empty() ? "The request body " + what : path + ": " + what);
+    throw BadRequest((path.empty() ? "The request body" : path) + ": " + what);
   }
 
   static void Require(bool right, std::string_view expected, const Node& node, const Place& place) {
@@ -193,11 +197,11 @@ class Walk {
       const auto found = node.FindMember(Node(rapidjson::StringRef(
           member.key.name.data(), static_cast<rapidjson::SizeType>(member.key.name.size()))));
       if (found == node.MemberEnd()) {
-        if (member.required) Refuse(Place{&place, member.key.name}, "is required");
+        if (member.required) Refuse(Place{&place, NameOf(member)}, "is required");
         continue;
       }
       ++known;
-      const Place here{&place, member.key.name};
+      const Place here{&place, NameOf(member)};
       Check(TypeOf(member.type), found->value, here);
       // Some labels have no pattern to be matched, but name a resource all the same.
       if (member.location == Location::kPath) CheckArnLength(json::StringOf(found->value), here);
@@ -205,6 +209,11 @@ class Walk {
     if (type.kind == Kind::kUnion && known != 1) {
       Refuse(place, "must have exactly one of its members, not " + std::to_string(known));
     }
+  }
+
+  // A payload is the body itself: its path is empty, and "[1].name" is the name of its second item.
+  static std::string_view NameOf(const Member& member) {
+    return member.location == Location::kPayload ? std::string_view() : member.key.name;
   }
 
   // Takes out what the service would not read: null members, and unknown ones (decision 13).
@@ -238,7 +247,7 @@ class Walk {
 ApiError UnknownMember(const std::string& path, const Type& type) {
   std::string known;
   for (const Member& member : MembersOf(type)) {
-    if (member.location == Location::kPath) continue;
+    if (member.location == Location::kPath || member.location == Location::kPayload) continue;
     known.append(known.empty() ? "expected " : " or ").append(member.key.name);
   }
   return BadRequest(path + ": unknown member; " +

@@ -19,27 +19,27 @@ Resource InsertSomething(Call& call) {
   return flow;
 }
 
-json::Text RepliesWithoutARequiredMember(Call& call) {
+ReplyBody RepliesWithoutARequiredMember(Call& call) {
   InsertSomething(call);
   return json::ObjectWriter().Add(key::flow, json::ObjectWriter().Finish()).Finish();
 }
-json::Text RepliesWithAnUnknownMember(Call& call) {
+ReplyBody RepliesWithAnUnknownMember(Call& call) {
   InsertSomething(call);
   return json::ObjectWriter().Add(key::flowArn, "arn").Add(key::port, 1).Finish();
 }
-json::Text RepliesWithNull(Call& call) {
+ReplyBody RepliesWithNull(Call& call) {
   InsertSomething(call);
-  return {R"({"flow":null})"};
+  return json::Text{R"({"flow":null})"};
 }
-json::Text ThrowsAnUndeclaredError(Call& call) {
+ReplyBody ThrowsAnUndeclaredError(Call& call) {
   InsertSomething(call);
   throw ApiError{ErrorCode::ConflictException, "flow operations declare no conflict"};
 }
-json::Text ThrowsADeclaredError(Call& call) {
+ReplyBody ThrowsADeclaredError(Call& call) {
   InsertSomething(call);
   throw NotFound("not here");
 }
-json::Text ThrowsSomethingElse(Call& call) {
+ReplyBody ThrowsSomethingElse(Call& call) {
   InsertSomething(call);
   throw std::runtime_error("secret detail");
 }
@@ -89,6 +89,19 @@ TEST_F(DispatcherTest, WithoutTheCheckAnUndeclaredErrorIsStillAnError) {
 
 TEST_F(DispatcherTest, AnythingElseThatIsThrownIsA500ThatTellsNothing) {
   ExpectInternalError(CreateFlowBy(Always<ThrowsSomethingElse>));
+}
+
+TEST(Dispatcher, BytesAreRepliedAsTheyAre) {
+  World world;
+  const auto bytes = [](Op) -> Handler {
+    return [](Call&) -> ReplyBody { return Bytes{"\xFF{"}; };
+  };
+  Dispatcher dispatcher(world.state, world.settings, {.check_responses = true, .handler_of = bytes},
+                        world.log);
+  Request request;
+  request.method = "GET";
+  request.target = "/v1/flows";
+  EXPECT_EQ(dispatcher.Handle(request).body, "\xFF{");
 }
 
 TEST_F(DispatcherTest, AnOperationThatIsNotBuiltYetIs501) {

@@ -2,6 +2,7 @@
 // hostile_http_test.cc.
 #include <gtest/gtest.h>
 
+#include <sstream>
 #include <thread>
 
 #include "api/contract/error.h"
@@ -27,6 +28,11 @@ class Echo : public RequestHandler {
       reply.body.assign(kLargeReply, ' ');
       return reply;
     }
+    if (request.target == "/text") {
+      reply.body = "plain";
+      reply.media = "text/plain";
+      return reply;
+    }
     if (request.target == "/headers") {
       reply.body = "\"";
       for (const auto& [name, value] : request.headers) {
@@ -38,6 +44,11 @@ class Echo : public RequestHandler {
     reply.body = "\"" + std::string(request.method) + " " + std::string(request.target) + " " +
                  std::to_string(request.body.size()) + "\"";
     return reply;
+  }
+  std::optional<std::uint64_t> LargestBody(const Request& head) override {
+    if (head.target == "/roomy") return 10'000;
+    if (head.target == "/narrow") return 10;
+    return std::nullopt;
   }
   Reply Refuse(const ApiError& refusal) override {
     Reply reply;
@@ -53,6 +64,12 @@ std::size_t Count(const std::string& text, const std::string& part) {
     ++count;
   }
   return count;
+}
+
+std::string Hex(std::size_t number) {
+  std::ostringstream text;
+  text << std::hex << number;
+  return text.str();
 }
 
 class SessionTest : public testing::Test {
@@ -97,6 +114,47 @@ TEST_F(SessionTest, AnswersAndClosesWhenAsked) {
   EXPECT_NE(reply.find("Connection: close\r\n"), std::string::npos);
   EXPECT_NE(reply.find("\r\nDate: "), std::string::npos);
   EXPECT_NE(reply.find("\r\n\r\n\"GET /a 0\""), std::string::npos);
+}
+
+TEST_F(SessionTest, TellsWhatABodyIs) {
+  const std::string reply = Exchange("GET /text HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+  EXPECT_NE(reply.find("Content-Type: text/plain\r\n"), std::string::npos) << reply;
+  EXPECT_NE(reply.find("\r\n\r\nplain"), std::string::npos) << reply;
+}
+
+TEST_F(SessionTest, AnOperationCanTakeALargerBodyOrASmallerOneThanTheOthers) {
+  const auto post = [&](const std::string& target, std::size_t size, const std::string& more = "") {
+    const std::string body(size, 'x');
+    const std::string head =
+        "POST " + target + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n" + more;
+    const std::string length = "Content-Length: " + std::to_string(size) + "\r\n\r\n";
+    const std::string in_chunks = "Transfer-Encoding: chunked\r\n\r\n" + Hex(size) + "\r\n";
+    const std::string first = Exchange(head + length + body);
+    const std::string second = Exchange(head + in_chunks + body + "\r\n0\r\n\r\n");
+    EXPECT_EQ(first.substr(0, 12), second.substr(0, 12));
+    EXPECT_EQ(first.substr(first.find("\r\n\r\n")), second.substr(second.find("\r\n\r\n")));
+    return first;
+  };
+  const auto is = [](const std::string& reply, const char* status) {
+    return reply.rfind(std::string("HTTP/1.1 ") + status, 0) == 0;
+  };
+  EXPECT_TRUE(is(post("/any", 4096), "200"));
+  EXPECT_TRUE(is(post("/any", 4097), "413"));
+  EXPECT_TRUE(is(post("/roomy", 10'000), "200"));
+  EXPECT_TRUE(is(post("/roomy", 10'001), "413"));
+  EXPECT_TRUE(is(post("/narrow", 10), "200"));
+  const std::string refused = post("/narrow", 11);
+  EXPECT_TRUE(is(refused, "413"));
+  EXPECT_NE(refused.find("larger than 10 bytes (the most that this operation takes)"),
+            std::string::npos)
+      << refused;
+}
+
+// The refusal comes before the client sends the body.
+TEST_F(SessionTest, NoContinueForABodyThatIsTooLarge) {
+  const std::string reply = Exchange(
+      "POST /narrow HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 11\r\n\r\n");
+  EXPECT_EQ(reply.rfind("HTTP/1.1 413 ", 0), 0u) << reply;
 }
 
 TEST_F(SessionTest, KeepsTheConnectionAndAnswersPipelinedRequestsInOrder) {

@@ -57,7 +57,8 @@ Answer World::Parse(const Reply& reply) {
   answer.body = reply.body;
   for (const auto& [name, value] : reply.headers) answer.headers.emplace_back(name, value);
   answer.error = answer.Header("x-amzn-ErrorType");
-  if (!answer.body.empty()) answer.document = json::Parse(answer.body);
+  if (!answer.body.empty() && reply.media == "application/json")
+    answer.document = json::Parse(answer.body);
   if (!answer.error.empty()) answer.message = answer.Text("message");
   return answer;
 }

@@ -131,6 +131,9 @@ std::string_view BotocoreType(Kind kind) {
     case Kind::kString:
     case Kind::kEnum:
       return "string";
+    case Kind::kDocument:
+    case Kind::kBytes:  // of control operations alone
+      break;
   }
   throw std::logic_error("a kind without a type");
 }

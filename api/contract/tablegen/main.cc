@@ -42,16 +42,19 @@ std::string Header(const Tables& tables) {
 void WriteTable(std::ostringstream& out, const std::string& type, const std::string& table,
                 const std::vector<std::string>& rows) {
   const std::string array = table + "Rows";
-  out << "\nconstexpr " << type << " " << array << "[] = {\n";
+  out << "\nconstexpr std::array<" << type << ", " << rows.size() << "> " << array << " = {"
+      << (rows.empty() ? "" : "{\n");
   for (const auto& row : rows) out << "    " << row << ",\n";
-  out << "};\nextern const std::span<const " << type << "> " << table
+  out << (rows.empty() ? "" : "}") << "};\nextern const std::span<const " << type << "> " << table
       << ";\nconstinit const std::span<const " << type << "> " << table << " = " << array << ";\n";
 }
 
 // contract_tables.cc: the tables of contract.h.
 std::string Source(const Tables& tables) {
   std::ostringstream out;
-  out << kTop << "#include \"api/contract/contract.h\"\n\nnamespace mediaconnect::tables {\n";
+  out << kTop
+      << "#include \"api/contract/contract.h\"\n\n#include <array>\n\nnamespace "
+         "mediaconnect::tables {\n";
   out << "\nextern const Service kService;\nconstinit const Service kService = "
       << tables.service_row << ";\n";
   WriteTable(out, "Type", "kTypes", tables.type_rows);
@@ -74,7 +77,8 @@ std::string HandlersHeader(const Tables& tables) {
   std::ostringstream out;
   out << kTop << "#pragma once\n\n#include \"api/call.h\"\n\nnamespace mediaconnect {\n\n";
   for (const auto& operation : tables.operations) {
-    if (!operation.later) out << "json::Text " << operation.name << "(Call& call);\n";
+    if (operation.later) continue;
+    out << operation.answer << " " << operation.name << "(Call& call);\n";
   }
   out << "\n}  // namespace mediaconnect\n";
   return out.str();
@@ -89,7 +93,10 @@ std::string HandlersSource(const Tables& tables, bool server_floor) {
       << (server_floor ? "kServerHandlers" : "kApiHandlers") << " = {\n";
   for (const auto& operation : tables.operations) {
     const bool has = !operation.later && operation.server_floor == server_floor;
-    out << "    " << (has ? operation.name : "nullptr") << ",\n";
+    out << "    "
+        << (has ? "[](Call& call) -> ReplyBody { return " + operation.name + "(call); }"
+                : "nullptr")
+        << ",\n";
   }
   out << "};\n\n}  // namespace mediaconnect\n";
   return out.str();

@@ -39,9 +39,31 @@ Range ParseRange(const std::string& place, const std::string& text) {
 }
 
 const std::map<std::string, std::string> kPlainKinds = {
-    {"String", "kString"},      {"Integer", "kInteger"}, {"Long", "kLong"},
-    {"Double", "kDouble"},      {"Boolean", "kBoolean"}, {"Blob", "kBlob"},
-    {"Timestamp", "kTimestamp"}};
+    {"String", "kString"},       {"Integer", "kInteger"},   {"Long", "kLong"},
+    {"Double", "kDouble"},       {"Boolean", "kBoolean"},   {"Blob", "kBlob"},
+    {"Timestamp", "kTimestamp"}, {"Document", "kDocument"}, {"Bytes", "kBytes"}};
+
+// How the text of a member's type begins where it is not in the body.
+const std::map<std::string, std::string> kLocations = {{"path", "kPath"},
+                                                       {"query", "kQuery"},
+                                                       {"query-or-body", "kQueryOrBody"},
+                                                       {"payload", "kPayload"},
+                                                       {"stream", "kStream"}};
+
+bool IsWholeBody(const std::string& location) {
+  return location == "kPayload" || location == "kStream";
+}
+
+// "64MiB" -> 67108864.
+std::size_t ParseSize(const std::string& place, const std::string& text) {
+  static const std::map<std::string, std::size_t> kUnits = {{"KiB", 1 << 10}, {"MiB", 1 << 20}};
+  const std::size_t end = std::min(text.find_first_not_of("0123456789"), text.size());
+  const auto unit = kUnits.find(text.substr(end));
+  if (end == 0 || end > 4 || unit == kUnits.end()) {
+    Fail(place, "'" + text + "' is no size such as 64KiB or 8MiB");
+  }
+  return std::stoul(text.substr(0, end)) * unit->second;
+}
 
 // A row as C++ writes it: {.name = "x", .status = 200}.
 class Row {
@@ -93,6 +115,10 @@ class Builder {
     }
     for (const auto& entry : model_.Section("operations")) AddOperation(entry);
     for (const auto& entry : model_.Section("waiters")) AddWaiter(entry.name, *entry.value);
+    for (const auto& [shape, payload] : payloads_) {
+      if (operations_payloads_.count(shape) != 0) continue;
+      Fail(shape, "has a payload, but is the request or response of no operation");
+    }
     for (const auto& entry : model_.Section("enums")) RequireUsed("enums", entry.name);
     for (const auto& entry : model_.Section("patterns")) RequireUsed("patterns", entry.name);
     return std::move(tables_);
@@ -193,10 +219,17 @@ class Builder {
       const bool required = name.back() == '!';
       if (required) name.pop_back();
       std::string location = "kBody";
-      if (StartsWith(spec, "path ")) location = "kPath";
-      if (StartsWith(spec, "query ")) location = "kQuery";
-      if (StartsWith(spec, "query-or-body ")) location = "kQueryOrBody";
-      if (location != "kBody") spec = spec.substr(spec.find(' ') + 1);
+      const auto elsewhere = kLocations.find(spec.substr(0, spec.find(' ')));
+      if (elsewhere != kLocations.end()) {
+        location = elsewhere->second;
+        spec = spec.substr(spec.find(' ') + 1);
+      }
+      if (IsWholeBody(location)) {
+        payloads_[shape] = {location, spec};
+      } else if (spec == "Bytes") {
+        Fail(shape, name + ": bytes must be a payload");
+      }
+      if (location == "kBody" || location == "kQueryOrBody") with_body_members_.insert(shape);
       const std::size_t token = spec.rfind(" token");
       const bool is_token = token != std::string::npos;
       if (is_token) spec = spec.substr(0, token);
@@ -243,6 +276,40 @@ class Builder {
     if (labels != members) Fail(operation, "the labels of " + uri + " are not its path members");
   }
 
+  // A payload is all that a body has, and of a control operation alone.
+  void CheckPayload(const Model::Entry& operation, const std::string& shape, bool is_output) {
+    const auto payload = payloads_.find(shape);
+    if (payload == payloads_.end()) return;
+    if (!operation.control) Fail(shape, "a payload is for control operations");
+    if (with_body_members_.count(shape) != 0) Fail(shape, "has a payload and members beside it");
+    if (payload->second.location == "kStream" && !is_output) Fail(shape, "a request is no stream");
+    operations_payloads_.insert(shape);
+  }
+
+  // What a success answers; "media" can name that of a text or of bytes.
+  std::string MediaType(const Model::Entry& operation, const std::string& output) {
+    const auto payload = payloads_.find(output);
+    const std::string spec = payload == payloads_.end() ? "" : payload->second.spec;
+    const bool is_stream = payload != payloads_.end() && payload->second.location == "kStream";
+    const auto media = operation.value->FindMember("media");
+    const bool is_free = !is_stream && (spec == "String" || spec == "Bytes");
+    if (media != operation.value->MemberEnd()) {
+      if (!is_free) Fail(operation.name, "media is for a payload of text or bytes");
+      return media->value.GetString();
+    }
+    if (is_stream) return "text/event-stream";
+    if (spec == "String") return "text/plain; charset=utf-8";
+    return spec == "Bytes" ? "application/octet-stream" : "application/json";
+  }
+
+  // The C++ type of what a handler returns.
+  std::string AnswerOf(const std::string& output) {
+    const auto payload = payloads_.find(output);
+    if (payload == payloads_.end()) return "json::Text";
+    const bool is_json = payload->second.spec != "String" && payload->second.spec != "Bytes";
+    return is_json ? "json::Text" : "Bytes";
+  }
+
   // A control path begins with one of the prefixes, and no other path does.
   void CheckPrefix(const Model::Entry& operation, const std::string& uri) {
     const auto& prefixes = model_.Section("prefixes");
@@ -265,8 +332,8 @@ class Builder {
   void AddOperation(const Model::Entry& entry) {
     const Json& operation = *entry.value;
     for (const auto& attribute : operation.GetObject()) {
-      static const std::set<std::string> kKnown = {"http",  "errors", "pages", "aliases",
-                                                   "floor", "later",  "open"};
+      static const std::set<std::string> kKnown = {"http",  "errors", "pages", "aliases", "floor",
+                                                   "later", "open",   "media", "limit"};
       if (kKnown.count(attribute.name.GetString()) == 0) {
         Fail(entry.name, std::string("unknown attribute ") + attribute.name.GetString());
       }
@@ -283,29 +350,38 @@ class Builder {
     const bool later = Has(entry, "later", Json(true));
     const bool server_floor = Has(entry, "floor", Json("server"));
 
+    const std::size_t input_type = TypeOf(entry.name, entry.name + "Request");
+    const std::string output_type =
+        has_output ? std::to_string(TypeOf(entry.name, output)) : "kNoType";
+    CheckPayload(entry, entry.name + "Request", false);
+    CheckPayload(entry, output, true);
+    const std::size_t largest =
+        operation.HasMember("limit") ? ParseSize(entry.name, operation["limit"].GetString()) : 0;
+
     const std::size_t first_error = tables_.operation_error_rows.size();
     const std::set<std::string> errors = ExpandErrors(entry.name, operation["errors"]);
     for (const auto& name : errors) tables_.operation_error_rows.push_back("ErrorCode::" + name);
 
-    tables_.operation_rows.push_back(
-        Row()
-            .Add("op", "Op::" + entry.name)
-            .AddText("name", entry.name)
-            .AddText("method", http[0])
-            .AddText("uri", http[1])
-            .Add("status", http[2])
-            .Add("input", TypeOf(entry.name, entry.name + "Request"))
-            .Add("output", has_output ? std::to_string(TypeOf(entry.name, output)) : "kNoType")
-            .AddText("pages", pages)
-            .AddBool("read_only", http[0] == "GET" || !pages.empty())
-            .AddBool("control", entry.control)
-            .AddBool("open", Has(entry, "open", Json(true)))
-            .AddBool("server_floor", server_floor)
-            .AddBool("later", later)
-            .Add("first_error", first_error)
-            .Add("error_count", errors.size())
-            .Text());
-    tables_.operations.push_back({entry.name, later, server_floor});
+    tables_.operation_rows.push_back(Row()
+                                         .Add("op", "Op::" + entry.name)
+                                         .AddText("name", entry.name)
+                                         .AddText("method", http[0])
+                                         .AddText("uri", http[1])
+                                         .Add("status", http[2])
+                                         .Add("input", input_type)
+                                         .Add("output", output_type)
+                                         .AddText("media", MediaType(entry, output))
+                                         .Add("largest", largest)
+                                         .AddText("pages", pages)
+                                         .AddBool("read_only", http[0] == "GET" || !pages.empty())
+                                         .AddBool("control", entry.control)
+                                         .AddBool("open", Has(entry, "open", Json(true)))
+                                         .AddBool("server_floor", server_floor)
+                                         .AddBool("later", later)
+                                         .Add("first_error", first_error)
+                                         .Add("error_count", errors.size())
+                                         .Text());
+    tables_.operations.push_back({entry.name, later, server_floor, AnswerOf(output)});
     if (!entry.control) tables_.service_operations = tables_.operations.size();
     if (operation.HasMember("aliases")) AddAliases(entry, operation["aliases"]);
   }
@@ -347,8 +423,16 @@ class Builder {
     if (type_ids_.count(name) == 0) Fail(section + "." + name, "is used by no member");
   }
 
+  struct Payload {
+    std::string location;
+    std::string spec;
+  };
+
   Model& model_;
   Tables tables_;
+  std::map<std::string, Payload> payloads_;    // of structures
+  std::set<std::string> with_body_members_;    // structures
+  std::set<std::string> operations_payloads_;  // structures that are used as they may be
   std::map<std::string, std::size_t> type_ids_;
 };
 

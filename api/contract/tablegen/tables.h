@@ -15,8 +15,9 @@ namespace mediaconnect::tablegen {
 struct Tables {
   struct Operation {
     std::string name;
-    bool later;         // has no handler yet
-    bool server_floor;  // its handler is in server/control
+    bool later;          // has no handler yet
+    bool server_floor;   // its handler is in server/control
+    std::string answer;  // the type of what its handler returns
   };
 
   std::string service_row;

@@ -34,10 +34,13 @@ class TablegenTest : public testing::Test {
   TablegenTest() { std::filesystem::create_directories(folder_); }
   ~TablegenTest() override { std::filesystem::remove_all(folder_); }
 
-  // What tablegen says of the model; "" if it takes it.
-  std::string Complaint(const std::string& model) {
-    std::ofstream(folder_ / "model.json") << model;
-    std::ofstream(folder_ / "control.json") << "{}";
+  // What tablegen says of the model, and of that of the control operations in its second line; ""
+  // if it takes them.
+  std::string Complaint(const std::string& models) {
+    const std::size_t end = std::min(models.find("\n{"), models.size());
+    std::ofstream(folder_ / "model.json") << models.substr(0, end);
+    std::ofstream(folder_ / "control.json")
+        << (end < models.size() ? models.substr(end + 1) : std::string("{}"));
     const std::string command =
         std::string(kTablegenBinary) + " " + (folder_ / "model.json").string() + " " +
         (folder_ / "control.json").string() + " " + folder_.string() + " 2>&1";
@@ -101,8 +104,8 @@ TEST_F(TablegenTest, DeclaresAHandlerForEachOperationThatIsNotForLater) {
     return text.str();
   };
   EXPECT_NE(declared("").find("json::Text GetThing(Call& call);"), std::string::npos);
-  EXPECT_NE(declared("").find("kApiHandlers = {\n    GetThing,"), std::string::npos);
-  EXPECT_NE(declared(R"(, "floor": "server")").find("kServerHandlers = {\n    GetThing,"),
+  EXPECT_NE(declared("").find("return GetThing(call); },"), std::string::npos);
+  EXPECT_NE(declared(R"(, "floor": "server")").find("return GetThing(call); },"),
             std::string::npos);
   EXPECT_EQ(declared(R"(, "later": true)").find("GetThing"), std::string::npos);
 }
@@ -111,6 +114,61 @@ TEST_F(TablegenTest, RefusesAControlPathInTheServicesModel) {
   ExpectComplaint(Model(R"({"http": "GET /_own/{Id} 200", "errors": []})", kRequest,
                         R"(, "prefixes": {"/_own": "ours"})"),
                   "GetThing: /_own/{Id} begins as a control path does");
+}
+
+// What only control operations have, in a model of one.
+class PayloadTest : public TablegenTest {
+ protected:
+  static std::string Control(const std::string& marks, const std::string& structures) {
+    return "{" + std::string(kService) +
+           R"("errors": {"BadRequestException": 400}, "prefixes": {"/_own": "ours"}, "operations": {},
+              "structures": {}})" +
+           "\n" + R"({"operations": {"PutThing": {"http": "PUT /_own/thing 200", "errors": [])" +
+           marks + R"(}}, "structures": {)" + structures + "}}";
+  }
+};
+
+TEST_F(PayloadTest, IsAllThatABodyHas) {
+  const std::string request = R"("PutThingRequest": {"thing!": "payload )";
+  EXPECT_EQ(Complaint(Control("", request + R"(String"})")), "");
+  ExpectComplaint(Control("", request + R"(String", "more": "String"})"),
+                  "PutThingRequest: has a payload and members beside it");
+  ExpectComplaint(Control("", R"("PutThingRequest": {"thing!": "Bytes"})"),
+                  "PutThingRequest: thing: bytes must be a payload");
+  ExpectComplaint(Control("", R"("PutThingRequest": {"thing!": "stream String"})"),
+                  "PutThingRequest: a request is no stream");
+  ExpectComplaint(
+      Control("", R"("PutThingRequest": {"thing!": "Thing"}, "Thing": {"a": "payload String"})"),
+      "Thing: has a payload, but is the request or response of no operation");
+  ExpectComplaint(Model(kOperation, R"({"Id!": "path String", "thing": "payload String"})"),
+                  "GetThingRequest: a payload is for control operations");
+}
+
+TEST_F(PayloadTest, HasAMediaTypeAndALimit) {
+  const std::string request = R"("PutThingRequest": {})";
+  const std::string text = request + R"(, "PutThingResponse": {"thing!": "payload String"})";
+  EXPECT_EQ(Complaint(Control(R"(, "media": "text/csv", "limit": "64KiB")", text)), "");
+  ExpectComplaint(Control(R"(, "media": "text/csv")", request),
+                  "PutThing: media is for a payload of text or bytes");
+  for (const char* size : {"64", "KiB", "64kb", "99999MiB", ""}) {
+    ExpectComplaint(Control(R"(, "limit": ")" + std::string(size) + "\"", request),
+                    "PutThing: '" + std::string(size) + "' is no size");
+  }
+}
+
+TEST_F(PayloadTest, AHandlerReturnsWhatItsAnswerIs) {
+  const auto declared = [&](const std::string& type) {
+    EXPECT_EQ(
+        Complaint(Control(
+            "", R"("PutThingRequest": {}, "PutThingResponse": {"a!": "payload )" + type + "\"}")),
+        "");
+    std::ostringstream text;
+    text << std::ifstream(folder_ / "handlers.h").rdbuf();
+    return text.str();
+  };
+  EXPECT_NE(declared("[String]").find("json::Text PutThing(Call& call);"), std::string::npos);
+  EXPECT_NE(declared("String").find("Bytes PutThing(Call& call);"), std::string::npos);
+  EXPECT_NE(declared("Bytes").find("Bytes PutThing(Call& call);"), std::string::npos);
 }
 
 TEST_F(TablegenTest, RefusesAnUnknownShape) {

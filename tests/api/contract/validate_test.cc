@@ -97,7 +97,7 @@ TEST(ValidateInput, WantsExactlyOneMemberOfAUnion) {
                 "encryptionKeyConfiguration: ", "0");
   ExpectRefused("MaintenanceConfiguration",
                 R"({"default":{},"preferredDayTime":{"day":"MONDAY","time":"10:00"}})",
-                "The request body ", "2");
+                "The request body: ", "2");
 }
 
 TEST(ValidateInput, DropsUnknownAndNullMembers) {
