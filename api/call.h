@@ -32,6 +32,8 @@ struct Call {
   const Settings& settings;
   // The account that a control operation is about; nullopt: the whole server.
   std::optional<std::string> account = {};
+  std::string endpoint =
+      {};                 // of a control operation: where it was called, "http://localhost:4580"
   std::string note = {};  // shown in the log: what the call did, if its path does not tell
 
   // When a transition that begins now is due.

@@ -149,9 +149,11 @@ void Dispatcher::RequireToken(const Request& request, const Progress& progress,
   if (refusal) throw Unauthorized(*refusal);
 }
 
-void Dispatcher::TakeRoute(const Request& request, const Route& route, Progress& progress) {
+void Dispatcher::TakeRoute(const Request& request, const Route& route, Progress& progress) const {
   if (route.operation == nullptr) throw UnknownPath(request, progress.path);
   progress.operation = route.operation;
+  if (!route.operation->control) return;
+  progress.endpoint = "http://" + std::string(HostOf(request)) + options_.base_path;
   progress.account = ReadAccount(route);
   if (progress.account) progress.scope.account = *progress.account;
 }
@@ -172,7 +174,8 @@ json::Value Dispatcher::ReadValidInput(const Route& route, const Request& reques
 ReplyBody Dispatcher::Execute(json::Value input, Progress& progress) {
   const Operation& operation = *progress.operation;
   const Handler handler = RequireHandler(operation);
-  Call call{operation.op, progress.scope, std::move(input), state_, settings_, progress.account};
+  Call call{operation.op, progress.scope,   std::move(input), state_,
+            settings_,    progress.account, progress.endpoint};
   if (operation.server_floor) return RunHandler(handler, call);
   state_.Settle();
   State::Transaction transaction(state_, operation.read_only);

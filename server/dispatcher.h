@@ -44,6 +44,7 @@ class Dispatcher : public RequestHandler {
     std::string request_id;
     std::string_view path;   // raw, without query and, once that is known to be there, base path
     std::string_view query;  // raw
+    std::string endpoint;    // where a control operation was called
     Scope scope;
     std::optional<std::string> account;  // that a control operation is about
     const Operation* operation = nullptr;
@@ -58,7 +59,7 @@ class Dispatcher : public RequestHandler {
   void RefuseForeignPages(const Request& request, const Progress& progress) const;
   Route FindRoute(const Request& request, const Progress& progress) const;
   void RequireToken(const Request& request, const Progress& progress, const Route& route) const;
-  static void TakeRoute(const Request& request, const Route& route, Progress& progress);
+  void TakeRoute(const Request& request, const Route& route, Progress& progress) const;
   void LimitRate(const Progress& progress) const;
   json::Value ReadValidInput(const Route& route, const Request& request, Progress& progress) const;
   ReplyBody Execute(json::Value input, Progress& progress);

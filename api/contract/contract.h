@@ -80,15 +80,16 @@ struct Operation {
   std::string_view uri;
   std::uint16_t status;  // HTTP status of success
   TypeId input;
-  TypeId output;           // kNoType: success has no body
-  std::string_view media;  // the media type of what success answers
-  std::uint32_t largest;   // request body in bytes; 0: as large as the server takes any
-  std::string_view pages;  // the output's list that pages, or empty
-  bool read_only;          // needs no write transaction
-  bool control;            // of control.json
-  bool open;               // a control operation that asks for no token
-  bool server_floor;       // concerns the server alone: handled in server/control, not in api/
-  bool later;              // has no handler yet, and answers 501
+  TypeId output;             // kNoType: success has no body
+  std::string_view media;    // the media type of what success answers
+  std::uint32_t largest;     // request body in bytes; 0: as large as the server takes any
+  std::string_view pages;    // the output's list that pages, or empty
+  bool read_only;            // needs no write transaction
+  bool control;              // of control.json
+  bool open;                 // a control operation that asks for no token
+  bool server_floor;         // concerns the server alone: handled in server/control, not in api/
+  bool later;                // has no handler yet, and answers 501
+  std::string_view summary;  // what a control operation does, in a sentence
   std::uint16_t first_error;
   std::uint16_t error_count;
 };

@@ -34,10 +34,12 @@ std::vector<std::string_view> JoinTagArn(std::string_view path,
 
 constexpr std::string_view kAccounts = "accounts";
 
+constexpr std::string_view kAccountLabel = "{accountId}";
+
 // "/_mediaconnect/reset" -> "_mediaconnect", "accounts", "{accountId}", "reset".
-std::vector<std::string_view> AccountPath(const Operation& operation) {
+std::vector<std::string_view> AccountSegments(const Operation& operation) {
   std::vector<std::string_view> segments = Split(operation.uri);
-  segments.insert(segments.begin() + 1, {kAccounts, "{accountId}"});
+  segments.insert(segments.begin() + 1, {kAccounts, kAccountLabel});
   return segments;
 }
 
@@ -47,11 +49,18 @@ bool HasAccountPath(const Operation& operation) {
   return operation.control && Split(operation.uri)[1] != kAccounts;
 }
 
+std::string AccountPath(const Operation& operation) {
+  std::string path;
+  for (const std::string_view segment : AccountSegments(operation))
+    path.append("/").append(segment);
+  return path;
+}
+
 Router::Router() {
   for (const Operation& operation : Operations()) {
     Add(Split(operation.uri), {operation.method, &operation, Form::kOwn});
     if (HasAccountPath(operation)) {
-      Add(AccountPath(operation), {operation.method, &operation, Form::kOfAccount});
+      Add(AccountSegments(operation), {operation.method, &operation, Form::kOfAccount});
     }
   }
   for (const Alias& alias : Aliases()) {

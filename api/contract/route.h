@@ -38,6 +38,8 @@ struct Route {
 // Whether the operation has a second path, about one account. Control operations have, but for
 // those that are about accounts.
 bool HasAccountPath(const Operation& operation);
+// "/_mediaconnect/accounts/{accountId}/reset".
+std::string AccountPath(const Operation& operation);
 
 // Built once at start from the contract; constant and usable from any thread after that.
 class Router {

@@ -1,5 +1,6 @@
 // Whether the server lives, can keep changes, and what it implements: GetHealth, GetReady,
-// ListOperations.
+// ListOperations, GetOpenApi.
+#include "api/contract/openapi.h"
 #include "handlers.h"
 #include "server/version.h"
 
@@ -39,5 +40,7 @@ json::Text ListOperations(Call&) {
       .Add(key::operations, listed.Finish())
       .Finish();
 }
+
+json::Text GetOpenApi(Call& call) { return OpenApiDocument(Version(), call.endpoint); }
 
 }  // namespace mediaconnect

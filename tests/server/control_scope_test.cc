@@ -9,7 +9,7 @@ namespace {
 const std::string kOfAccount = std::string("/_mediaconnect/accounts/") + kAccount;
 
 // The path of a control operation about one account: "/_mediaconnect/accounts/1.../reset".
-std::string AccountPath(const Operation& operation, const std::string& account = kAccount) {
+std::string PathFor(const Operation& operation, const std::string& account = kAccount) {
   return "/_mediaconnect/accounts/" + account +
          std::string(operation.uri.substr(operation.uri.find('/', 1)));
 }
@@ -23,17 +23,17 @@ TEST_F(ControlScopeTest, EveryControlOperationHasAPathForTheServerAndOneForAnAcc
     if (!HasAccountPath(operation)) continue;
     ++operations;
     EXPECT_EQ(router.Match(operation.method, operation.uri).account, std::nullopt);
-    const std::string path = AccountPath(operation);
+    const std::string path = PathFor(operation);
     const Route route = router.Match(operation.method, path);
     EXPECT_EQ(route.operation, &operation) << path;
     EXPECT_EQ(route.account, kAccount);
     EXPECT_EQ(route.labels.size(), router.Match(operation.method, operation.uri).labels.size());
     ExpectError(world_.Call(operation.method, path + "?surprise=1"), 400, "BadRequestException",
                 "surprise");
-    ExpectError(world_.Call(operation.method, AccountPath(operation, "12")), 400,
-                "BadRequestException", {"accountId", "\"12\"", "12 digits"});
+    ExpectError(world_.Call(operation.method, PathFor(operation, "12")), 400, "BadRequestException",
+                {"accountId", "\"12\"", "12 digits"});
   }
-  EXPECT_EQ(operations, 8);
+  EXPECT_EQ(operations, 9);
   EXPECT_EQ(world_.Get(kOfAccount + "/health").status, 200);
   EXPECT_EQ(world_.Get("/_mediaconnect/accounts/%31%31%31%31%32%32%32%32%33%33%33%33/ready").status,
             200);
@@ -127,11 +127,11 @@ TEST_F(ControlTokenTest, EveryControlPathAsksForItButHealthAndReady) {
     if (operation.name == "GetHealth" || operation.name == "GetReady") {
       ++open;
       EXPECT_EQ(Send(operation.method, operation.uri, "").status, 200);
-      EXPECT_EQ(Send(operation.method, AccountPath(operation), "").status, 200);
+      EXPECT_EQ(Send(operation.method, PathFor(operation), "").status, 200);
       continue;
     }
     ExpectAsked(operation.method, operation.uri);
-    if (HasAccountPath(operation)) ExpectAsked(operation.method, AccountPath(operation));
+    if (HasAccountPath(operation)) ExpectAsked(operation.method, PathFor(operation));
   }
   EXPECT_EQ(open, 2);
   for (const Alias& alias : Aliases()) ExpectAsked(alias.method, alias.uri);

@@ -39,6 +39,12 @@ TEST_F(ControlTest, ListOperationsSaysWhichAreImplemented) {
   }
 }
 
+TEST_F(ControlTest, TheOpenApiDocumentSaysWhereTheServerIs) {
+  const Answer answer = Send("GET", "/_mediaconnect/openapi.json", "localhost:4599");
+  EXPECT_EQ(answer.Text("servers.0.url"), "http://localhost:4599");
+  EXPECT_EQ(answer.Text("openapi"), "3.1.0");
+}
+
 TEST_F(ControlTest, ResetEmptiesEveryAccount) {
   world_.CreateFlow();
   world_.CreateFlow("b", {}, kSubscriber);
@@ -110,7 +116,7 @@ TEST_F(ControlTest, EveryControlOperationRefusesWhatItDoesNotKnow) {
     ExpectError(world_.Call(operation.method, uri, Json{{"surprise", 1}}), 400,
                 "BadRequestException", "surprise");
   }
-  EXPECT_EQ(operations, 8);
+  EXPECT_EQ(operations, 9);
   ExpectError(world_.Post("/_mediaconnect/flow-maintenance?flowArn=arn"), 400,
               "BadRequestException", "flowArn");
   // A signature's parameters belong to no operation.
@@ -218,6 +224,8 @@ TEST_F(BasePathTest, IsCutOffAndAsksForItself) {
   const auto status = [&](std::string_view target) {
     return Send("GET", target, "localhost").status;
   };
+  EXPECT_EQ(Send("GET", "/mock/_mediaconnect/openapi.json", "localhost").Text("servers.0.url"),
+            "http://localhost/mock");
   EXPECT_EQ(status("/mock/v1/flows"), 200);
   EXPECT_EQ(status("/mock/_mediaconnect/health"), 200);
   EXPECT_EQ(status("/v1/flows"), 403);

@@ -302,6 +302,15 @@ class Builder {
     return spec == "Bytes" ? "application/octet-stream" : "application/json";
   }
 
+  static std::string SummaryOf(const Model::Entry& operation) {
+    const auto summary = operation.value->FindMember("summary");
+    const bool has_one = summary != operation.value->MemberEnd();
+    if (has_one != operation.control) {
+      Fail(operation.name, "a control operation has a summary, and no other has");
+    }
+    return has_one ? summary->value.GetString() : "";
+  }
+
   // The C++ type of what a handler returns.
   std::string AnswerOf(const std::string& output) {
     const auto payload = payloads_.find(output);
@@ -332,8 +341,9 @@ class Builder {
   void AddOperation(const Model::Entry& entry) {
     const Json& operation = *entry.value;
     for (const auto& attribute : operation.GetObject()) {
-      static const std::set<std::string> kKnown = {"http",  "errors", "pages", "aliases", "floor",
-                                                   "later", "open",   "media", "limit"};
+      static const std::set<std::string> kKnown = {"http",  "errors", "pages", "aliases",
+                                                   "floor", "later",  "open",  "media",
+                                                   "limit", "summary"};
       if (kKnown.count(attribute.name.GetString()) == 0) {
         Fail(entry.name, std::string("unknown attribute ") + attribute.name.GetString());
       }
@@ -378,6 +388,7 @@ class Builder {
                                          .AddBool("open", Has(entry, "open", Json(true)))
                                          .AddBool("server_floor", server_floor)
                                          .AddBool("later", later)
+                                         .AddText("summary", SummaryOf(entry))
                                          .Add("first_error", first_error)
                                          .Add("error_count", errors.size())
                                          .Text());

@@ -4,6 +4,7 @@
 
 #include "api/contract/error.h"
 #include "api/contract/input.h"
+#include "api/contract/openapi.h"
 #include "api/contract/validate.h"
 
 namespace mediaconnect {
@@ -100,6 +101,38 @@ TEST_F(FormsTest, EachHasItsMediaTypeAndItsLimit) {
   EXPECT_EQ(OperationOf(Op::PutBlob).largest, 64u * 1024 * 1024);
   EXPECT_EQ(OperationOf(Op::PutPairs).largest, 8u * 1024);
   EXPECT_EQ(OperationOf(Op::PutNote).largest, 0u);
+}
+
+// tests/clients/js/openapi.test.js has a validator for the document of our own operations.
+TEST_F(FormsTest, TheOpenApiDocumentSaysWhatABodyIs) {
+  const json::Value document = json::Parse(OpenApiDocument("1.0", "http://localhost").json);
+  const auto at = [&](std::initializer_list<std::string_view> names) {
+    const json::Node* node = &document.node();
+    for (const std::string_view name : names) {
+      node = node->IsObject() ? json::Find(*node, Key{name}) : nullptr;
+      if (node == nullptr) return "no " + std::string(name);
+    }
+    return json::Write(*node).json;
+  };
+  const char* pair = "\"#/components/schemas/Pair\"";
+  EXPECT_EQ(at({"paths", "/_forms/pairs", "put", "requestBody"}),
+            std::string(R"({"required":true,"content":{"application/json":{"schema":)") +
+                R"({"type":"array","items":{"$ref":)" + pair +
+                R"(},"minItems":0,"maxItems":2}}}})");
+  EXPECT_EQ(at({"paths", "/_forms/pairs", "get", "responses", "200", "content"}),
+            std::string(R"({"application/json":{"schema":{"type":"array","items":{"$ref":)") +
+                pair + "}}}}");
+  EXPECT_EQ(at({"paths", "/_forms/note", "put", "requestBody", "content"}),
+            R"({"text/plain":{"schema":{"type":"string","minLength":1,"maxLength":10}}})");
+  EXPECT_EQ(at({"paths", "/_forms/blobs/{name}", "get", "responses", "200", "content"}),
+            R"({"application/vnd.sqlite3":{"schema":{}}})");
+  EXPECT_EQ(at({"paths", "/_forms/pairs/stream", "get", "responses", "200", "content"}),
+            std::string(R"({"text/event-stream":{"schema":{"type":"string"},"x-event":{"$ref":)") +
+                pair + "}}}");
+  EXPECT_EQ(at({"components", "schemas", "Colour"}), R"({"type":"string","enum":["red","green"]})");
+  EXPECT_EQ(at({"paths", "/_forms/accounts/{accountId}/pairs", "put", "operationId"}),
+            "\"PutPairsOfAccount\"");
+  EXPECT_EQ(at({"paths", "/v1/things/{Id}"}), "no /v1/things/{Id}");
 }
 
 }  // namespace

@@ -117,18 +117,19 @@ TEST_F(TablegenTest, RefusesAControlPathInTheServicesModel) {
 }
 
 // What only control operations have, in a model of one.
-class PayloadTest : public TablegenTest {
+class ControlModelTest : public TablegenTest {
  protected:
   static std::string Control(const std::string& marks, const std::string& structures) {
     return "{" + std::string(kService) +
            R"("errors": {"BadRequestException": 400}, "prefixes": {"/_own": "ours"}, "operations": {},
               "structures": {}})" +
-           "\n" + R"({"operations": {"PutThing": {"http": "PUT /_own/thing 200", "errors": [])" +
+           "\n" +
+           R"({"operations": {"PutThing": {"http": "PUT /_own/thing 200", "summary": "Puts.", "errors": [])" +
            marks + R"(}}, "structures": {)" + structures + "}}";
   }
 };
 
-TEST_F(PayloadTest, IsAllThatABodyHas) {
+TEST_F(ControlModelTest, IsAllThatABodyHas) {
   const std::string request = R"("PutThingRequest": {"thing!": "payload )";
   EXPECT_EQ(Complaint(Control("", request + R"(String"})")), "");
   ExpectComplaint(Control("", request + R"(String", "more": "String"})"),
@@ -144,7 +145,7 @@ TEST_F(PayloadTest, IsAllThatABodyHas) {
                   "GetThingRequest: a payload is for control operations");
 }
 
-TEST_F(PayloadTest, HasAMediaTypeAndALimit) {
+TEST_F(ControlModelTest, HasAMediaTypeAndALimit) {
   const std::string request = R"("PutThingRequest": {})";
   const std::string text = request + R"(, "PutThingResponse": {"thing!": "payload String"})";
   EXPECT_EQ(Complaint(Control(R"(, "media": "text/csv", "limit": "64KiB")", text)), "");
@@ -156,7 +157,17 @@ TEST_F(PayloadTest, HasAMediaTypeAndALimit) {
   }
 }
 
-TEST_F(PayloadTest, AHandlerReturnsWhatItsAnswerIs) {
+TEST_F(ControlModelTest, OnlyAControlOperationHasASummary) {
+  ExpectComplaint(
+      Model(R"({"http": "GET /v1/things/{Id} 200", "errors": [], "summary": "Gets."})", kRequest),
+      "GetThing: a control operation has a summary, and no other has");
+  std::string model = Control("", R"("PutThingRequest": {})");
+  const std::string summary = R"("summary": "Puts.", )";
+  model.erase(model.find(summary), summary.size());
+  ExpectComplaint(model, "PutThing: a control operation has a summary");
+}
+
+TEST_F(ControlModelTest, AHandlerReturnsWhatItsAnswerIs) {
   const auto declared = [&](const std::string& type) {
     EXPECT_EQ(
         Complaint(Control(

@@ -102,10 +102,10 @@ export async function assertRefused(promise, name, status, message) {
 }
 
 // One server for all tests of a file. It must end well.
-export function sharedServer() {
+export function sharedServer(...options) {
   const server = {};
   before(async () => {
-    Object.assign(server, await startServer());
+    Object.assign(server, await startServer(...options));
   });
   after(async () => {
     assert.equal(await server.stop(), 0);
