@@ -2,6 +2,7 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <chrono>
 #include <cstdlib>
@@ -9,6 +10,7 @@
 #include <limits>
 
 #include "api/contract/pattern.h"
+#include "api/contract/quantity.h"
 #include "server/suggestion.h"
 #include "server/version.h"
 
@@ -37,30 +39,12 @@ Number ToNumber(const std::string& text, Number minimum, Number maximum) {
   return number;
 }
 
-// A number with a unit: "500ms", "1MiB". The unit "" is that of a bare number.
-struct Unit {
-  std::string_view name;
-  std::int64_t factor;
-};
-
-std::int64_t ToQuantity(const std::string& text, const std::vector<Unit>& units,
-                        const std::string& example) {
-  std::int64_t number = 0;
-  const char* end = text.data() + text.size();
-  const auto result = std::from_chars(text.data(), end, number);
-  const std::string_view unit(result.ptr, static_cast<std::size_t>(end - result.ptr));
-  for (const Unit& known : units) {
-    const std::int64_t most = std::numeric_limits<std::int32_t>::max();
-    if (result.ec == std::errc() && known.name == unit && number >= 0 && number <= most) {
-      return number * known.factor;
-    }
-  }
-  throw ValueError("must read like " + example);
-}
-
+// A bare number is one of seconds.
 std::int64_t ToMilliseconds(const std::string& text) {
-  return ToQuantity(text, {{"", 1000}, {"s", 1000}, {"ms", 1}, {"m", 60'000}, {"h", 3'600'000}},
-                    "500ms, 2s, 1m, or 2 (seconds)");
+  const bool is_bare = text.find_first_not_of("0123456789") == std::string::npos;
+  const auto milliseconds = ParseDuration(is_bare ? text + "s" : text);
+  if (milliseconds) return *milliseconds;
+  throw ValueError("must read like " + std::string(kDurationExamples) + ", or 2 (seconds)");
 }
 
 std::chrono::milliseconds ToTimeout(const std::string& text) {
@@ -71,10 +55,11 @@ std::chrono::milliseconds ToTimeout(const std::string& text) {
 
 std::int64_t ToBytes(const std::string& text, std::int64_t minimum, std::int64_t maximum,
                      const std::string& range) {
-  const std::int64_t bytes =
-      ToQuantity(text, {{"", 1}, {"B", 1}, {"KiB", 1 << 10}, {"MiB", 1 << 20}, {"GiB", 1 << 30}},
-                 "64KiB, 1MiB, or 1048576 (bytes)");
-  if (bytes >= minimum && bytes <= maximum) return bytes;
+  static constexpr std::array<Unit, 5> kUnits = {
+      {{"", 1}, {"B", 1}, {"KiB", 1 << 10}, {"MiB", 1 << 20}, {"GiB", 1 << 30}}};
+  const auto bytes = ParseQuantity(text, kUnits);
+  if (!bytes) throw ValueError("must read like 64KiB, 1MiB, or 1048576 (bytes)");
+  if (*bytes >= minimum && *bytes <= maximum) return *bytes;
   throw ValueError("must be from " + range);
 }
 

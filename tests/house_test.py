@@ -40,7 +40,7 @@ def includes():
 class HouseTest(unittest.TestCase):
     def test_each_room_includes_only_what_it_comes_after(self):
         may = rooms()
-        self.assertEqual(list(may), ["state", "contract", "limits", "call", "rules", "protocols", "media",
+        self.assertEqual(list(may), ["state", "contract", "limits", "steering", "call", "rules", "protocols", "media",
                                      "operations", "world", "api", "server"])
         count = 0
         for path, included in includes():

@@ -26,6 +26,7 @@ enum class Kind : std::uint8_t {
   kBoolean,
   kBlob,       // base64
   kTimestamp,  // ISO 8601
+  kDuration,   // "500ms"
   kEnum,
   kList,
   kMap,

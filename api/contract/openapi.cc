@@ -130,6 +130,9 @@ class Schemas {
       case Kind::kTimestamp:
         schema.Add(Word("type"), "string").Add(Word("format"), "date-time");
         break;
+      case Kind::kDuration:
+        schema.Add(Word("type"), "string").Add(Word("pattern"), "^[0-9]{1,10}(ms|s|m|h|d)$");
+        break;
       case Kind::kList:
         schema.Add(Word("type"), "array").Add(Word("items"), Of(TypeOf(type.element)));
         AddRange(schema, type, "minItems", "maxItems");

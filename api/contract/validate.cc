@@ -7,6 +7,7 @@
 #include "api/contract/error.h"
 #include "api/contract/message.h"
 #include "api/contract/pattern.h"
+#include "api/contract/quantity.h"
 #include "api/contract/timestamp.h"
 #include "api/contract/utf8.h"
 
@@ -63,6 +64,8 @@ class Walk {
         return CheckBlob(node, place);
       case Kind::kTimestamp:
         return CheckTimestamp(node, place);
+      case Kind::kDuration:
+        return CheckDuration(node, place);
       case Kind::kEnum:
         return CheckEnum(type, node, place);
       case Kind::kList:
@@ -147,6 +150,11 @@ class Walk {
     if (text.size() % 4 != 0 || text.find_first_not_of(kAlphabet) != std::string_view::npos) {
       Refuse(place, Quote(text) + " is not valid base64");
     }
+  }
+
+  static void CheckDuration(const Node& node, const Place& place) {
+    const std::string expected = "a duration such as " + std::string(kDurationExamples);
+    Require(node.IsString() && ParseDuration(json::StringOf(node)), expected, node, place);
   }
 
   static void CheckTimestamp(const Node& node, const Place& place) {

@@ -102,6 +102,7 @@ std::vector<Wrong> WrongTypes(const Type& type) {
     case Kind::kStructure:
     case Kind::kUnion:
       return wrong("object", {"\"a\"", "7", "true", "[]"});
+    case Kind::kDuration:
     case Kind::kDocument:
     case Kind::kBytes:  // of control operations alone
       return {};
@@ -157,6 +158,7 @@ class Variants {
         return valid_(wrap(Value::Number(2)));
       case Kind::kBoolean:
         return valid_(wrap(Value::Bool(false)));
+      case Kind::kDuration:
       case Kind::kDocument:
       case Kind::kBytes:  // of control operations alone
         return;

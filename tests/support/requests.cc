@@ -70,6 +70,7 @@ Value ValueOf(const Type& type, bool all_members) {
     case Kind::kStructure:
     case Kind::kUnion:
       return ObjectOf(type, all_members);
+    case Kind::kDuration:
     case Kind::kDocument:
     case Kind::kBytes:  // of control operations alone
       return {};

@@ -131,6 +131,7 @@ std::string_view BotocoreType(Kind kind) {
     case Kind::kString:
     case Kind::kEnum:
       return "string";
+    case Kind::kDuration:
     case Kind::kDocument:
     case Kind::kBytes:  // of control operations alone
       break;

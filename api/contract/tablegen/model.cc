@@ -7,12 +7,14 @@
 #include <set>
 #include <stdexcept>
 
+#include "api/contract/tablegen/rule_lists.h"
+
 namespace mediaconnect::tablegen {
 namespace {
 
 const std::set<std::string> kSections = {"service",  "errors",     "frontEndErrors", "errorSets",
                                          "prefixes", "operations", "structures",     "unions",
-                                         "enums",    "patterns",   "waiters"};
+                                         "enums",    "patterns",   "waiters",        "ruleLists"};
 
 }  // namespace
 
@@ -23,7 +25,13 @@ void Fail(const std::string& place, const std::string& what) {
 void Model::Read(const std::string& path) {
   std::ifstream file(path);
   if (!file) Fail(path, "cannot be read");
-  const std::string text(std::istreambuf_iterator<char>(file), {});
+  const bool control = !documents_.empty();
+  Take(path, {std::istreambuf_iterator<char>(file), {}}, control);
+  const std::string rule_lists = ModelOfRuleLists(documents_.back());
+  if (!rule_lists.empty()) Take(path + ", ruleLists", rule_lists, control);
+}
+
+void Model::Take(const std::string& path, const std::string& text, bool control) {
   rapidjson::Document& document = documents_.emplace_back();
   document.Parse(text.c_str());
   if (document.HasParseError()) {
@@ -35,7 +43,7 @@ void Model::Read(const std::string& path) {
     const std::string name = section.name.GetString();
     if (kSections.count(name) == 0) Fail(path, "unknown section '" + name + "'");
     for (const auto& entry : section.value.GetObject()) {
-      Add(name, entry.name.GetString(), entry.value, documents_.size() > 1);
+      Add(name, entry.name.GetString(), entry.value, control);
     }
   }
 }

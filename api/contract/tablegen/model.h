@@ -33,6 +33,7 @@ class Model {
   const Json* Find(const std::string& section, const std::string& name);
 
  private:
+  void Take(const std::string& path, const std::string& text, bool control);
   void Add(const std::string& section, const std::string& name, const Json& value, bool control);
 
   std::deque<rapidjson::Document> documents_;  // entries point into them

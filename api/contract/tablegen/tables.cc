@@ -41,7 +41,8 @@ Range ParseRange(const std::string& place, const std::string& text) {
 const std::map<std::string, std::string> kPlainKinds = {
     {"String", "kString"},       {"Integer", "kInteger"},   {"Long", "kLong"},
     {"Double", "kDouble"},       {"Boolean", "kBoolean"},   {"Blob", "kBlob"},
-    {"Timestamp", "kTimestamp"}, {"Document", "kDocument"}, {"Bytes", "kBytes"}};
+    {"Timestamp", "kTimestamp"}, {"Duration", "kDuration"}, {"Document", "kDocument"},
+    {"Bytes", "kBytes"}};
 
 // How the text of a member's type begins where it is not in the body.
 const std::map<std::string, std::string> kLocations = {{"path", "kPath"},

@@ -84,6 +84,31 @@ TEST_F(FormsTest, ADocumentIsAnyJson) {
   }
 }
 
+// One line of the model.
+TEST_F(FormsTest, AListOfRulesHasFiveOperations) {
+  EXPECT_EQ(Read("GET", "/_forms/hints", ""), "{}");
+  EXPECT_EQ(Read("POST", "/_forms/hints", R"({"text":"a","ttl":"2s"})"),
+            R"({"rule":{"text":"a","ttl":"2s"}})");
+  EXPECT_EQ(Read("DELETE", "/_forms/hints/hint-1", ""), R"({"id":"hint-1"})");
+  EXPECT_EQ(Read("DELETE", "/_forms/hints", ""), "{}");
+  const char* list = R"({"hints":[{"id":"hint-1","text":"a","matched":3,"fired":1},{"text":"b"}]})";
+  EXPECT_EQ(Read("PUT", "/_forms/hints", list), list);
+  EXPECT_EQ(OperationOf(Op::AddHint).status, 201);
+  EXPECT_EQ(OperationOf(Op::ReplaceHints).status, 200);
+  EXPECT_EQ(OperationOf(Op::RemoveHint).status, 204);
+  EXPECT_EQ(OperationOf(Op::RemoveHints).output, kNoType);
+}
+
+TEST_F(FormsTest, ARuleIsStrict) {
+  EXPECT_EQ(Read("POST", "/_forms/hints", "{}"), "text: is required");
+  EXPECT_EQ(Read("POST", "/_forms/hints", R"({"text":"a","id":"hint-1"})"),
+            "id: unknown member; expected text or colour or ttl");
+  EXPECT_EQ(Read("POST", "/_forms/hints", R"({"text":"a","ttl":"soon"})"),
+            "ttl: must be a duration such as 500ms, 2s, 1m, 12h or 30d, not \"soon\"");
+  EXPECT_EQ(Read("PUT", "/_forms/hints", R"({"hints":[{"text":"a"},{"text":"a","x":1}]})"),
+            "hints[1].x: unknown member; expected id or text or colour or ttl or matched or fired");
+}
+
 TEST_F(FormsTest, AnAnswersPayloadHasAShapeToo) {
   const Member* payload = PayloadOf(TypeOf(OperationOf(Op::ListPairs).output));
   ASSERT_NE(payload, nullptr);

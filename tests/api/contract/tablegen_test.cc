@@ -157,6 +157,20 @@ TEST_F(ControlModelTest, HasAMediaTypeAndALimit) {
   }
 }
 
+TEST_F(ControlModelTest, AListOfRulesNeedsItsRule) {
+  const auto model = [](const std::string& list, const std::string& rule) {
+    std::string text = Control("", R"("PutThingRequest": {}, )" + rule);
+    text.insert(text.size() - 1,
+                R"(, "ruleLists": {"things": )" + list + R"(}, "prefixes": {"/_own": "ours"})");
+    return text;
+  };
+  const std::string rule = R"("Thing": {"text": "String", "ttl": "Duration"})";
+  ExpectComplaint(model(R"({"rule": "Thinge"})", rule),
+                  "ruleLists.things: there is no structure 'Thinge'");
+  ExpectComplaint(model(R"({"rule": "Thing"})", R"("Thing": {"text": "String"})"),
+                  "Thing: a rule has the member \"ttl\"");
+}
+
 TEST_F(ControlModelTest, OnlyAControlOperationHasASummary) {
   ExpectComplaint(
       Model(R"({"http": "GET /v1/things/{Id} 200", "errors": [], "summary": "Gets."})", kRequest),

@@ -1,0 +1,147 @@
+// A list of rules by which a test steers the server: what is to become of a transition, which call
+// fails. The server has one list, and each account has one of its own; each rule has an id and
+// counts how often it matched and how often it fired.
+//
+// Rules live in memory. An account's rules are asked before the server's, in the order of their
+// list; the first that fires acts alone. A rule with a `ttl` is gone when that has passed, in real
+// time; one that is used up stays, for its counts.
+//
+// Any thread.
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "api/contract/error.h"
+#include "api/contract/json.h"
+
+namespace mediaconnect {
+
+// What all lists have in common, whatever their rules are.
+class RuleListBase {
+ public:
+  // Whose list: an account's, or, without one, the server's.
+  using Account = std::optional<std::string>;
+  using Time = std::chrono::steady_clock::time_point;
+
+  virtual ~RuleListBase() = default;
+
+  // How many rules one list can have, and how many bytes those of all lists together.
+  static constexpr std::size_t kMostRules = 1000;
+  static constexpr std::size_t kMostBytes = 67'108'864;
+
+  // {"faults":[...]}: the rules in the order in which they are asked, with ids and counts.
+  json::Text List(const Account& account);
+  // Puts a rule in front, and answers it. Throws BadRequestException if it makes no sense.
+  json::Text Add(const Account& account, const json::Node& given);
+  // Puts these rules in place of all, and answers them as List does. `given`: the member of the
+  // list's name. A rule can keep an id that it brings; no rule keeps its counts. Throws
+  // BadRequestException, and changes nothing, if one of them makes no sense.
+  json::Text Replace(const Account& account, const json::Node& given);
+  // Throws NotFoundException if the list has no such rule.
+  void Remove(const Account& account, std::string_view id);
+  void RemoveAll(const Account& account);
+
+  // For a reset: an account's list as it was at the start, or those of all.
+  void Forget(const Account& account);
+
+  // Whether no list has a rule.
+  bool IsEmpty() const { return count_.load(std::memory_order_acquire) == 0; }
+
+ protected:
+  using Clock = std::function<Time()>;
+
+  // `name`: of the list, such as key::faults. `noun`: of one of its rules, "fault".
+  RuleListBase(Key name, std::string_view noun, Clock clock)
+      : name_(name), noun_(noun), clock_(std::move(clock)) {}
+  RuleListBase(const RuleListBase&) = delete;
+  RuleListBase& operator=(const RuleListBase&) = delete;
+
+  // What a rule means, whatever type that has.
+  using Meaning = std::shared_ptr<const void>;
+  // Reads a rule whose shape is valid; `path` is that of the rule, such as "faults[1]", or empty.
+  virtual Meaning Read(const json::Node& given, const std::string& path) const = 0;
+
+  struct Entry {
+    std::string id;
+    std::string given;  // without what the server adds
+    Meaning meaning;
+    std::optional<Time> ends;
+    std::uint64_t matched = 0;
+    std::uint64_t fired = 0;
+  };
+  // Calls `ask` with each rule of the account and then of the server, until it returns true.
+  void Ask(const std::string& account, const std::function<bool(Entry&)>& ask);
+
+ private:
+  struct Rules {
+    std::vector<Entry> entries;
+    std::uint64_t numbered = 0;  // how many ids were given out
+  };
+
+  Entry MakeEntry(const json::Node& given, const std::string& path) const;
+  std::string NextId(Rules& rules) const;
+  void RequireRoom(std::size_t count, std::size_t bytes) const;
+  void DropOld(Rules& rules);
+  void Count();
+  json::Text Listed(const Rules& rules) const;
+  static json::Text Listed(const Entry& entry);
+  std::size_t BytesBut(const Rules* left_out) const;
+
+  const Key name_;
+  const std::string_view noun_;
+  const Clock clock_;
+  std::mutex mutex_;
+  std::map<Account, Rules> lists_;     // an account without rules may have no list
+  std::atomic<std::size_t> count_{0};  // of all rules
+};
+
+// A list of rules that mean a `Rule`.
+template <class Rule>
+class RuleList : public RuleListBase {
+ public:
+  using Reader = Rule (*)(const json::Node& given, const std::string& path);
+
+  RuleList(Key name, std::string_view noun, Reader reader,
+           Clock clock = std::chrono::steady_clock::now)
+      : RuleListBase(name, noun, std::move(clock)), reader_(reader) {}
+
+  // The rule that acts on what the account does, or nullptr. `matches(rule)`: whether the rule is
+  // about it; `fires(rule, matched, fired)`: whether a rule that matches acts, after it matched and
+  // fired so often, this match included.
+  template <class Matches, class Fires>
+  std::shared_ptr<const Rule> Find(const std::string& account, Matches matches, Fires fires) {
+    std::shared_ptr<const Rule> found;
+    if (IsEmpty()) return found;
+    Ask(account, [&](Entry& entry) {
+      auto rule = std::static_pointer_cast<const Rule>(entry.meaning);
+      if (!matches(*rule)) return false;
+      ++entry.matched;
+      if (!fires(*rule, entry.matched, entry.fired)) return false;
+      ++entry.fired;
+      found = std::move(rule);
+      return true;
+    });
+    return found;
+  }
+
+ private:
+  Meaning Read(const json::Node& given, const std::string& path) const override {
+    return std::make_shared<const Rule>(reader_(given, path));
+  }
+
+  const Reader reader_;
+};
+
+}  // namespace mediaconnect

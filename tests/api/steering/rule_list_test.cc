@@ -1,0 +1,280 @@
+// What every list of rules does, whatever its rules are.
+#include "api/steering/rule_list.h"
+
+#include <gtest/gtest.h>
+
+#include <thread>
+
+#include "tests/support/json.h"
+#include "tests/support/names.h"
+
+namespace mediaconnect {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr Key kHints{"hints"};
+constexpr Key kText{"text"};
+const RuleListBase::Account kServer;
+const RuleListBase::Account kMine = "111122223333";
+const RuleListBase::Account kOther = "444455556666";
+
+// A rule that matches the call that is named like its text; "bad" makes no sense.
+struct Hint {
+  std::string text;
+};
+
+Hint ReadHint(const json::Node& given, const std::string& path) {
+  Hint hint{std::string(json::GetString(given, kText))};
+  if (hint.text == "bad") throw BadRequest(path + (path.empty() ? "" : ".") + "text: is bad");
+  return hint;
+}
+
+Json Rule(const std::string& text, const Json& more = {}) { return Json{{"text", text}} + more; }
+
+class RuleListTest : public testing::Test {
+ protected:
+  // The rules as "id text matched/fired", in their order.
+  std::vector<std::string> Listed(const RuleListBase::Account& account) {
+    return Listed(hints_.List(account));
+  }
+  static std::vector<std::string> Listed(const json::Text& list) {
+    const json::Value parsed = json::Parse(list.json);
+    std::vector<std::string> rules;
+    for (const json::Node& rule : json::Items(parsed, kHints)) {
+      rules.push_back(std::string(json::GetString(rule, Key{"id"})) + " " +
+                      std::string(json::GetString(rule, kText)) + " " +
+                      std::to_string(json::GetInt(rule, Key{"matched"})) + "/" +
+                      std::to_string(json::GetInt(rule, Key{"fired"})));
+    }
+    return rules;
+  }
+  std::string Add(const RuleListBase::Account& account, const Json& rule) {
+    return hints_.Add(account, json::Parse(rule.Text())).json;
+  }
+  std::vector<std::string> Replace(const RuleListBase::Account& account,
+                                   const std::vector<Json>& rules) {
+    return Listed(hints_.Replace(account, json::Parse(List(rules).Text())));
+  }
+  // The text of the rule that acts on a call of the account, or "".
+  std::string Fired(const std::string& call, const std::string& account = *kMine) {
+    const auto rule = hints_.Find(
+        account, [&](const Hint& hint) { return hint.text.rfind(call, 0) == 0; },
+        [](const Hint& hint, auto, auto) {
+          return hint.text.find("lets pass") == std::string::npos;
+        });
+    return rule ? rule->text : "";
+  }
+
+  RuleListBase::Time now_{};
+  RuleList<Hint> hints_{kHints, "hint", ReadHint, [this] { return now_; }};
+};
+
+using Strings = std::vector<std::string>;
+
+template <class Function>
+void ExpectRefused(ErrorCode code, const Names& names, Function function) {
+  try {
+    function();
+    ADD_FAILURE() << "was not refused";
+  } catch (const ApiError& refusal) {
+    EXPECT_EQ(refusal.code, code);
+    ExpectNames(refusal.message, names);
+  }
+}
+
+TEST_F(RuleListTest, ARuleIsAnsweredWithItsIdAndItsCounts) {
+  EXPECT_EQ(Add(kMine, Rule("a", {{"ttl", "2s"}})),
+            R"({"id":"hint-1","text":"a","ttl":"2s","matched":0,"fired":0})");
+}
+
+TEST_F(RuleListTest, ANewRuleIsAskedBeforeOlderOnes) {
+  Add(kMine, Rule("call, older"));
+  Add(kMine, Rule("call, newer"));
+  EXPECT_EQ(Listed(kMine), (Strings{"hint-2 call, newer 0/0", "hint-1 call, older 0/0"}));
+  EXPECT_EQ(Fired("call"), "call, newer");
+  EXPECT_EQ(Listed(kMine), (Strings{"hint-2 call, newer 1/1", "hint-1 call, older 0/0"}));
+}
+
+TEST_F(RuleListTest, TheFirstThatFiresActsAlone) {
+  Replace(kMine, {Rule("other"), Rule("call lets pass"), Rule("call 1"), Rule("call 2")});
+  EXPECT_EQ(Fired("call"), "call 1");
+  EXPECT_EQ(Listed(kMine), (Strings{"hint-1 other 0/0", "hint-2 call lets pass 1/0",
+                                    "hint-3 call 1 1/1", "hint-4 call 2 0/0"}));
+}
+
+TEST_F(RuleListTest, CountsIncludeTheCallThatIsAsked) {
+  Add(kMine, Rule("call"));
+  std::vector<std::uint64_t> seen;
+  for (int i = 0; i < 3; ++i) {
+    hints_.Find(
+        *kMine, [](const Hint&) { return true; },
+        [&](const Hint&, std::uint64_t matched, std::uint64_t fired) {
+          seen.push_back(matched);
+          seen.push_back(fired);
+          return matched == 2;
+        });
+  }
+  EXPECT_EQ(seen, (std::vector<std::uint64_t>{1, 0, 2, 0, 3, 1}));
+}
+
+TEST_F(RuleListTest, AnAccountsRulesComeBeforeTheServers) {
+  Add(kServer, Rule("call, server"));
+  EXPECT_EQ(Fired("call"), "call, server");
+  Add(kMine, Rule("call, mine"));
+  EXPECT_EQ(Fired("call"), "call, mine");
+  EXPECT_EQ(Fired("call", *kOther), "call, server");
+}
+
+TEST_F(RuleListTest, EachListHasItsOwnRulesAndIds) {
+  Add(kServer, Rule("s"));
+  Add(kMine, Rule("m"));
+  EXPECT_EQ(Listed(kServer), (Strings{"hint-1 s 0/0"}));
+  EXPECT_EQ(Listed(kMine), (Strings{"hint-1 m 0/0"}));
+  EXPECT_EQ(Listed(kOther), Strings{});
+  hints_.RemoveAll(kServer);
+  EXPECT_EQ(Listed(kServer), Strings{});
+  EXPECT_EQ(Listed(kMine), (Strings{"hint-1 m 0/0"}));
+}
+
+TEST_F(RuleListTest, ReplacingKeepsTheOrderThatIsGiven) {
+  Add(kMine, Rule("old"));
+  EXPECT_EQ(Replace(kMine, {Rule("a"), Rule("b")}), (Strings{"hint-2 a 0/0", "hint-3 b 0/0"}));
+  EXPECT_EQ(Listed(kMine), (Strings{"hint-2 a 0/0", "hint-3 b 0/0"}));
+  EXPECT_EQ(Replace(kMine, {}), Strings{});
+}
+
+TEST_F(RuleListTest, AListCanBePutBackAsItWasAnswered) {
+  Add(kMine, Rule("call"));
+  Fired("call");
+  const json::Value answered = json::Parse(hints_.List(kMine).json);
+  hints_.RemoveAll(kMine);
+  const json::Text list = hints_.Replace(kMine, json::Get(answered, kHints));
+  EXPECT_EQ(list.json, R"({"hints":[{"id":"hint-1","text":"call","matched":0,"fired":0}]})");
+  Add(kMine, Rule("new"));
+  EXPECT_EQ(Listed(kMine), (Strings{"hint-2 new 0/0", "hint-1 call 0/0"}));
+}
+
+TEST_F(RuleListTest, AnIdIsNotTakenTwice) {
+  ExpectRefused(ErrorCode::BadRequestException, {"hints[1].id", "\"x\""}, [&] {
+    Replace(kMine, {Rule("a", {{"id", "x"}}), Rule("b", {{"id", "x"}})});
+  });
+  Replace(kMine, {Rule("a", {{"id", "hint-1"}}), Rule("b")});
+  EXPECT_EQ(Listed(kMine), (Strings{"hint-1 a 0/0", "hint-2 b 0/0"}));
+}
+
+TEST_F(RuleListTest, ARuleThatMakesNoSenseChangesNothing) {
+  Add(kMine, Rule("a"));
+  ExpectRefused(ErrorCode::BadRequestException, "text: is bad", [&] { Add(kMine, Rule("bad")); });
+  ExpectRefused(ErrorCode::BadRequestException, "hints[1].text: is bad", [&] {
+    Replace(kMine, {Rule("b"), Rule("bad")});
+  });
+  EXPECT_EQ(Listed(kMine), (Strings{"hint-1 a 0/0"}));
+}
+
+TEST_F(RuleListTest, OneRuleIsRemovedByItsId) {
+  Add(kMine, Rule("a"));
+  Add(kMine, Rule("b"));
+  hints_.Remove(kMine, "hint-1");
+  EXPECT_EQ(Listed(kMine), (Strings{"hint-2 b 0/0"}));
+  ExpectRefused(ErrorCode::NotFoundException, {"\"hint-1\"", *kMine},
+                [&] { hints_.Remove(kMine, "hint-1"); });
+  ExpectRefused(ErrorCode::NotFoundException, {"\"hint-2\"", "server"},
+                [&] { hints_.Remove(kServer, "hint-2"); });
+  ExpectRefused(ErrorCode::NotFoundException, {"\"hint-2\"", *kOther},
+                [&] { hints_.Remove(kOther, "hint-2"); });
+  EXPECT_EQ(Listed(kMine), (Strings{"hint-2 b 0/0"}));
+}
+
+TEST_F(RuleListTest, AnIdIsNotGivenOutAgainUntilAReset) {
+  Add(kMine, Rule("a"));
+  hints_.Remove(kMine, "hint-1");
+  Add(kMine, Rule("b"));
+  hints_.RemoveAll(kMine);
+  Add(kMine, Rule("c"));
+  EXPECT_EQ(Listed(kMine), (Strings{"hint-3 c 0/0"}));
+  hints_.Forget(kMine);
+  Add(kMine, Rule("d"));
+  EXPECT_EQ(Listed(kMine), (Strings{"hint-1 d 0/0"}));
+}
+
+TEST_F(RuleListTest, AResetForgetsOneAccountOrAll) {
+  Add(kServer, Rule("s"));
+  Add(kMine, Rule("m"));
+  Add(kOther, Rule("o"));
+  hints_.Forget(kMine);
+  EXPECT_EQ(Listed(kMine), Strings{});
+  EXPECT_EQ(Listed(kServer).size(), 1u);
+  EXPECT_EQ(Listed(kOther).size(), 1u);
+  EXPECT_FALSE(hints_.IsEmpty());
+  hints_.Forget(kServer);
+  EXPECT_EQ(Listed(kServer), Strings{});
+  EXPECT_EQ(Listed(kOther), Strings{});
+  EXPECT_TRUE(hints_.IsEmpty());
+}
+
+TEST_F(RuleListTest, ARuleIsGoneWhenItsTimeHasPassed) {
+  Add(kMine, Rule("call", {{"ttl", "2s"}}));
+  Add(kServer, Rule("call", {{"ttl", "1m"}}));
+  now_ += 1999ms;
+  EXPECT_EQ(Fired("call"), "call");
+  EXPECT_EQ(Listed(kMine).size(), 1u);
+  now_ += 1ms;
+  EXPECT_EQ(Listed(kMine), Strings{});
+  EXPECT_EQ(Fired("call"), "call");
+  EXPECT_EQ(Listed(kServer), (Strings{"hint-1 call 1/1"}));
+  now_ += 1min;
+  EXPECT_EQ(Fired("call"), "");
+  ExpectRefused(ErrorCode::NotFoundException, "hint-1", [&] { hints_.Remove(kServer, "hint-1"); });
+  EXPECT_TRUE(hints_.IsEmpty());
+}
+
+TEST_F(RuleListTest, TheLongestTimeDoesNotRunOver) {
+  now_ = std::chrono::steady_clock::now();
+  Add(kMine, Rule("call", {{"ttl", "2147483647d"}}));
+  EXPECT_EQ(Fired("call"), "call");
+}
+
+TEST_F(RuleListTest, AListHasAMostOfRules) {
+  const std::vector<Json> most(RuleListBase::kMostRules, Rule("a"));
+  Replace(kMine, most);
+  ExpectRefused(ErrorCode::BadRequestException, {"hints", "1000"}, [&] { Add(kMine, Rule("b")); });
+  std::vector<Json> more = most;
+  more.push_back(Rule("b"));
+  ExpectRefused(ErrorCode::BadRequestException, {"hints", "1000"}, [&] { Replace(kMine, more); });
+  EXPECT_EQ(Listed(kMine).size(), RuleListBase::kMostRules);
+  Add(kOther, Rule("b"));
+}
+
+TEST_F(RuleListTest, AllListsTogetherHaveAMostOfBytes) {
+  const Json large = Rule(std::string(8'000'000, 'x'));
+  for (int i = 0; i < 8; ++i) Add(std::to_string(i), large);
+  ExpectRefused(ErrorCode::BadRequestException, {"hints", "67108864"}, [&] { Add(kMine, large); });
+  ExpectRefused(ErrorCode::BadRequestException, {"hints", "67108864"},
+                [&] { Replace(kMine, {large}); });
+  Replace("0", {large});  // in place of one that goes
+  hints_.RemoveAll("0");
+  Add(kMine, large);
+}
+
+TEST_F(RuleListTest, CountsAreExactWhenManyCallAtOnce) {
+  Add(kMine, Rule("call"));
+  std::atomic<int> fired = 0;
+  std::vector<std::thread> threads;
+  for (int i = 0; i < 8; ++i) {
+    threads.emplace_back([&] {
+      for (int j = 0; j < 500; ++j) {
+        const auto rule = hints_.Find(
+            *kMine, [](const Hint&) { return true; },
+            [](const Hint&, std::uint64_t matched, std::uint64_t) { return matched % 3 == 0; });
+        if (rule) ++fired;
+      }
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  EXPECT_EQ(Listed(kMine), (Strings{"hint-1 call 4000/1333"}));
+  EXPECT_EQ(fired, 1333);
+}
+
+}  // namespace
+}  // namespace mediaconnect
