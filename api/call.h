@@ -3,10 +3,12 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <variant>
 
+#include "api/body_stream.h"
 #include "api/contract/arn.h"
 #include "api/contract/contract.h"
 #include "api/contract/error.h"
@@ -48,7 +50,7 @@ struct Bytes {
 };
 
 // What a handler replies.
-using ReplyBody = std::variant<json::Text, Bytes>;
+using ReplyBody = std::variant<json::Text, Bytes, std::shared_ptr<BodyStream>>;
 using Handler = ReplyBody (*)(Call&);
 
 }  // namespace mediaconnect

@@ -22,7 +22,7 @@ class ContractBreach : public std::logic_error {
 
 void CheckReply(const Operation& operation, const ReplyBody& body) {
   const json::Text* text = std::get_if<json::Text>(&body);
-  if (text == nullptr) return;  // text and bytes have no shape
+  if (text == nullptr) return;  // text, bytes and streams have no shape
   if (operation.output == kNoType) {
     if (text->json.empty()) return;
     throw ContractBreach(std::string(operation.name) + " has no output, but replies with one");
@@ -35,9 +35,20 @@ void CheckReply(const Operation& operation, const ReplyBody& body) {
                        " breaks its shape: " + mistake);
 }
 
-std::string TextOf(ReplyBody body) {
-  if (auto* text = std::get_if<json::Text>(&body)) return std::move(text->json);
-  return std::move(std::get<Bytes>(body).bytes);
+// A success, with what the handler made.
+Reply MakeReply(const Operation& operation, ReplyBody body) {
+  Reply reply;
+  reply.status = operation.status;
+  reply.media = operation.media;
+  if (auto* text = std::get_if<json::Text>(&body)) {
+    reply.body = std::move(text->json);
+  } else if (auto* bytes = std::get_if<Bytes>(&body)) {
+    reply.body = std::move(bytes->bytes);
+  } else {
+    reply.stream = std::get<std::shared_ptr<BodyStream>>(body);
+    reply.headers.emplace_back("Cache-Control", "no-store");
+  }
+  return reply;
 }
 
 ApiError UnknownPath(const Request& request, std::string_view path,
@@ -110,11 +121,7 @@ Reply Dispatcher::Answer(const Request& request, Progress& progress) {
   TakeRoute(request, route, progress);
   LimitRate(progress);
   json::Value input = ReadValidInput(route, request, progress);
-  ReplyBody body = Execute(std::move(input), progress);
-  return {.status = progress.operation->status,
-          .body = TextOf(std::move(body)),
-          .media = progress.operation->media,
-          .headers = {}};
+  return MakeReply(*progress.operation, Execute(std::move(input), progress));
 }
 
 // Path, query and who calls; the path without the base path, which it must be below.

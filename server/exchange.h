@@ -3,12 +3,14 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "api/body_stream.h"
 #include "api/contract/error.h"
 
 namespace mediaconnect {
@@ -42,6 +44,7 @@ struct Reply {
   std::string body;
   std::string_view media = "application/json";  // of a body that is not empty; a constant
   std::vector<std::pair<std::string_view, std::string>> headers;
+  std::shared_ptr<BodyStream> stream = nullptr;  // the body, in place of `body`
 };
 
 // Answers one request. Called on an I/O thread; may be called from several threads at once.

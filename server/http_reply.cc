@@ -58,14 +58,25 @@ void SerializeReply(const Reply& reply, const std::string& date, bool keep_alive
   for (const auto& [name, value] : reply.headers) {
     out.append("\r\n").append(name).append(": ").append(value);
   }
-  if (!reply.body.empty()) out.append("\r\nContent-Type: ").append(reply.media);
-  if (reply.status != 204) {  // RFC 9110 8.6: a 204 has no Content-Length
+  if (!reply.body.empty() || reply.stream) out.append("\r\nContent-Type: ").append(reply.media);
+  if (reply.stream) {
+    if (is_http_1_1) out.append("\r\nTransfer-Encoding: chunked");
+  } else if (reply.status != 204) {  // RFC 9110 8.6: a 204 has no Content-Length
     out.append("\r\nContent-Length: ").append(std::to_string(reply.body.size()));
   }
   if (!keep_alive) out.append("\r\nConnection: close");
   if (keep_alive && !is_http_1_1) out.append("\r\nConnection: keep-alive");
   out.append("\r\n\r\n");
   if (with_body) out.append(reply.body);
+}
+
+void SerializeChunk(std::string_view piece, std::string& out) {
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  std::string size;
+  for (std::size_t left = piece.size(); left > 0; left /= 16) size += kDigits[left % 16];
+  out.assign(size.rbegin(), size.rend());
+  if (size.empty()) out = "0";
+  out.append("\r\n").append(piece).append("\r\n");
 }
 
 }  // namespace mediaconnect

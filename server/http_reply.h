@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "server/exchange.h"
 
@@ -12,5 +13,8 @@ namespace mediaconnect {
 // `with_body`: false for HEAD, whose reply tells the length of what it leaves out.
 void SerializeReply(const Reply& reply, const std::string& date, bool keep_alive, bool is_http_1_1,
                     bool with_body, std::string& out);
+
+// A piece of a chunked body (RFC 9112, 7.1), in place of what is in `out`; "" ends the body.
+void SerializeChunk(std::string_view piece, std::string& out);
 
 }  // namespace mediaconnect

@@ -6,10 +6,13 @@
 // holds weak references, to sweep what has passed its deadline and to stop.
 #pragma once
 
+#include <array>
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
@@ -47,7 +50,7 @@ class SessionControl {
 };
 
 template <class Stream>
-class Session : public SessionControl {
+class Session : public SessionControl, public std::enable_shared_from_this<Session<Stream>> {
  public:
   Session(Stream stream, Counted counted, RequestHandler& handler, const SessionLimits& limits,
           HttpDate& date, Log& log, std::string peer, bool bound_to_loopback)
@@ -85,6 +88,7 @@ class Session : public SessionControl {
     stopping_ = true;
     end_ = "the server stops";
     if (phase_ == Phase::kIdle) Close();
+    if (phase_ == Phase::kWait) Wake();
   }
 
   void Close() override {
@@ -93,7 +97,7 @@ class Session : public SessionControl {
   }
 
  private:
-  enum class Phase : std::uint8_t { kIdle, kRequest, kReply };
+  enum class Phase : std::uint8_t { kIdle, kRequest, kReply, kWait };
   static constexpr std::size_t kReadBytes = 16'384;
   static constexpr std::size_t kDrainBytes = 67'108'864;  // and limits_.slow, in time
 
@@ -112,10 +116,23 @@ class Session : public SessionControl {
 
   // Reads more bytes into the buffer; false at the end of the connection.
   boost::asio::awaitable<bool> ReadMore() {
+    while (watch_ && (watch_->is_reading || watch_->is_gone || !watch_->ahead.empty())) {
+      if (!watch_->ahead.empty()) co_return TakeAhead();
+      if (watch_->is_gone) co_return false;
+      co_await Pause(Time::max());
+    }
     const auto [error, size] =
         co_await stream_.async_read_some(buffer_.prepare(kReadBytes), Token());
     buffer_.commit(size);
     co_return !error && size > 0;
+  }
+
+  // What came while the session waited.
+  bool TakeAhead() {
+    const boost::asio::const_buffer ahead = boost::asio::buffer(watch_->ahead);
+    buffer_.commit(boost::asio::buffer_copy(buffer_.prepare(ahead.size()), ahead));
+    watch_->ahead.clear();
+    return true;
   }
 
   // Serves one request. False: the connection is to be closed.
@@ -138,10 +155,11 @@ class Session : public SessionControl {
       co_return false;
     }
     const bool keep_alive = KeepsAlive(parser.request()) && !stopping_;
-    Answer(parser.request(), keep_alive);
+    const std::shared_ptr<BodyStream> stream = Answer(parser.request(), keep_alive);
     if (!keep_alive && !stopping_) end_ = "the client asked for it (Connection: close)";
-    const bool written = co_await WriteOut();
-    co_return (written && keep_alive);
+    bool written = co_await WriteOut();
+    if (written && stream) written = co_await WriteStream(*stream, parser.request().is_http_1_1);
+    co_return (written && keep_alive && (!stream || parser.request().is_http_1_1));
   }
 
   // Reads a whole request. False: the client is gone. `refusal` is set if the request is
@@ -187,13 +205,81 @@ class Session : public SessionControl {
     co_return !error && size == kContinue.size();
   }
 
-  // Hands the request to the handler; the reply's bytes are in `out_` then.
-  void Answer(Request& request, bool keep_alive) {
+  // Hands the request to the handler; the reply's bytes are in `out_` then, but for what a stream
+  // that is returned still brings.
+  std::shared_ptr<BodyStream> Answer(Request& request, bool keep_alive) {
     request.peer = peer_;
     request.bound_to_loopback = bound_to_loopback_;
     const Reply reply = handler_.Handle(request);
-    SerializeReply(reply, date_.Now(), keep_alive, request.is_http_1_1, request.method != "HEAD",
-                   out_);
+    const bool with_body = request.method != "HEAD";
+    // Of a stream that an HTTP/1.0 client reads, the connection's end is the end.
+    const bool ends_by_closing = reply.stream && !request.is_http_1_1;
+    SerializeReply(reply, date_.Now(), keep_alive && !ends_by_closing, request.is_http_1_1,
+                   with_body, out_);
+    return with_body ? reply.stream : nullptr;
+  }
+
+  // False: the connection is to be closed, and a stream that has not ended with it.
+  boost::asio::awaitable<bool> WriteStream(BodyStream& stream, bool in_chunks) {
+    stream.WakeBy([weak = this->weak_from_this(), executor = stream_.get_executor()] {
+      boost::asio::post(executor, [weak] {
+        if (const auto self = weak.lock()) self->Wake();
+      });
+    });
+    while (true) {
+      std::optional<std::string> piece = stream.Next();
+      if (piece && piece->empty()) {
+        co_await Wait(Time::max());
+        if (watch_->is_gone || stopping_) co_return false;
+        continue;
+      }
+      if (in_chunks) {
+        SerializeChunk(piece.value_or(""), out_);
+      } else {
+        out_ = piece.value_or("");
+      }
+      const bool written = co_await WriteOut();
+      if (!written || !piece) co_return written;
+    }
+  }
+
+  // Waits until then, or until the session is woken, its client goes or sends more, or the server
+  // stops.
+  boost::asio::awaitable<void> Wait(Time until) {
+    phase_ = Phase::kWait;
+    deadline_ = Time::max();
+    Watch();
+    const bool waits = !watch_->is_woken && !watch_->is_gone && !stopping_;
+    if (waits) co_await Pause(until);
+    watch_->is_woken = false;
+  }
+
+  void Wake() {
+    if (!watch_) watch_ = std::make_unique<Watching>(stream_.get_executor());
+    watch_->is_woken = true;
+    watch_->timer.cancel();
+  }
+
+  // Reads on while the session waits: only so does it see its client go. What the client sends
+  // meanwhile is kept for the next request.
+  void Watch() {
+    if (!watch_) watch_ = std::make_unique<Watching>(stream_.get_executor());
+    if (watch_->is_reading || watch_->is_gone || watch_->ahead.size() >= kReadBytes) return;
+    stream_.async_read_some(boost::asio::buffer(watch_->bytes),
+                            [self = this->shared_from_this()](
+                                const boost::system::error_code& error, std::size_t size) {
+                              Watching& watch = *self->watch_;
+                              watch.is_reading = false;
+                              watch.is_gone = error || size == 0;
+                              watch.ahead.append(watch.bytes.data(), size);
+                              watch.timer.cancel();
+                            });
+    watch_->is_reading = true;
+  }
+
+  boost::asio::awaitable<void> Pause(Time until) {
+    watch_->timer.expires_at(until);
+    co_await watch_->timer.async_wait(Token());
   }
 
   boost::asio::awaitable<bool> WriteOut() {
@@ -219,6 +305,18 @@ class Session : public SessionControl {
     }
   }
 
+  // Of a session that waits, or has waited.
+  struct Watching {
+    explicit Watching(const typename Stream::executor_type& executor) : timer(executor) {}
+
+    boost::asio::steady_timer timer;
+    std::array<char, 1024> bytes{};
+    std::string ahead;  // what came while the session waited
+    bool is_reading = false;
+    bool is_gone = false;
+    bool is_woken = false;
+  };
+
   const Counted counted_;
   Stream stream_;
   RequestHandler& handler_;
@@ -231,6 +329,7 @@ class Session : public SessionControl {
   std::string out_;
   Phase phase_ = Phase::kIdle;
   Time deadline_ = Time::max();
+  std::unique_ptr<Watching> watch_;
   bool timed_out_ = false;
   bool stopping_ = false;
   std::uint64_t requests_ = 0;

@@ -23,7 +23,7 @@ def room_of(path):
     if floor != "api":
         return floor
     # The registry is the floor's own.
-    return rest[0] if len(rest) > 1 else {"call.h": "call", "registry.h": "api"}[rest[0]]
+    return rest[0] if len(rest) > 1 else {"body_stream.h": "call", "call.h": "call", "registry.h": "api"}[rest[0]]
 
 
 def includes():

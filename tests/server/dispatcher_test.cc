@@ -104,6 +104,26 @@ TEST(Dispatcher, BytesAreRepliedAsTheyAre) {
   EXPECT_EQ(dispatcher.Handle(request).body, "\xFF{");
 }
 
+TEST(Dispatcher, AStreamIsForTheSession) {
+  class Silent : public BodyStream {
+    std::optional<std::string> Next() override { return std::nullopt; }
+    void WakeBy(std::function<void()>) override {}
+  };
+  World world;
+  const auto stream = [](Op) -> Handler {
+    return [](Call&) -> ReplyBody { return std::make_shared<Silent>(); };
+  };
+  Dispatcher dispatcher(world.state, world.settings,
+                        {.check_responses = true, .handler_of = stream}, world.log);
+  Request request;
+  request.method = "GET";
+  request.target = "/v1/flows";
+  const Reply reply = dispatcher.Handle(request);
+  ASSERT_NE(reply.stream, nullptr);
+  EXPECT_EQ(reply.stream->Next(), std::nullopt);
+  EXPECT_EQ(World::Parse(reply).Header("Cache-Control"), "no-store");
+}
+
 TEST_F(DispatcherTest, AnOperationThatIsNotBuiltYetIs501) {
   ExpectError(CreateFlowBy([](Op) -> Handler { return nullptr; }), 501, "NotImplementedException",
               "CreateFlow is not implemented yet");

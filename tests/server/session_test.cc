@@ -2,6 +2,10 @@
 // hostile_http_test.cc.
 #include <gtest/gtest.h>
 
+#include <condition_variable>
+#include <deque>
+#include <functional>
+#include <mutex>
 #include <sstream>
 #include <thread>
 
@@ -15,11 +19,63 @@ namespace {
 
 constexpr std::size_t kLargeReply = 67'108'864;  // more than a connection's buffers take
 
+// What a test sends by a stream, piece by piece.
+class Feed {
+ public:
+  void Send(const std::string& piece) {
+    const std::lock_guard lock(mutex_);
+    pieces_.push_back(piece);
+    if (wake_) wake_();
+  }
+  void End() { Send("end"); }
+  // Waits until a session has the stream, or has it no more.
+  void AwaitOpen(bool open) {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [&] { return (wake_ != nullptr) == open; });
+  }
+
+ private:
+  friend class FedStream;
+
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::deque<std::string> pieces_;
+  std::function<void()> wake_;
+};
+
+class FedStream : public BodyStream {
+ public:
+  explicit FedStream(Feed& feed) : feed_(feed) {}
+  ~FedStream() override { WakeBy(nullptr); }
+
+  std::optional<std::string> Next() override {
+    const std::lock_guard lock(feed_.mutex_);
+    if (feed_.pieces_.empty()) return "";
+    std::string piece = feed_.pieces_.front();
+    feed_.pieces_.pop_front();
+    if (piece == "end") return std::nullopt;
+    return piece;
+  }
+  void WakeBy(std::function<void()> wake) override {
+    const std::lock_guard lock(feed_.mutex_);
+    feed_.wake_ = std::move(wake);
+    feed_.changed_.notify_all();
+  }
+
+ private:
+  Feed& feed_;
+};
+
 // Answers "METHOD TARGET BODY-SIZE" as JSON.
 class Echo : public RequestHandler {
  public:
   Reply Handle(const Request& request) override {
     Reply reply;
+    if (request.target == "/stream") {
+      reply.media = "text/event-stream";
+      reply.stream = std::make_shared<FedStream>(feed);
+      return reply;
+    }
     if (request.target == "/empty") {
       reply.status = 204;
       return reply;
@@ -56,6 +112,8 @@ class Echo : public RequestHandler {
     reply.body = ErrorBody(refusal.message);
     return reply;
   }
+
+  Feed feed;
 };
 
 std::size_t Count(const std::string& text, const std::string& part) {
@@ -148,6 +206,93 @@ TEST_F(SessionTest, AnOperationCanTakeALargerBodyOrASmallerOneThanTheOthers) {
   EXPECT_NE(refused.find("larger than 10 bytes (the most that this operation takes)"),
             std::string::npos)
       << refused;
+}
+
+class StreamTest : public SessionTest {
+ protected:
+  static constexpr const char* kRequest = "GET /stream HTTP/1.1\r\nHost: x\r\n\r\n";
+};
+
+TEST_F(StreamTest, ComesInChunksAsItsPiecesDo) {
+  Client client(server_.port());
+  client.Send(kRequest);
+  const std::string head = client.ReadUntil("\r\n\r\n");
+  EXPECT_NE(head.find("Content-Type: text/event-stream\r\n"), std::string::npos) << head;
+  EXPECT_NE(head.find("Transfer-Encoding: chunked\r\n"), std::string::npos) << head;
+  EXPECT_EQ(head.find("Content-Length"), std::string::npos) << head;
+  echo_.feed.Send("data: one\n\n");
+  EXPECT_EQ(client.ReadUntil("one\n\n\r\n"), "b\r\ndata: one\n\n\r\n");
+  echo_.feed.Send(std::string(300, 'x'));
+  EXPECT_EQ(client.ReadUntil("x\r\n"), "12c\r\n" + std::string(300, 'x') + "\r\n");
+  echo_.feed.End();
+  EXPECT_EQ(client.ReadUntil("\r\n\r\n"), "0\r\n\r\n");
+}
+
+TEST_F(StreamTest, TheRequestAfterItIsServed) {
+  Client client(server_.port());
+  client.Send(kRequest);
+  client.ReadUntil("\r\n\r\n");
+  client.Send("GET /next HTTP/1.1\r\nHost: x\r\n\r\n");  // while it streams
+  echo_.feed.Send("a");
+  EXPECT_EQ(client.ReadUntil("a\r\n"), "1\r\na\r\n");
+  echo_.feed.End();
+  EXPECT_NE(client.ReadUntil("\"GET /next 0\"").find("0\r\n\r\nHTTP/1.1 200 OK"),
+            std::string::npos);
+  client.Send("GET /last HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+  EXPECT_NE(client.ReadAll().find("\"GET /last 0\""), std::string::npos);
+}
+
+TEST_F(StreamTest, EndsWhenItsClientGoes) {
+  {
+    Client client(server_.port());
+    client.Send(kRequest);
+    client.ReadUntil("\r\n\r\n");
+    echo_.feed.AwaitOpen(true);
+  }
+  echo_.feed.AwaitOpen(false);
+}
+
+TEST_F(StreamTest, DoesNotKeepTheServerFromStopping) {
+  Client client(server_.port());
+  client.Send(kRequest);
+  client.ReadUntil("\r\n\r\n");
+  echo_.feed.AwaitOpen(true);
+  server_.Stop();
+  echo_.feed.AwaitOpen(false);
+  EXPECT_EQ(client.ReadAll(), "");
+}
+
+TEST_F(StreamTest, ToHttp10EndsWithTheConnection) {
+  echo_.feed.Send("one ");
+  echo_.feed.Send("two");
+  echo_.feed.End();
+  const std::string reply =
+      Exchange("GET /stream HTTP/1.0\r\nHost: x\r\nConnection: keep-alive\r\n\r\n");
+  EXPECT_EQ(reply.find("chunked"), std::string::npos) << reply;
+  EXPECT_NE(reply.find("Connection: close\r\n"), std::string::npos) << reply;
+  EXPECT_EQ(reply.substr(reply.find("\r\n\r\n")), "\r\n\r\none two");
+}
+
+TEST_F(StreamTest, AHeadOfItIsTheHeadAlone) {
+  const std::string reply =
+      Exchange("HEAD /stream HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+  EXPECT_NE(reply.find("text/event-stream"), std::string::npos) << reply;
+  EXPECT_EQ(reply.substr(reply.find("\r\n\r\n")), "\r\n\r\n");
+}
+
+// More than the session reads ahead.
+TEST_F(StreamTest, AllThatIsSentMeanwhileIsServed) {
+  Client client(server_.port());
+  client.Send(kRequest);
+  client.ReadUntil("\r\n\r\n");
+  std::string requests;
+  for (int i = 0; i < 3000; ++i) requests += "GET /next HTTP/1.1\r\nHost: x\r\n\r\n";
+  client.Send(requests);
+  echo_.feed.Send("a");
+  EXPECT_EQ(client.ReadUntil("a\r\n"), "1\r\na\r\n");
+  echo_.feed.End();
+  client.Send("GET /last HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+  EXPECT_EQ(Count(client.ReadAll(), "\"GET /next 0\""), 3000u);
 }
 
 // The refusal comes before the client sends the body.

@@ -46,6 +46,16 @@ std::string Client::Read(std::size_t size) {
   return text;
 }
 
+std::string Client::ReadUntil(std::string_view end) {
+  std::string text;
+  while (text.size() < end.size() || text.substr(text.size() - end.size()) != end) {
+    const std::string next = Read(1);
+    if (next.empty()) break;
+    text += next;
+  }
+  return text;
+}
+
 void Client::CloseSendingSide() { socket_.shutdown(tcp::socket::shutdown_send); }
 
 void Client::Reset() {

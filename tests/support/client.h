@@ -22,6 +22,8 @@ class Client {
   // The same, if the server may reset as well: it does so when it closes with unread bytes.
   std::string ReadUntilClosed();
   std::string Read(std::size_t size);
+  // Up to this text, and nothing of what follows it.
+  std::string ReadUntil(std::string_view end);
   // Whether something can be read already.
   bool HasReply() { return socket_.available() > 0; }
   void CloseSendingSide();

@@ -316,6 +316,7 @@ class Builder {
   std::string AnswerOf(const std::string& output) {
     const auto payload = payloads_.find(output);
     if (payload == payloads_.end()) return "json::Text";
+    if (payload->second.location == "kStream") return "std::shared_ptr<BodyStream>";
     const bool is_json = payload->second.spec != "String" && payload->second.spec != "Bytes";
     return is_json ? "json::Text" : "Bytes";
   }

@@ -183,17 +183,19 @@ TEST_F(ControlModelTest, OnlyAControlOperationHasASummary) {
 
 TEST_F(ControlModelTest, AHandlerReturnsWhatItsAnswerIs) {
   const auto declared = [&](const std::string& type) {
-    EXPECT_EQ(
-        Complaint(Control(
-            "", R"("PutThingRequest": {}, "PutThingResponse": {"a!": "payload )" + type + "\"}")),
-        "");
+    EXPECT_EQ(Complaint(Control(
+                  "", R"("PutThingRequest": {}, "PutThingResponse": {"a!": ")" + type + "\"}")),
+              "");
     std::ostringstream text;
     text << std::ifstream(folder_ / "handlers.h").rdbuf();
     return text.str();
   };
-  EXPECT_NE(declared("[String]").find("json::Text PutThing(Call& call);"), std::string::npos);
-  EXPECT_NE(declared("String").find("Bytes PutThing(Call& call);"), std::string::npos);
-  EXPECT_NE(declared("Bytes").find("Bytes PutThing(Call& call);"), std::string::npos);
+  EXPECT_NE(declared("payload [String]").find("json::Text PutThing(Call& call);"),
+            std::string::npos);
+  EXPECT_NE(declared("payload String").find("Bytes PutThing(Call& call);"), std::string::npos);
+  EXPECT_NE(declared("payload Bytes").find("Bytes PutThing(Call& call);"), std::string::npos);
+  EXPECT_NE(declared("stream String").find("std::shared_ptr<BodyStream> PutThing(Call& call);"),
+            std::string::npos);
 }
 
 TEST_F(TablegenTest, RefusesAnUnknownShape) {
