@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 
 #include "api/body_stream.h"
@@ -34,9 +35,13 @@ struct Call {
   const Settings& settings;
   // The account that a control operation is about; nullopt: the whole server.
   std::optional<std::string> account = {};
-  std::string endpoint =
-      {};                 // of a control operation: where it was called, "http://localhost:4580"
+  // Where a control operation was called: "localhost:4580", and what all paths there begin with.
+  std::string_view host = {};
+  std::string_view base_path = {};
   std::string note = {};  // shown in the log: what the call did, if its path does not tell
+
+  // The server, as who calls a control operation reaches it: "http://localhost:4580".
+  std::string Endpoint() const { return std::string("http://").append(host).append(base_path); }
 
   // When a transition that begins now is due.
   std::int64_t DueAt() const {

@@ -114,6 +114,8 @@ void Dispatcher::WriteLog(std::string_view method, const Progress& progress, int
 
 Reply Dispatcher::Answer(const Request& request, Progress& progress) {
   ReadTarget(request, progress);
+  ReadCaller(request, progress);
+  CutBasePath(request, progress);
   if (request.method == "OPTIONS") return AnswerOptions(request, progress.path);
   RefuseForeignPages(request, progress);
   const Route route = FindRoute(request, progress);
@@ -121,23 +123,31 @@ Reply Dispatcher::Answer(const Request& request, Progress& progress) {
   TakeRoute(request, route, progress);
   LimitRate(progress);
   json::Value input = ReadValidInput(route, request, progress);
-  return MakeReply(*progress.operation, Execute(std::move(input), progress));
+  return MakeReply(*progress.operation, Execute(std::move(input), request, progress));
 }
 
-// Path, query and who calls; the path without the base path, which it must be below.
-void Dispatcher::ReadTarget(const Request& request, Progress& progress) const {
+void Dispatcher::ReadTarget(const Request& request, Progress& progress) {
   const Target target = SplitTarget(request.target);
   progress.path = target.path;
   progress.query = target.query;
+}
+
+void Dispatcher::ReadCaller(const Request& request, Progress& progress) const {
   progress.scope = ReadScope(request.Find("Authorization"), progress.query, options_.default_scope);
+}
+
+// Every path must be below the base path.
+void Dispatcher::CutBasePath(const Request& request, Progress& progress) const {
   const std::string& base = options_.base_path;
-  if (base.empty() || target.path == "*") return;  // "OPTIONS *" asks about the whole server
-  if (!IsBelow(target.path, base)) throw UnknownPath(request, target.path, base);
-  progress.path.remove_prefix(base.size());
+  if (!base.empty() && progress.path != "*") {  // "OPTIONS *" asks about the whole server
+    if (!IsBelow(progress.path, base)) throw UnknownPath(request, progress.path, base);
+    progress.path.remove_prefix(base.size());
+  }
+  progress.is_control = IsControlPath(progress.path);
 }
 
 void Dispatcher::RefuseForeignPages(const Request& request, const Progress& progress) const {
-  if (!IsControlPath(progress.path)) return;
+  if (!progress.is_control) return;
   const auto refusal = RefuseControl(request, options_.allowed_hosts);
   if (refusal) throw Forbidden(*refusal);
 }
@@ -145,22 +155,21 @@ void Dispatcher::RefuseForeignPages(const Request& request, const Progress& prog
 Route Dispatcher::FindRoute(const Request& request, const Progress& progress) const {
   std::string_view method = request.method;
   // The session leaves the body out.
-  if (method == "HEAD" && IsControlPath(progress.path)) method = "GET";
+  if (method == "HEAD" && progress.is_control) method = "GET";
   return router_.Match(method, progress.path);
 }
 
 void Dispatcher::RequireToken(const Request& request, const Progress& progress,
                               const Route& route) const {
-  if (options_.control_token.empty() || !IsControlPath(progress.path) || route.IsOpen()) return;
+  if (options_.control_token.empty() || !progress.is_control || route.IsOpen()) return;
   const auto refusal = RefuseToken(request, options_.control_token);
   if (refusal) throw Unauthorized(*refusal);
 }
 
-void Dispatcher::TakeRoute(const Request& request, const Route& route, Progress& progress) const {
+void Dispatcher::TakeRoute(const Request& request, const Route& route, Progress& progress) {
   if (route.operation == nullptr) throw UnknownPath(request, progress.path);
   progress.operation = route.operation;
   if (!route.operation->control) return;
-  progress.endpoint = "http://" + std::string(HostOf(request)) + options_.base_path;
   progress.account = ReadAccount(route);
   if (progress.account) progress.scope.account = *progress.account;
 }
@@ -178,11 +187,17 @@ json::Value Dispatcher::ReadValidInput(const Route& route, const Request& reques
   return input;
 }
 
-ReplyBody Dispatcher::Execute(json::Value input, Progress& progress) {
+ReplyBody Dispatcher::Execute(json::Value input, const Request& request, Progress& progress) {
   const Operation& operation = *progress.operation;
   const Handler handler = RequireHandler(operation);
-  Call call{operation.op, progress.scope,   std::move(input), state_,
-            settings_,    progress.account, progress.endpoint};
+  Call call{.op = operation.op,
+            .scope = progress.scope,
+            .request = std::move(input),
+            .state = state_,
+            .settings = settings_,
+            .account = progress.account,
+            .host = operation.control ? HostOf(request) : std::string_view(),
+            .base_path = options_.base_path};
   if (operation.server_floor) return RunHandler(handler, call);
   state_.Settle();
   State::Transaction transaction(state_, operation.read_only);
@@ -242,7 +257,8 @@ std::optional<std::uint64_t> Dispatcher::LargestBody(const Request& head) {
   Progress progress;
   try {
     ReadTarget(head, progress);
-    if (!IsControlPath(progress.path)) return std::nullopt;
+    CutBasePath(head, progress);
+    if (!progress.is_control) return std::nullopt;
     RefuseForeignPages(head, progress);
     const Route route = FindRoute(head, progress);
     RequireToken(head, progress, route);

@@ -44,7 +44,7 @@ class Dispatcher : public RequestHandler {
     std::string request_id;
     std::string_view path;   // raw, without query and, once that is known to be there, base path
     std::string_view query;  // raw
-    std::string endpoint;    // where a control operation was called
+    bool is_control = false;
     Scope scope;
     std::optional<std::string> account;  // that a control operation is about
     const Operation* operation = nullptr;
@@ -55,14 +55,16 @@ class Dispatcher : public RequestHandler {
 
   // The steps of a request, in their order. Each may throw ApiError.
   Reply Answer(const Request& request, Progress& progress);
-  void ReadTarget(const Request& request, Progress& progress) const;
+  static void ReadTarget(const Request& request, Progress& progress);
+  void ReadCaller(const Request& request, Progress& progress) const;
+  void CutBasePath(const Request& request, Progress& progress) const;
   void RefuseForeignPages(const Request& request, const Progress& progress) const;
   Route FindRoute(const Request& request, const Progress& progress) const;
   void RequireToken(const Request& request, const Progress& progress, const Route& route) const;
-  void TakeRoute(const Request& request, const Route& route, Progress& progress) const;
+  static void TakeRoute(const Request& request, const Route& route, Progress& progress);
   void LimitRate(const Progress& progress) const;
   json::Value ReadValidInput(const Route& route, const Request& request, Progress& progress) const;
-  ReplyBody Execute(json::Value input, Progress& progress);
+  ReplyBody Execute(json::Value input, const Request& request, Progress& progress);
 
   Handler RequireHandler(const Operation& operation) const;
   ReplyBody RunHandler(Handler handler, Call& call) const;

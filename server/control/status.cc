@@ -41,6 +41,6 @@ json::Text ListOperations(Call&) {
       .Finish();
 }
 
-json::Text GetOpenApi(Call& call) { return OpenApiDocument(Version(), call.endpoint); }
+json::Text GetOpenApi(Call& call) { return OpenApiDocument(Version(), call.Endpoint()); }
 
 }  // namespace mediaconnect
