@@ -13,6 +13,8 @@ namespace mediaconnect {
 namespace {
 
 constexpr std::string_view kHex = "0123456789abcdef";
+constexpr std::string_view kAlphabet =
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
 std::string Hex(const unsigned char* bytes, std::size_t digits) {
   std::string text(digits, ' ');
@@ -47,8 +49,6 @@ std::uint64_t StoredSeed(const std::string& text) {
 
 // The bytes of a draw: 0-15 the id's first part, 16-21 its second, 22-25 addresses, 26-31 picks.
 std::string Draw::ResourceId() const {
-  constexpr std::string_view kAlphabet =
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
   std::string id = "1-________________-";
   for (std::size_t i = 0; i < 16; ++i) id[2 + i] = kAlphabet[bits_[i] % kAlphabet.size()];
   return id + Hex(&bits_[16], 12);
@@ -62,6 +62,14 @@ std::string Draw::PublicAddress() const {
 std::string Draw::NetworkInterfaceId() const { return "eni-" + Hex(bits_.data(), 17); }
 
 std::string Draw::ManagedInstanceId() const { return "mi-" + Hex(bits_.data(), 17); }
+
+std::string Draw::AccountId() const {
+  std::uint64_t number = 0;
+  std::memcpy(&number, bits_.data(), sizeof number);
+  return std::to_string(100'000'000'000 + number % 900'000'000'000);
+}
+
+std::string Draw::SecretKey() const { return Hex(&bits_[8], 40); }
 
 std::size_t Draw::Pick(std::size_t count) const {
   std::uint32_t number = 0;
@@ -124,6 +132,10 @@ Draw Ids::Next(const Scope& scope, std::string_view kind) {
   text.append("/").append(scope.account).append("/").append(scope.region);
   text.append("/").append(kind).append("/").append(std::to_string(drawn));
   return Draw(hash_(text));
+}
+
+Draw Ids::Fixed(std::string_view name) {
+  return Draw(hash_(std::to_string(seed_).append("/").append(name)));
 }
 
 Ids::Counter& Ids::CounterOf(const Scope& scope, std::string_view kind) {

@@ -35,6 +35,10 @@ class Draw {
   std::string NetworkInterfaceId() const;
   // "mi-0123456789abcdef0": a machine that Systems Manager manages, as gateway instances are.
   std::string ManagedInstanceId() const;
+  // "473920175518": an account of 12 digits, the first of which is not 0.
+  std::string AccountId() const;
+  // As long as AWS's: 40 hexadecimal digits.
+  std::string SecretKey() const;
   // One of 0 .. count-1.
   std::size_t Pick(std::size_t count) const;
 
@@ -66,6 +70,9 @@ class Ids {
 
   // The next draw of this kind. Call within a write transaction.
   Draw Next(const Scope& scope, std::string_view kind);
+
+  // The draw of this name: always the same one, under the same seed. Call within a transaction.
+  Draw Fixed(std::string_view name);
 
   // Before a commit: stores how far the counters are. A transaction that is rolled back calls
   // Forget.

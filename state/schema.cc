@@ -20,6 +20,14 @@ CREATE TABLE counters (
 ) STRICT, WITHOUT ROWID;
 )sql";
 
+const char* const kTestTables = R"sql(
+-- Accounts that were given out. A reset leaves them, so that none is given out twice.
+CREATE TABLE given_accounts (
+  number  INTEGER PRIMARY KEY,
+  account TEXT NOT NULL UNIQUE
+) STRICT;
+)sql";
+
 // A resource is a row: columns for what queries need, `doc` for the rest of its wire form. Ids grow
 // with creation, so they are the order of lists and the position of pages. What goes when something
 // else goes is kept by foreign keys; a trigger, which cascades fire too, adds what they cannot say.

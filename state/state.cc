@@ -11,6 +11,7 @@ State::State(const std::string& path, std::optional<std::uint64_t> seed, Clock& 
       placements(database),
       tags(database),
       ids(database, seed),
+      accounts(database, ids),
       lifecycle(database),
       changes(database) {}
 

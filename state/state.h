@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 
+#include "state/accounts.h"
 #include "state/changes.h"
 #include "state/clock.h"
 #include "state/database.h"
@@ -50,6 +51,7 @@ class State {
   PlacementStore placements;
   TagStore tags;
   Ids ids;
+  AccountStore accounts;
   Lifecycle lifecycle;
   Changes changes;
 };

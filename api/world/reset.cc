@@ -1,4 +1,6 @@
 // POST /_mediaconnect/reset: the model as it was at the start, for all accounts or for one.
+#include "api/world/reset.h"
+
 #include <optional>
 #include <string>
 
@@ -19,16 +21,20 @@ std::optional<std::string> AccountOf(const Call& call) {
 
 }  // namespace
 
-json::Text Reset(Call& call) {
-  const std::optional<std::string> account = AccountOf(call);
+std::string Forget(Call& call, const std::optional<std::string>& account) {
   std::string counts;
   for (const auto& [kind, count] : call.state.resources.RemoveAll(account)) {
     counts.append(counts.empty() ? "" : ", ").append(RulesOf(kind).name);
     counts.append("s: ").append(std::to_string(count));
   }
   call.state.ids.Reset(account);
+  return counts.empty() ? "nothing was there" : counts;
+}
+
+json::Text Reset(Call& call) {
+  const std::optional<std::string> account = AccountOf(call);
   call.note = "reset " + (account ? "account " + *account : "all accounts") + " (" +
-              (counts.empty() ? "nothing was there" : counts) + ")";
+              Forget(call, account) + ")";
   return json::ObjectWriter().Finish();
 }
 
