@@ -43,9 +43,13 @@ struct Call {
   // The server, as who calls a control operation reaches it: "http://localhost:4580".
   std::string Endpoint() const { return std::string("http://").append(host).append(base_path); }
 
-  // When a transition that begins now is due.
-  std::int64_t DueAt() const {
-    return state.clock.NowMilliseconds() + settings.transition_delay_ms;
+  // The time as the account has it.
+  std::int64_t Now(const std::string& account_id) const { return state.clocks.Now(account_id); }
+  std::int64_t Now() const { return Now(scope.account); }
+
+  // When a transition of the resource is due that begins now.
+  std::int64_t DueAt(const Resource& resource) const {
+    return Now(resource.scope.account) + settings.transition_delay_ms;
   }
 };
 

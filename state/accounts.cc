@@ -7,6 +7,7 @@ AccountStore::AccountStore(Database& database, Ids& ids)
       given_out_(database, "SELECT coalesce(max(number), 0) FROM given_accounts"),
       is_used_(database,
                "SELECT 1 FROM given_accounts WHERE account = ?1"
+               " UNION ALL SELECT 1 FROM clocks WHERE account = ?1"
                " UNION ALL SELECT 1 FROM counters WHERE account = ?1"
                " UNION ALL SELECT 1 FROM entitlement_grants WHERE account = ?1"
                " UNION ALL SELECT 1 FROM resources WHERE account = ?1 LIMIT 1"),

@@ -34,6 +34,7 @@ struct KindRules {
   bool is_part = false;       // it has a parent, and goes with it
   bool takes_tags = true;
   std::string_view gone_state = {};  // the state that a resource enters by being removed
+  bool has_dates = false;            // its transitions are dates that it shows
 };
 
 std::span<const KindRules> KindTable();

@@ -5,9 +5,23 @@
 
 namespace mediaconnect {
 
-Lifecycle::Lifecycle(Database& database)
-    : list_due_(database,
-                "SELECT id, kind, next_status, due_at FROM resources"
+namespace {
+
+std::string KindsWithDates() {
+  std::string kinds;
+  for (const KindRules& rules : KindTable()) {
+    if (!rules.has_dates) continue;
+    kinds.append(kinds.empty() ? "'" : ", '").append(rules.name).append("'");
+  }
+  return kinds;
+}
+
+}  // namespace
+
+Lifecycle::Lifecycle(Database& database, const Clocks& clocks)
+    : clocks_(clocks),
+      list_due_(database,
+                "SELECT id, kind, next_status, due_at, arn, status FROM resources"
                 " WHERE account = ? AND due_at <= ?"),
       enter_(database,
              "UPDATE resources SET status = next_status, next_status = last_status,"
@@ -20,33 +34,51 @@ Lifecycle::Lifecycle(Database& database)
              " last_due_at = ?5, active_since = CASE WHEN ?2 IS NOT NULL THEN active_since END"
              " WHERE id = ?6"),
       earliest_in_(database,
-                   "SELECT min(due_at) FROM resources WHERE account = ? AND due_at IS NOT NULL") {
+                   "SELECT min(due_at) FROM resources WHERE account = ? AND due_at IS NOT NULL"),
+      set_back_(
+          database,
+          "UPDATE resources SET due_at = due_at - ?2, last_due_at = last_due_at - ?2,"
+          " active_since = active_since - ?2"
+          " WHERE (account = ?1 OR ?1 IS NULL AND account NOT IN (SELECT account FROM clocks))"
+          "   AND kind NOT IN (" +
+              KindsWithDates() + ")") {
   Database::Statement all(database,
                           "SELECT account, min(due_at) FROM resources"
                           " WHERE due_at IS NOT NULL GROUP BY account");
   auto query = all();
   while (query.Step()) due_[query.Text(0)] = query.Int(1);
-  Publish();
+  Publish(true);
 }
 
-void Lifecycle::SettleDue(std::int64_t now) {
-  Queue queue = ListDue(now);
+bool Lifecycle::IsDue(const std::string& account, std::int64_t time) const {
+  return time <= clocks_.Now(account);
+}
+
+void Lifecycle::SettleDue(std::vector<Settled>* settled) {
+  Queue queue = ListDue(settled != nullptr);
   while (!queue.empty()) {
     const Due due = queue.top();
     queue.pop();
     auto follower = Settle(due);
-    if (follower && follower->at <= now) queue.push(std::move(*follower));
+    if (settled != nullptr) settled->push_back({due.account, due.arn, due.from, due.state, due.at});
+    if (follower && IsDue(due.account, follower->at)) queue.push(std::move(*follower));
   }
 }
 
-Lifecycle::Queue Lifecycle::ListDue(std::int64_t now) {
+Lifecycle::Queue Lifecycle::ListDue(bool with_names) {
   Queue queue;
   for (const auto& [account, earliest] : due_) {
+    const std::int64_t now = clocks_.Now(account);
     if (earliest > now) continue;
     changed_[account] = std::nullopt;
     auto query = list_due_(account, now);
     while (query.Step()) {
-      queue.push({query.Int(3), query.Int(0), KindNamed(query.Text(1)), query.Text(2)});
+      Due due{query.Int(3), query.Int(0), KindNamed(query.View(1)), query.Text(2), account};
+      if (with_names) {
+        due.arn = query.Text(4);
+        due.from = query.Text(5);
+      }
+      queue.push(std::move(due));
     }
   }
   return queue;
@@ -61,7 +93,9 @@ std::optional<Lifecycle::Due> Lifecycle::Settle(const Due& due) {
   std::optional<Due> follower;
   while (query.Step()) {
     const auto due_at = query.OptionalInt(1);
-    if (due_at) follower = Due{*due_at, due.id, due.kind, query.Text(0)};
+    if (due_at) {
+      follower = Due{*due_at, due.id, due.kind, query.Text(0), due.account, due.arn, due.state};
+    }
   }
   return follower;
 }
@@ -86,7 +120,15 @@ void Lifecycle::ReadChanges() {
   }
 }
 
-void Lifecycle::Publish() {
+void Lifecycle::SetBack(const Clocks::Account& account, std::int64_t milliseconds) {
+  set_back_(account, milliseconds).Run();
+  for (const auto& [name, earliest] : due_) {
+    if (!account || *account == name) changed_[name] = std::nullopt;
+  }
+}
+
+void Lifecycle::Publish(bool clocks_have_changed) {
+  if (changed_.empty() && !clocks_have_changed) return;
   for (const auto& [account, earliest] : changed_) {
     if (earliest) {
       due_[account] = *earliest;
@@ -96,7 +138,10 @@ void Lifecycle::Publish() {
   }
   changed_.clear();
   std::int64_t first = std::numeric_limits<std::int64_t>::max();
-  for (const auto& [account, earliest] : due_) first = std::min(first, earliest);
+  for (const auto& [account, earliest] : due_) {
+    const auto when = clocks_.MachineTimeOf(account, earliest);
+    if (when) first = std::min(first, *when);
+  }
   earliest_due_.store(first, std::memory_order_release);
 }
 

@@ -26,6 +26,13 @@ CREATE TABLE given_accounts (
   number  INTEGER PRIMARY KEY,
   account TEXT NOT NULL UNIQUE
 ) STRICT;
+
+-- Clocks that do not show the machine's time; that of the server has account ''.
+CREATE TABLE clocks (
+  account      TEXT PRIMARY KEY,
+  is_frozen    INTEGER NOT NULL,
+  milliseconds INTEGER NOT NULL  -- since 1970, where it is frozen; else how far it is ahead
+) STRICT, WITHOUT ROWID;
 )sql";
 
 // A resource is a row: columns for what queries need, `doc` for the rest of its wire form. Ids grow

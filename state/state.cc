@@ -3,8 +3,9 @@
 namespace mediaconnect {
 
 State::State(const std::string& path, std::optional<std::uint64_t> seed, Clock& state_clock)
-    : database(path),
-      clock(state_clock),
+    : machine_clock(state_clock),
+      database(path),
+      clocks(database, state_clock),
       resources(database),
       entitlements(database),
       feeds(database),
@@ -12,7 +13,7 @@ State::State(const std::string& path, std::optional<std::uint64_t> seed, Clock& 
       tags(database),
       ids(database, seed),
       accounts(database, ids),
-      lifecycle(database),
+      lifecycle(database, clocks),
       changes(database) {}
 
 State::Transaction::Transaction(State& state, bool read_only)
@@ -20,6 +21,7 @@ State::Transaction::Transaction(State& state, bool read_only)
   if (read_only) return;
   // What one that was rolled back has left.
   state_.ids.Forget();
+  state_.clocks.Forget();
   state_.changes.Forget();
 }
 
@@ -28,15 +30,14 @@ void State::Transaction::Commit() {
   state_.ids.Save();
   state_.lifecycle.ReadChanges();
   transaction_.Commit();
-  state_.lifecycle.Publish();
+  state_.lifecycle.Publish(state_.clocks.Publish());
   state_.changes.HandOut();
 }
 
 void State::Settle() {
-  const std::int64_t now = clock.NowMilliseconds();
-  if (!lifecycle.IsDue(now)) return;
+  if (!lifecycle.IsDue(machine_clock.NowMilliseconds())) return;
   Transaction transaction(*this, false);
-  lifecycle.SettleDue(now);
+  lifecycle.SettleDue();
   transaction.Commit();
 }
 

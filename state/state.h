@@ -9,6 +9,7 @@
 #include "state/accounts.h"
 #include "state/changes.h"
 #include "state/clock.h"
+#include "state/clocks.h"
 #include "state/database.h"
 #include "state/entitlements.h"
 #include "state/feeds.h"
@@ -43,8 +44,9 @@ class State {
   // Carries out the transitions that are due, in a transaction of their own; free when none is.
   void Settle();
 
+  Clock& machine_clock;
   Database database;
-  Clock& clock;
+  Clocks clocks;
   ResourceStore resources;
   EntitlementStore entitlements;
   FeedStore feeds;

@@ -38,6 +38,24 @@ std::optional<std::int64_t> ParseTimestamp(std::string_view text) {
   return time.time_since_epoch().count() * 1000;
 }
 
+std::string FormatInstant(std::int64_t milliseconds) {
+  std::string text = FormatTimestamp(milliseconds);
+  const std::string fraction = std::to_string(1000 + milliseconds % 1000);
+  text.replace(text.size() - 1, 1, "." + fraction.substr(1) + "Z");
+  return text;
+}
+
+std::optional<std::int64_t> ParseInstant(std::string_view text) {
+  if (!IsTimestamp(text)) return std::nullopt;
+  const std::string_view seconds = text.substr(0, text.find('.'));
+  const bool has_fraction = seconds.size() < text.size();
+  const auto whole = ParseTimestamp(has_fraction ? std::string(seconds) + "Z" : std::string(text));
+  if (!whole || !has_fraction) return whole;
+  std::string digits(text.substr(seconds.size() + 1, text.size() - seconds.size() - 2));
+  digits.resize(3, '0');
+  return *whole + std::stoi(digits);
+}
+
 bool IsTimestamp(std::string_view text) {
   constexpr std::string_view kForm = "dddd-dd-ddTdd:dd:dd";
   if (text.size() < kForm.size() + 1 || text.back() != 'Z') return false;

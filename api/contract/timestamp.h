@@ -15,6 +15,11 @@ std::string FormatTimestamp(std::int64_t milliseconds);
 // the calendar has no such time.
 std::optional<std::int64_t> ParseTimestamp(std::string_view text);
 
+// The same with milliseconds, as control operations have them: "2026-01-30T08:30:00.125Z".
+// ParseInstant takes whole seconds too, and drops what is finer than a millisecond.
+std::string FormatInstant(std::int64_t milliseconds);
+std::optional<std::int64_t> ParseInstant(std::string_view text);
+
 // Whether the text reads like FormatTimestamp's, a fraction of a second allowed.
 bool IsTimestamp(std::string_view text);
 

@@ -115,7 +115,7 @@ class Aggregate {
   // It is in `state` from now on, and in `next` when a transition that begins now is due.
   template <class State>
   void Begin(State state, State next) {
-    call_.state.lifecycle.Begin(row(), state, {next, call_.DueAt()});
+    call_.state.lifecycle.Begin(row(), state, {next, call_.DueAt(row())});
     own_.row().status = TextOf(state);
   }
   // What an update does to it while it is `active`: it passes through `updating` if transitions

@@ -28,6 +28,7 @@ std::string Forget(Call& call, const std::optional<std::string>& account) {
     counts.append("s: ").append(std::to_string(count));
   }
   call.state.ids.Reset(account);
+  call.state.clocks.Forget(account);
   return counts.empty() ? "nothing was there" : counts;
 }
 

@@ -8,8 +8,8 @@
 
 namespace mediaconnect {
 
-// Forgets everything of an account, or of all: resources, rules, and how far ids were counted.
-// Returns what there was, for the log: "flows: 2, gateways: 1".
+// Forgets everything of an account, or of all: resources, rules, clocks, and how far ids were
+// counted. Returns what there was, for the log: "flows: 2, gateways: 1".
 std::string Forget(Call& call, const std::optional<std::string>& account);
 
 }  // namespace mediaconnect

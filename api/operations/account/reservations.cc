@@ -108,7 +108,7 @@ json::Text DescribeOffering(Call& call) {
 
 json::Text PurchaseOffering(Call& call) {
   const Offering offering = RequireOffering(call);
-  const std::int64_t now = call.state.clock.NowMilliseconds();
+  const std::int64_t now = call.Now();
   const std::int64_t start = RequireStart(call, now);
   const std::string name(json::GetString(call.request, key::reservationName));
   CheckName(std::string(key::reservationName.name), name, kLongestName);
@@ -133,7 +133,7 @@ json::Text PurchaseOffering(Call& call) {
   reservation.doc = json::Write(document).json;
   reservation.id = call.state.resources.Insert(reservation);
   call.state.lifecycle.Begin(reservation, ReservationState::kProcessing,
-                             {ReservationState::kActive, call.DueAt()},
+                             {ReservationState::kActive, call.DueAt(reservation)},
                              Lifecycle::Entry{ReservationState::kExpired, end});
   return json::ObjectWriter().Add(key::reservation, RenderReservation(reservation)).Finish();
 }

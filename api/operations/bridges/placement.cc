@@ -20,9 +20,9 @@ void StartOnInstance(Call& call, const Resource& bridge) {
   call.state.placements.SetInstance(bridge.id, instance);
   if (!instance) return call.state.lifecycle.Enter(bridge, BridgeState::kStartPending);
   // STARTING and DEPLOYING take as long as any one transition (docs/rules.md 3.2).
-  const std::int64_t half_time = call.DueAt() - call.settings.transition_delay_ms / 2;
+  const std::int64_t half_time = call.DueAt(bridge) - call.settings.transition_delay_ms / 2;
   call.state.lifecycle.Begin(bridge, BridgeState::kStarting, {BridgeState::kDeploying, half_time},
-                             Lifecycle::Entry(BridgeState::kActive, call.DueAt()));
+                             Lifecycle::Entry(BridgeState::kActive, call.DueAt(bridge)));
 }
 
 void StartPendingBridges(Call& call, std::int64_t gateway_id) {

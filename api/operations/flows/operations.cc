@@ -47,7 +47,7 @@ json::Value MakeDocument(const Call& call, const std::string& arn, const Draw& d
   document.Set(key::name, json::GetString(call.request, key::name));
   document.Set(key::availabilityZone, PickZone(call, draw));
   document.Set(key::egressIp, draw.PublicAddress());
-  ApplySettings(call.request, call.state.clock.NowMilliseconds(), document);
+  ApplySettings(call.request, call.Now(), document);
   return document;
 }
 
@@ -103,7 +103,7 @@ json::Text RequireMaintenance(Call& call, std::string_view flow_arn, const std::
   json::Value document = json::Clone(flow->document());
   document.Set(key::maintenance,
                MakeRequiredMaintenance(json::Find(document, key::maintenance), deadline,
-                                       call.state.clock.NowMilliseconds()));
+                                       call.Now(flow->row().scope.account)));
   flow->SetDocument(std::move(document));
   flow->Finish();
   return json::Write(json::Get(flow->document(), key::maintenance));
@@ -148,7 +148,7 @@ json::Text UpdateFlow(Call& call) {
   Flow flow = RequireFlowForChange(call);
   json::Value document = json::Clone(flow.document());
   CheckResize(call.request, document);
-  ApplySettings(call.request, call.state.clock.NowMilliseconds(), document);
+  ApplySettings(call.request, call.Now(), document);
   flow.SetDocument(std::move(document));
   flow.FinishUpdate();
   return json::ObjectWriter().Add(key::flow, RenderFlow(flow)).Finish();

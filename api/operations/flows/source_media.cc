@@ -130,8 +130,7 @@ json::Text DescribeFlowSourceThumbnail(Call& call) {
     // UGnow:monitor-with-thumbnails: "one image every second", from the flow's start on.
     constexpr std::int64_t kPeriod = 1000;
     const std::int64_t since = flow.row().active_since.value();
-    const std::int64_t taken =
-        since + (call.state.clock.NowMilliseconds() - since) / kPeriod * kPeriod;
+    const std::int64_t taken = since + (call.Now() - since) / kPeriod * kPeriod;
     const std::string timecode = Timecode(taken, VideoOf(flow.arn()).frames_per_second);
     details.Add(key::thumbnail, Base64(MakeTestPicture(flow.name(), timecode)))
         .Add(key::timecode, timecode)

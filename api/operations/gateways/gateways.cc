@@ -125,7 +125,7 @@ json::Text CreateGateway(Call& call) {
   gateway.listed = ListedForm(gateway).json;
   gateway.id = call.state.resources.Insert(gateway);
   call.state.lifecycle.Begin(gateway, GatewayState::kCreating,
-                             {GatewayState::kActive, call.DueAt()});
+                             {GatewayState::kActive, call.DueAt(gateway)});
   return json::ObjectWriter().Add(key::gateway, Render(gateway)).Finish();
 }
 
@@ -144,7 +144,7 @@ json::Text DeleteGateway(Call& call) {
                {GatewayState::kActive, GatewayState::kError}, "be deleted");
   RequireEmpty(call, gateway);
   call.state.lifecycle.Begin(gateway, GatewayState::kDeleting,
-                             {GatewayState::kDeleted, call.DueAt()});
+                             {GatewayState::kDeleted, call.DueAt(gateway)});
   return json::ObjectWriter().Add(key::gatewayArn, gateway.arn).Finish();
 }
 

@@ -120,7 +120,7 @@ std::string RegisterInstance(Call& call, std::string_view gateway_arn,
   instance.id = call.state.resources.Insert(instance);
   call.state.placements.Place(instance.id, gateway->id);
   call.state.lifecycle.Begin(instance, InstanceState::kRegistering,
-                             {InstanceState::kActive, call.DueAt()});
+                             {InstanceState::kActive, call.DueAt(instance)});
   StartPendingBridges(call, gateway->id);
   return instance.arn;
 }
@@ -200,7 +200,7 @@ json::Text DeregisterGatewayInstance(Call& call) {
                "be deregistered");
   RequireNoRunningBridges(call, instance);
   call.state.lifecycle.Begin(instance, InstanceState::kDeregistering,
-                             {InstanceState::kDeregistered, call.DueAt()});
+                             {InstanceState::kDeregistered, call.DueAt(instance)});
   MoveBridges(call, instance.id);
   return json::ObjectWriter()
       .Add(key::gatewayInstanceArn, instance.arn)

@@ -41,5 +41,17 @@ TEST(Timestamp, MayHaveAFractionWhereOnlyItsFormCounts) {
   }
 }
 
+TEST(Timestamp, OfAnInstantHasMilliseconds) {
+  EXPECT_EQ(FormatInstant(0), "1970-01-01T00:00:00.000Z");
+  EXPECT_EQ(FormatInstant(1'750'000'000'007), "2025-06-15T15:06:40.007Z");
+  EXPECT_EQ(ParseInstant("2025-06-15T15:06:40.007Z"), 1'750'000'000'007);
+  EXPECT_EQ(ParseInstant("2025-06-15T15:06:40Z"), 1'750'000'000'000);
+  EXPECT_EQ(ParseInstant("2025-06-15T15:06:40.5Z"), 1'750'000'000'500);
+  EXPECT_EQ(ParseInstant("2025-06-15T15:06:40.123999Z"), 1'750'000'000'123);
+  for (const char* text : {"2025-02-29T00:00:00.0Z", "2025-01-01T00:00:00.Z", "2025-01-01", ""}) {
+    EXPECT_EQ(ParseInstant(text), std::nullopt) << text;
+  }
+}
+
 }  // namespace
 }  // namespace mediaconnect

@@ -1,0 +1,103 @@
+#include "state/clocks.h"
+
+#include <algorithm>
+#include <limits>
+
+namespace mediaconnect {
+
+Clocks::Clocks(Database& database, Clock& machine)
+    : machine_(machine),
+      set_(database,
+           "INSERT OR REPLACE INTO clocks (account, is_frozen, milliseconds) VALUES (?, ?, ?)"),
+      forget_(database, "DELETE FROM clocks WHERE account = ?"),
+      forget_all_(database, "DELETE FROM clocks") {
+  Database::Statement all(database, "SELECT account, is_frozen, milliseconds FROM clocks");
+  auto query = all();
+  while (query.Step()) settings_[query.Text(0)] = {query.Int(1) != 0, query.Int(2)};
+}
+
+const Clocks::Setting* Clocks::Find(const Account& account) const {
+  const auto found = settings().find(account.value_or(""));
+  return found == settings().end() ? nullptr : &found->second;
+}
+
+const Clocks::Setting* Clocks::Effective(const Account& account) const {
+  if (settings().empty()) return nullptr;
+  const Setting* own = Find(account);
+  return own != nullptr || !account ? own : Find(std::nullopt);
+}
+
+std::int64_t Clocks::Now(const Account& account) const {
+  const Setting* setting = Effective(account);
+  if (setting == nullptr) return machine_.NowMilliseconds();
+  if (setting->is_frozen) return setting->milliseconds;
+  return machine_.NowMilliseconds() + setting->milliseconds;
+}
+
+bool Clocks::IsFrozen(const Account& account) const {
+  const Setting* setting = Effective(account);
+  return setting != nullptr && setting->is_frozen;
+}
+
+std::optional<std::int64_t> Clocks::MachineTimeOf(const std::string& account,
+                                                  std::int64_t time) const {
+  const Setting* setting = Effective(account);
+  if (setting == nullptr) return time;
+  if (!setting->is_frozen) return time - setting->milliseconds;
+  if (time > setting->milliseconds) return std::nullopt;
+  return std::numeric_limits<std::int64_t>::min();
+}
+
+void Clocks::Freeze(const Account& account, std::int64_t time) { Set(account, {true, time}); }
+
+void Clocks::Run(const Account& account) {
+  const std::int64_t ahead = Now(account) - machine_.NowMilliseconds();
+  Set(account, {false, std::max<std::int64_t>(ahead, 0)});
+}
+
+void Clocks::MoveTo(const Account& account, std::int64_t time) {
+  if (IsFrozen(account)) return Freeze(account, time);
+  Set(account, {false, time - machine_.NowMilliseconds()});
+}
+
+std::int64_t Clocks::Follow(const Account& account) {
+  const std::int64_t before = Now(account);
+  if (!changed_) changed_ = settings_;
+  changed_->erase(account.value_or(""));
+  forget_(account.value_or("")).Run();
+  return std::max<std::int64_t>(before - Now(account), 0);
+}
+
+void Clocks::Forget(const Account& account) {
+  if (settings().empty()) return;
+  if (account) {
+    Follow(account);
+    return;
+  }
+  changed_.emplace();
+  forget_all_().Run();
+}
+
+void Clocks::Set(const Account& account, const Setting& setting) {
+  if (!changed_) changed_ = settings_;
+  const std::string name = account.value_or("");
+  (*changed_)[name] = setting;
+  set_(name, static_cast<std::int64_t>(setting.is_frozen), setting.milliseconds).Run();
+}
+
+std::vector<std::string> Clocks::ListOwn() const {
+  std::vector<std::string> accounts;
+  for (const auto& [account, setting] : settings()) {
+    if (!account.empty()) accounts.push_back(account);
+  }
+  return accounts;
+}
+
+bool Clocks::Publish() {
+  if (!changed_) return false;
+  settings_ = std::move(*changed_);
+  changed_.reset();
+  return true;
+}
+
+}  // namespace mediaconnect
