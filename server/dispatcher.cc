@@ -199,7 +199,7 @@ ReplyBody Dispatcher::Execute(json::Value input, const Request& request, Progres
             .host = operation.control ? HostOf(request) : std::string_view(),
             .base_path = options_.base_path};
   if (operation.server_floor) return RunHandler(handler, call);
-  state_.Settle();
+  if (!operation.settles) state_.Settle();
   State::Transaction transaction(state_, operation.read_only);
   ReplyBody body = RunHandler(handler, call);
   transaction.Commit();

@@ -88,6 +88,7 @@ struct Operation {
   bool read_only;            // needs no write transaction
   bool control;              // of control.json
   bool open;                 // a control operation that asks for no token
+  bool settles;              // settles what is due itself, to tell what that was
   bool server_floor;         // concerns the server alone: handled in server/control, not in api/
   bool later;                // has no handler yet, and answers 501
   std::string_view summary;  // what a control operation does, in a sentence

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <cstdint>
 #include <limits>
+#include <vector>
 
 #include "api/contract/error.h"
 #include "api/contract/message.h"
@@ -215,8 +216,15 @@ class Walk {
       if (member.location == Location::kPath) CheckArnLength(json::StringOf(found->value), here);
     }
     if (type.kind == Kind::kUnion && known != 1) {
-      Refuse(place, "must have exactly one of its members, not " + std::to_string(known));
+      Refuse(place, "must have exactly one of " + NamesOf(type) + ", not " + std::to_string(known));
     }
+  }
+
+  // "by or to".
+  static std::string NamesOf(const Type& type) {
+    std::vector<std::string_view> names;
+    for (const Member& member : MembersOf(type)) names.push_back(member.key.name);
+    return JoinWithOr(names);
   }
 
   // A payload is the body itself: its path is empty, and "[1].name" is the name of its second item.

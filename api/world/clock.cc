@@ -36,16 +36,14 @@ std::int64_t RequireTime(const Call& call, Key member, std::string_view text) {
 
 // Where `by` or `to` leads.
 std::int64_t RequireTarget(const Call& call) {
-  const json::Node* by = json::Find(call.request, key::by);
-  const json::Node* to = json::Find(call.request, key::to);
-  if ((by == nullptr) == (to == nullptr)) {
-    throw BadRequest(R"(by, to: exactly one of them must be given, such as {"by": "90s"})");
+  const json::Node& target = json::Get(call.request, key::target);
+  if (const json::Node* to = json::Find(target, key::to)) {
+    return RequireTime(call, key::to, json::StringOf(*to));
   }
-  if (to != nullptr) return RequireTime(call, key::to, json::StringOf(*to));
-  const std::int64_t target =
-      call.state.clocks.Now(call.account) + ParseDuration(json::StringOf(*by)).value();
-  if (target <= kLatest) return target;
-  throw BadRequest("by: " + Quote(json::StringOf(*by)) + " leads beyond the year 9999");
+  const std::string_view by = json::GetString(target, key::by);
+  const std::int64_t time = call.state.clocks.Now(call.account) + ParseDuration(by).value();
+  if (time <= kLatest) return time;
+  throw BadRequest("by: " + Quote(by) + " leads beyond the year 9999");
 }
 
 // Whether the account goes by the clock that the call is about.

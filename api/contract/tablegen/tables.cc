@@ -343,9 +343,9 @@ class Builder {
   void AddOperation(const Model::Entry& entry) {
     const Json& operation = *entry.value;
     for (const auto& attribute : operation.GetObject()) {
-      static const std::set<std::string> kKnown = {"http",  "errors", "pages", "aliases",
-                                                   "floor", "later",  "open",  "media",
-                                                   "limit", "summary"};
+      static const std::set<std::string> kKnown = {"http",  "errors",  "pages",  "aliases",
+                                                   "floor", "later",   "open",   "media",
+                                                   "limit", "summary", "settles"};
       if (kKnown.count(attribute.name.GetString()) == 0) {
         Fail(entry.name, std::string("unknown attribute ") + attribute.name.GetString());
       }
@@ -388,6 +388,7 @@ class Builder {
                                          .AddBool("read_only", http[0] == "GET" || !pages.empty())
                                          .AddBool("control", entry.control)
                                          .AddBool("open", Has(entry, "open", Json(true)))
+                                         .AddBool("settles", Has(entry, "settles", Json(true)))
                                          .AddBool("server_floor", server_floor)
                                          .AddBool("later", later)
                                          .AddText("summary", SummaryOf(entry))

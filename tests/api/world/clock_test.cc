@@ -183,6 +183,13 @@ TEST_F(ClockTest, AResetForgetsIt) {
   EXPECT_EQ(world_.Get(kMine + "/clock").Text("mode"), "real");
 }
 
+// It was due before, and nobody had looked.
+TEST_F(ClockTest, WhatIsDueAlreadyIsListedToo) {
+  world_.settings.transition_delay_ms = 0;
+  StartedFlow();
+  EXPECT_EQ(Advance(kMine, "1m").Text("transitions.0.at"), kStart);
+}
+
 TEST_F(ClockTest, WhatMakesNoSenseIsRefused) {
   const auto set = [&](const Json& clock, const Names& names) {
     ExpectError(world_.Put(kMine + "/clock", clock), 400, "BadRequestException", names);

@@ -52,6 +52,7 @@ async function makeExamples() {
     instanceId: "mi-0123456789abcdef0",
     flowArn: Flow.FlowArn,
     maintenanceDeadline: "2030-01-30T08:30:00Z",
+    by: "1s",
   };
 }
 
@@ -62,7 +63,8 @@ function valueOf(document, schema, name, examples) {
   }
   if (schema.enum) return schema.enum[0];
   if (schema.type === "object") {
-    const required = schema.required ?? [];
+    // Of a union, one member.
+    const required = schema.required ?? Object.keys(schema.properties).slice(0, schema.minProperties ?? 0);
     return Object.fromEntries(
       required.map((member) => [member, valueOf(document, schema.properties[member], member, examples)]),
     );
