@@ -77,6 +77,14 @@ TEST_F(AccountStoreTest, GivesNoneThatIsUsed) {
   }
   EXPECT_NE(Give(drawn), first);
 
+  State timed("", 1, clock_);
+  {
+    State::Transaction transaction(timed, false);
+    timed.clocks.Freeze(first, clock_.NowMilliseconds());
+    transaction.Commit();
+  }
+  EXPECT_NE(Give(timed), first);
+
   State granted("", 1, clock_);
   {
     State::Transaction transaction(granted, false);

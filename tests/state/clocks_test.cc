@@ -176,6 +176,16 @@ TEST_F(ClocksTest, WhatIsUnderWayKeepsTheTimeItHasLeftWhenAClockIsSetBack) {
   EXPECT_EQ(StatusOf(reservation), "ACTIVE");
 }
 
+TEST_F(ClocksTest, WhatIsActiveHasBeenSoForAsLongWhenAClockIsSetBack) {
+  const std::int64_t mine = AddFlow("mine");
+  Change([&](Clocks& clocks) { clocks.MoveTo(kMine, start_ + 86'400'000); });
+  Begin(mine, 0);
+  EXPECT_EQ(StatusOf(mine), "ACTIVE");
+  clock_.Advance(500);
+  Change([&](Clocks& clocks) { state_.lifecycle.SetBack(kMine, clocks.Follow(kMine)); });
+  EXPECT_EQ(state_.resources.Find(mine)->active_since, start_);
+}
+
 TEST_F(ClocksTest, TheServersIsSetBackForThoseThatFollowIt) {
   const std::int64_t mine = AddFlow("mine");
   const std::int64_t other = AddFlow("other", kOtherAccount);

@@ -247,5 +247,16 @@ TEST_F(ClockTest, WhatSomebodyElseDoesGoesByTheOwnersTime) {
   EXPECT_EQ(Describe(instance).Text("gatewayInstance.instanceState"), "ACTIVE");
 }
 
+TEST_F(ClockTest, MaintenanceIsRequiredByTheOwnersTime) {
+  const std::string flow = world_.CreateFlow(
+      "flow",
+      Json{{"maintenance", {{"maintenanceDay", "Monday"}, {"maintenanceStartHour", "02:00"}}}});
+  Advance(kMine, "365d");
+  const Answer required = world_.Call(
+      "POST", kServer + "/flow-maintenance",
+      Json{{"flowArn", flow}, {"maintenanceDeadline", "2026-07-15T00:00:00Z"}}, kSubscriber);
+  EXPECT_EQ(required.Text("maintenance.maintenanceScheduledDate"), "2026-06-22");
+}
+
 }  // namespace
 }  // namespace mediaconnect
