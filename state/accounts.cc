@@ -1,33 +1,36 @@
 #include "state/accounts.h"
 
+#include "state/stored_number.h"
+
 namespace mediaconnect {
 
 AccountStore::AccountStore(Database& database, Ids& ids)
     : ids_(ids),
-      given_out_(database, "SELECT coalesce(max(number), 0) FROM given_accounts"),
+      given_(database, "SELECT value FROM settings WHERE name = 'accounts given'"),
       is_used_(database,
-               "SELECT 1 FROM given_accounts WHERE account = ?1"
-               " UNION ALL SELECT 1 FROM clocks WHERE account = ?1"
+               "SELECT 1 FROM settings WHERE name IN ('account ' || ?1, 'clock ' || ?1)"
                " UNION ALL SELECT 1 FROM counters WHERE account = ?1"
                " UNION ALL SELECT 1 FROM entitlement_grants WHERE account = ?1"
                " UNION ALL SELECT 1 FROM resources WHERE account = ?1 LIMIT 1"),
-      give_(database, "INSERT INTO given_accounts (number, account) VALUES (?, ?)"),
+      give_(database,
+            "INSERT OR REPLACE INTO settings (name, value)"
+            " VALUES ('accounts given', ?1), ('account ' || ?2, ?1)"),
       count_(database, "SELECT account, kind, count(*) FROM resources GROUP BY account, kind") {}
 
 GivenAccount AccountStore::Give() {
-  std::int64_t number = 0;
-  {
-    auto query = given_out_();
-    query.Step();
-    number = query.Int(0) + 1;
-  }
+  const std::string number = std::to_string(CountGiven() + 1);
   for (std::int64_t draws = 1;; ++draws) {
-    const Draw draw = ids_.Fixed("account/" + std::to_string(number) + "/" + std::to_string(draws));
+    const Draw draw = ids_.Fixed("account/" + number + "/" + std::to_string(draws));
     std::string account = draw.AccountId();
     if (IsUsed(account)) continue;
     give_(number, account).Run();
     return {std::move(account), draw.SecretKey()};
   }
+}
+
+std::int64_t AccountStore::CountGiven() {
+  auto query = given_();
+  return query.Step() ? StoredNumber<std::int64_t>(query.View(0), "count of accounts") : 0;
 }
 
 bool AccountStore::IsUsed(const std::string& account) { return is_used_(account).Step(); }

@@ -28,10 +28,11 @@ class AccountStore {
   std::map<std::string, std::map<std::string, std::int64_t>> CountResources();
 
  private:
+  std::int64_t CountGiven();
   bool IsUsed(const std::string& account);
 
   Ids& ids_;
-  Database::Statement given_out_;
+  Database::Statement given_;
   Database::Statement is_used_;
   Database::Statement give_;
   Database::Statement count_;

@@ -3,17 +3,27 @@
 #include <algorithm>
 #include <limits>
 
+#include "state/stored_number.h"
+
 namespace mediaconnect {
 
 Clocks::Clocks(Database& database, Clock& machine)
     : machine_(machine),
       set_(database,
-           "INSERT OR REPLACE INTO clocks (account, is_frozen, milliseconds) VALUES (?, ?, ?)"),
-      forget_(database, "DELETE FROM clocks WHERE account = ?"),
-      forget_all_(database, "DELETE FROM clocks") {
-  Database::Statement all(database, "SELECT account, is_frozen, milliseconds FROM clocks");
+           "INSERT OR REPLACE INTO settings (name, value)"
+           " VALUES ('clock ' || ?, iif(?, 'frozen ', 'ahead ') || ?)"),
+      forget_(database, "DELETE FROM settings WHERE name = 'clock ' || ?"),
+      forget_all_(database, "DELETE FROM settings WHERE name GLOB 'clock *'") {
+  Database::Statement all(database,
+                          "SELECT substr(name, 7), value FROM settings WHERE name GLOB 'clock *'");
   auto query = all();
-  while (query.Step()) settings_[query.Text(0)] = {query.Int(1) != 0, query.Int(2)};
+  while (query.Step()) settings_[query.Text(0)] = ReadSetting(query.View(1));
+}
+
+Clocks::Setting Clocks::ReadSetting(std::string_view text) {
+  const std::size_t space = std::min(text.find(' '), text.size() - 1);
+  return {text.substr(0, space) == "frozen",
+          StoredNumber<std::int64_t>(text.substr(space + 1), "clock")};
 }
 
 const Clocks::Setting* Clocks::Find(const Account& account) const {

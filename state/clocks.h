@@ -9,6 +9,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "state/clock.h"
@@ -58,6 +59,7 @@ class Clocks {
   };
   using Settings = std::map<std::string, Setting>;  // the server's is that of ""
 
+  static Setting ReadSetting(std::string_view text);
   const Settings& settings() const { return changed_ ? *changed_ : settings_; }
   const Setting* Find(const Account& account) const;
   // The setting that it has or follows, or nullptr for the machine's.

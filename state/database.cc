@@ -92,7 +92,6 @@ void SetUpTables(SQLite::Database& sqlite) {
   SQLite::Transaction transaction(sqlite);
   if (version == 0) {
     sqlite.exec(kServerTables);
-    sqlite.exec(kTestTables);
     sqlite.exec(kResourceTables);
   }
   for (int step = version; step > 0 && step < kSchemaVersion; ++step) sqlite.exec(Migration(step));

@@ -4,10 +4,11 @@
 
 #include <boost/uuid/uuid.hpp>
 #include <boost/uuid/uuid_io.hpp>
-#include <charconv>
 #include <cstring>
 #include <new>
 #include <random>
+
+#include "state/stored_number.h"
 
 namespace mediaconnect {
 namespace {
@@ -35,14 +36,6 @@ std::uint64_t Mix(std::uint64_t value) {
 std::uint64_t RandomSeed() {
   std::random_device device;
   return (std::uint64_t{device()} << 32) | device();
-}
-
-std::uint64_t StoredSeed(const std::string& text) {
-  std::uint64_t seed = 0;
-  const char* const end = text.data() + text.size();
-  const auto result = std::from_chars(text.data(), end, seed);
-  if (result.ec == std::errc() && result.ptr == end) return seed;
-  throw DatabaseError("the data file is damaged: its seed is not a number");
 }
 
 }  // namespace
@@ -115,7 +108,7 @@ Ids::Ids(Database& database, std::optional<std::uint64_t> seed)
 void Ids::ReadSeed() {
   Database::Statement statement(database_, "SELECT value FROM settings WHERE name = 'seed'");
   auto query = statement();
-  seed_ = query.Step() ? StoredSeed(query.Text(0)) : RandomSeed();
+  seed_ = query.Step() ? StoredNumber<std::uint64_t>(query.View(0), "seed") : RandomSeed();
 }
 
 void Ids::SaveSeed() {

@@ -35,13 +35,13 @@ Lifecycle::Lifecycle(Database& database, const Clocks& clocks)
              " WHERE id = ?6"),
       earliest_in_(database,
                    "SELECT min(due_at) FROM resources WHERE account = ? AND due_at IS NOT NULL"),
-      set_back_(
-          database,
-          "UPDATE resources SET due_at = due_at - ?2, last_due_at = last_due_at - ?2,"
-          " active_since = active_since - ?2"
-          " WHERE (account = ?1 OR ?1 IS NULL AND account NOT IN (SELECT account FROM clocks))"
-          "   AND kind NOT IN (" +
-              KindsWithDates() + ")") {
+      set_back_(database,
+                "UPDATE resources SET due_at = due_at - ?2, last_due_at = last_due_at - ?2,"
+                " active_since = active_since - ?2"
+                " WHERE (account = ?1 OR ?1 IS NULL AND 'clock ' || account NOT IN (SELECT name "
+                "FROM settings))"
+                "   AND kind NOT IN (" +
+                    KindsWithDates() + ")") {
   Database::Statement all(database,
                           "SELECT account, min(due_at) FROM resources"
                           " WHERE due_at IS NOT NULL GROUP BY account");

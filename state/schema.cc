@@ -5,6 +5,9 @@
 namespace mediaconnect {
 
 const char* const kServerTables = R"sql(
+-- "seed"; "accounts given": how many; "account 473920175518": one that was, with its number;
+-- "clock 473920175518", and "clock " of the server: "frozen 1750000000000" or "ahead 5000", in
+-- milliseconds.
 CREATE TABLE settings (
   name  TEXT PRIMARY KEY,
   value TEXT NOT NULL
@@ -17,21 +20,6 @@ CREATE TABLE counters (
   kind    TEXT NOT NULL,
   drawn   INTEGER NOT NULL,
   PRIMARY KEY (account, region, kind)
-) STRICT, WITHOUT ROWID;
-)sql";
-
-const char* const kTestTables = R"sql(
--- Accounts that were given out. A reset leaves them, so that none is given out twice.
-CREATE TABLE given_accounts (
-  number  INTEGER PRIMARY KEY,
-  account TEXT NOT NULL UNIQUE
-) STRICT;
-
--- Clocks that do not show the machine's time; that of the server has account ''.
-CREATE TABLE clocks (
-  account      TEXT PRIMARY KEY,
-  is_frozen    INTEGER NOT NULL,
-  milliseconds INTEGER NOT NULL  -- since 1970, where it is frozen; else how far it is ahead
 ) STRICT, WITHOUT ROWID;
 )sql";
 

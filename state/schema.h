@@ -15,8 +15,6 @@ inline constexpr int kApplicationId = 0x4D436D6B;
 
 // What the server keeps for itself.
 extern const char* const kServerTables;
-// What tests have set for themselves.
-extern const char* const kTestTables;
 // The model.
 extern const char* const kResourceTables;
 

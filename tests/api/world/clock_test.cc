@@ -26,7 +26,7 @@ class ClockTest : public GatewayTest {
     return world_.Call("GET", "/v1/flows/" + flow, "", account).Text("flow.status");
   }
   std::string StartedFlow(const std::string& name = "flow", const char* account = kAccount) {
-    const std::string flow = world_.CreateFlow(name, {}, account);
+    std::string flow = world_.CreateFlow(name, {}, account);
     EXPECT_EQ(world_.Call("POST", "/v1/flows/start/" + flow, "", account).status, 202);
     return flow;
   }
