@@ -187,7 +187,7 @@ TEST_F(SessionTest, AnOperationCanTakeALargerBodyOrASmallerOneThanTheOthers) {
         "POST " + target + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n" + more;
     const std::string length = "Content-Length: " + std::to_string(size) + "\r\n\r\n";
     const std::string in_chunks = "Transfer-Encoding: chunked\r\n\r\n" + Hex(size) + "\r\n";
-    const std::string first = Exchange(head + length + body);
+    std::string first = Exchange(head + length + body);
     const std::string second = Exchange(head + in_chunks + body + "\r\n0\r\n\r\n");
     EXPECT_EQ(first.substr(0, 12), second.substr(0, 12));
     EXPECT_EQ(first.substr(first.find("\r\n\r\n")), second.substr(second.find("\r\n\r\n")));

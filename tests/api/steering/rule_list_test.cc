@@ -261,6 +261,7 @@ TEST_F(RuleListTest, CountsAreExactWhenManyCallAtOnce) {
   Add(kMine, Rule("call"));
   std::atomic<int> fired = 0;
   std::vector<std::thread> threads;
+  threads.reserve(8);
   for (int i = 0; i < 8; ++i) {
     threads.emplace_back([&] {
       for (int j = 0; j < 500; ++j) {
