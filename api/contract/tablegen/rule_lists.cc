@@ -73,6 +73,12 @@ std::string MembersOf(const std::string& place, const Json& model, const std::st
   return members;
 }
 
+// The attribute of the operations of a list whose rules are of the server's floor.
+std::string FloorOf(const Json& list) {
+  const std::string floor = Text(list, "floor");
+  return floor.empty() ? "" : R"("floor": ")" + floor + "\",";
+}
+
 }  // namespace
 
 std::string ModelOfRuleLists(const Json& model) {
@@ -81,7 +87,6 @@ std::string ModelOfRuleLists(const Json& model) {
   for (const auto& entry : Section(model, "ruleLists").GetObject()) {
     const std::string name = entry.name.GetString();
     const std::string rule = Text(entry.value, "rule");
-    const std::string floor = Text(entry.value, "floor");
     const Json& prefixes = Section(model, "prefixes");
     if (prefixes.ObjectEmpty()) Fail("ruleLists." + name, "the model has no prefix of its paths");
     std::string capitalized = name;
@@ -91,8 +96,7 @@ std::string ModelOfRuleLists(const Json& model) {
       text = Replaced(std::move(text), "$List", capitalized);
       text = Replaced(std::move(text), "$Rule", rule);
       text = Replaced(std::move(text), "$prefix", prefixes.MemberBegin()->name.GetString());
-      text =
-          Replaced(std::move(text), "$floor", floor.empty() ? "" : "\"floor\": \"" + floor + "\",");
+      text = Replaced(std::move(text), "$floor", FloorOf(entry.value));
       return Replaced(std::move(text), "$members", MembersOf("ruleLists." + name, model, rule));
     };
     operations.append(operations.empty() ? "" : ",").append(fill(kOperations));
