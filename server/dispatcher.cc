@@ -198,12 +198,18 @@ ReplyBody Dispatcher::Execute(json::Value input, const Request& request, Progres
             .account = progress.account,
             .host = operation.control ? HostOf(request) : std::string_view(),
             .base_path = options_.base_path};
-  if (operation.server_floor) return RunHandler(handler, call);
+  ReplyBody body =
+      operation.server_floor ? RunHandler(handler, call) : RunInTransaction(handler, call);
+  progress.message = std::move(call.note);
+  return body;
+}
+
+ReplyBody Dispatcher::RunInTransaction(Handler handler, Call& call) const {
+  const Operation& operation = OperationOf(call.op);
   if (!operation.settles) state_.Settle();
   State::Transaction transaction(state_, operation.read_only);
   ReplyBody body = RunHandler(handler, call);
   transaction.Commit();
-  progress.message = std::move(call.note);
   return body;
 }
 

@@ -67,6 +67,7 @@ class Dispatcher : public RequestHandler {
   ReplyBody Execute(json::Value input, const Request& request, Progress& progress);
 
   Handler RequireHandler(const Operation& operation) const;
+  ReplyBody RunInTransaction(Handler handler, Call& call) const;
   ReplyBody RunHandler(Handler handler, Call& call) const;
   void RequireSound(const ReplyBody& body) const;
 

@@ -179,6 +179,7 @@ class Session : public SessionControl, public std::enable_shared_from_this<Sessi
         co_return true;
       }
       if (step == RequestParser::Step::kHead) {
+        AddConnection(parser.request());
         if (!parser.LimitBody(handler_.LargestBody(parser.request()))) {
           refusal = parser.refusal();
           co_return true;
@@ -205,15 +206,20 @@ class Session : public SessionControl, public std::enable_shared_from_this<Sessi
     co_return !error && size == kContinue.size();
   }
 
+  // What a request's bytes don't tell.
+  void AddConnection(Request& request) const {
+    request.peer = peer_;
+    request.bound_to_loopback = bound_to_loopback_;
+  }
+
   // Hands the request to the handler; the reply's bytes are in `out_` then, but for what a stream
   // that is returned still brings.
   std::shared_ptr<BodyStream> Answer(Request& request, bool keep_alive) {
-    request.peer = peer_;
-    request.bound_to_loopback = bound_to_loopback_;
+    AddConnection(request);
     const Reply reply = handler_.Handle(request);
     const bool with_body = request.method != "HEAD";
     // Of a stream that an HTTP/1.0 client reads, the connection's end is the end.
-    const bool ends_by_closing = reply.stream && !request.is_http_1_1;
+    const bool ends_by_closing = reply.stream && with_body && !request.is_http_1_1;
     SerializeReply(reply, date_.Now(), keep_alive && !ends_by_closing, request.is_http_1_1,
                    with_body, out_);
     return with_body ? reply.stream : nullptr;

@@ -104,6 +104,7 @@ class Echo : public RequestHandler {
   std::optional<std::uint64_t> LargestBody(const Request& head) override {
     if (head.target == "/roomy") return 10'000;
     if (head.target == "/narrow") return 10;
+    if (head.target == "/known") return head.peer.empty() ? 10 : 10'000;
     return std::nullopt;
   }
   Reply Refuse(const ApiError& refusal) override {
@@ -200,6 +201,7 @@ TEST_F(SessionTest, AnOperationCanTakeALargerBodyOrASmallerOneThanTheOthers) {
   EXPECT_TRUE(is(post("/any", 4097), "413"));
   EXPECT_TRUE(is(post("/roomy", 10'000), "200"));
   EXPECT_TRUE(is(post("/roomy", 10'001), "413"));
+  EXPECT_TRUE(is(post("/known", 10'000), "200")) << "where it comes from is known by then";
   EXPECT_TRUE(is(post("/narrow", 10), "200"));
   const std::string refused = post("/narrow", 11);
   EXPECT_TRUE(is(refused, "413"));
@@ -278,6 +280,14 @@ TEST_F(StreamTest, AHeadOfItIsTheHeadAlone) {
       Exchange("HEAD /stream HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
   EXPECT_NE(reply.find("text/event-stream"), std::string::npos) << reply;
   EXPECT_EQ(reply.substr(reply.find("\r\n\r\n")), "\r\n\r\n");
+}
+
+TEST_F(StreamTest, AHeadOfItKeepsTheConnectionOfAnHttp10Client) {
+  const std::string reply = Exchange(
+      "HEAD /stream HTTP/1.0\r\nHost: x\r\nConnection: keep-alive\r\n\r\n"
+      "GET /next HTTP/1.0\r\nHost: x\r\n\r\n");
+  EXPECT_NE(reply.find("Connection: keep-alive\r\n"), std::string::npos) << reply;
+  EXPECT_NE(reply.find("\"GET /next 0\""), std::string::npos) << reply;
 }
 
 // More than the session reads ahead.
