@@ -79,6 +79,8 @@ RequestParser::Step RequestParser::Feed(Buffer& buffer) {
   auto& parser = beast_->parser;
   while (true) {
     if (in_chunk_header_ && BeginsLastChunk(View(buffer))) return Step::kNeedsMore;
+    // Beast makes room for the whole body at once.
+    if (!BodyFits()) return Refuse(TooLarge());
     const bool in_head = !parser.is_header_done();
     if (head_size_ == 0) is_head_ = View(buffer).substr(0, 5) == "HEAD ";
     error_code error;
@@ -135,10 +137,15 @@ bool RequestParser::LimitBody(std::optional<std::uint64_t> bytes) {
     largest_body_option_ = "the most that this operation takes";
     beast_->parser.body_limit(largest_body_);
   }
-  const auto length = beast_->parser.content_length();
-  if (!length || *length <= largest_body_) return true;
+  if (BodyFits()) return true;
   Refuse(TooLarge());
   return false;
+}
+
+bool RequestParser::BodyFits() const {
+  if (!beast_->parser.is_header_done()) return true;
+  const auto length = beast_->parser.content_length();
+  return !length || *length <= largest_body_;
 }
 
 bool RequestParser::ExpectsContinue() const {

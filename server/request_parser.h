@@ -57,6 +57,8 @@ class RequestParser {
 
   Step Refuse(ApiError refusal);
   Step TakeHead();
+  // As far as its head tells; true as long as that is not there.
+  bool BodyFits() const;
   ApiError RefusalOfHeader() const;
   ApiError TooLarge() const;
 

@@ -1,4 +1,5 @@
 // Hostile HTTP: framing, heads, versions, and clients that are slow. One row for each kind.
+#include "server/request_parser.h"
 #include "tests/support/hostile.h"
 
 namespace mediaconnect::hostile {
@@ -268,6 +269,23 @@ TEST_F(SlowClientTest, AConnectionThatSaysNothingIsClosed) {
   Client client(server_.port());
   EXPECT_EQ(client.ReadAll(), "");
   ExpectAlive();
+}
+
+// Beast makes room for as much as the head says as soon as it may read the body.
+TEST(HostileHead, ABodyThatIsTooLargeIsRefusedBeforeThereIsRoomForIt) {
+  RequestParser parser({});
+  RequestParser::Buffer buffer;
+  const std::string_view text =
+      "POST /v1/flows HTTP/1.1\r\nHost: x\r\nContent-Length: 2222222222222\r\n\r\n{}";
+  const auto space = buffer.prepare(text.size());
+  std::copy(text.begin(), text.end(), static_cast<char*>(space.data()));
+  buffer.commit(text.size());
+  ASSERT_EQ(parser.Feed(buffer), RequestParser::Step::kHead);
+  // Whether or not somebody looks at its length.
+  EXPECT_EQ(parser.Feed(buffer), RequestParser::Step::kRefused);
+  EXPECT_EQ(parser.refusal().code, ErrorCode::RequestEntityTooLargeException);
+  EXPECT_FALSE(parser.LimitBody(1'000'000'000'000));
+  EXPECT_EQ(parser.Feed(buffer), RequestParser::Step::kRefused);
 }
 
 }  // namespace
