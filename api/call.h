@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -16,6 +17,7 @@
 #include "api/contract/json.h"
 #include "api/contract/message.h"
 #include "api/limits/quota.h"
+#include "api/steering/steering.h"
 #include "state/state.h"
 
 namespace mediaconnect {
@@ -33,12 +35,14 @@ struct Call {
   json::Value request;
   State& state;
   const Settings& settings;
+  Steering& steering;
   // The account that a control operation is about; nullopt: the whole server.
   std::optional<std::string> account = {};
   // Where a control operation was called: "localhost:4580", and what all paths there begin with.
   std::string_view host = {};
   std::string_view base_path = {};
   std::string note = {};  // shown in the log: what the call did, if its path does not tell
+  std::function<void()> after_commit = {};  // changes what a rollback cannot take back
 
   // The server, as who calls a control operation reaches it: "http://localhost:4580".
   std::string Endpoint() const { return std::string("http://").append(host).append(base_path); }
@@ -46,11 +50,6 @@ struct Call {
   // The time as the account has it.
   std::int64_t Now(const std::string& account_id) const { return state.clocks.Now(account_id); }
   std::int64_t Now() const { return Now(scope.account); }
-
-  // When a transition of the resource is due that begins now.
-  std::int64_t DueAt(const Resource& resource) const {
-    return Now(resource.scope.account) + settings.transition_delay_ms;
-  }
 };
 
 // A reply's body that is not JSON; the model has its media type.

@@ -66,8 +66,13 @@ ApiError UnknownPath(const Request& request, std::string_view path,
 
 }  // namespace
 
-Dispatcher::Dispatcher(State& state, const Settings& settings, DispatcherOptions options, Log& log)
-    : state_(state), settings_(settings), options_(std::move(options)), log_(log) {}
+Dispatcher::Dispatcher(State& state, const Settings& settings, Steering& steering,
+                       DispatcherOptions options, Log& log)
+    : state_(state),
+      settings_(settings),
+      steering_(steering),
+      options_(std::move(options)),
+      log_(log) {}
 
 Reply Dispatcher::Handle(const Request& request) {
   const auto begin = std::chrono::steady_clock::now();
@@ -195,6 +200,7 @@ ReplyBody Dispatcher::Execute(json::Value input, const Request& request, Progres
             .request = std::move(input),
             .state = state_,
             .settings = settings_,
+            .steering = steering_,
             .account = progress.account,
             .host = operation.control ? HostOf(request) : std::string_view(),
             .base_path = options_.base_path};
@@ -207,10 +213,20 @@ ReplyBody Dispatcher::Execute(json::Value input, const Request& request, Progres
 ReplyBody Dispatcher::RunInTransaction(Handler handler, Call& call) const {
   const Operation& operation = OperationOf(call.op);
   if (!operation.settles) state_.Settle();
+  if (!operation.polls.name.empty()) Poll(call);
   State::Transaction transaction(state_, operation.read_only);
   ReplyBody body = RunHandler(handler, call);
   transaction.Commit();
+  if (call.after_commit) call.after_commit();
   return body;
+}
+
+// The operation is about to show the states of resources; some may have waited for that.
+void Dispatcher::Poll(const Call& call) const {
+  if (!state_.lifecycle.HasPolls()) return;
+  const json::Node& shown = json::Get(call.request, OperationOf(call.op).polls);
+  if (shown.IsString()) return state_.Poll(call.scope, json::StringOf(shown));
+  for (const json::Node& arn : shown.GetArray()) state_.Poll(call.scope, json::StringOf(arn));
 }
 
 Handler Dispatcher::RequireHandler(const Operation& operation) const {

@@ -32,7 +32,8 @@ struct DispatcherOptions {
 
 class Dispatcher : public RequestHandler {
  public:
-  Dispatcher(State& state, const Settings& settings, DispatcherOptions options, Log& log);
+  Dispatcher(State& state, const Settings& settings, Steering& steering, DispatcherOptions options,
+             Log& log);
 
   Reply Handle(const Request& request) override;
   std::optional<std::uint64_t> LargestBody(const Request& head) override;
@@ -68,6 +69,7 @@ class Dispatcher : public RequestHandler {
 
   Handler RequireHandler(const Operation& operation) const;
   ReplyBody RunInTransaction(Handler handler, Call& call) const;
+  void Poll(const Call& call) const;
   ReplyBody RunHandler(Handler handler, Call& call) const;
   void RequireSound(const ReplyBody& body) const;
 
@@ -77,6 +79,7 @@ class Dispatcher : public RequestHandler {
 
   State& state_;
   const Settings& settings_;
+  Steering& steering_;
   const DispatcherOptions options_;
   Log& log_;
   const Router router_;

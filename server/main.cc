@@ -78,7 +78,8 @@ int Serve(const Options& options) {
     log.Warn("--data " + options.data + ": the file was empty, so the server starts with nothing");
   }
   Throttle throttle(clock);
-  Dispatcher dispatcher(state, options.settings,
+  Steering steering;
+  Dispatcher dispatcher(state, options.settings, steering,
                         {.default_scope = options.default_scope,
                          .base_path = options.base_path,
                          .check_responses = options.check_responses || kAlwaysCheckResponses,

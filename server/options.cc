@@ -11,7 +11,7 @@
 
 #include "api/contract/pattern.h"
 #include "api/contract/quantity.h"
-#include "server/suggestion.h"
+#include "api/contract/suggestion.h"
 #include "server/version.h"
 
 extern char** environ;  // NOLINT(readability-redundant-declaration): POSIX leaves it to the program

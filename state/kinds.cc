@@ -8,7 +8,11 @@ namespace mediaconnect {
 namespace {
 
 constexpr KindRules kKinds[] = {
-    {.kind = ResourceKind::kFlow, .name = "flow", .arn_type = "flow", .gone_state = "DELETED"},
+    {.kind = ResourceKind::kFlow,
+     .name = "flow",
+     .arn_type = "flow",
+     .gone_state = "DELETED",
+     .failures = {{{"", "ERROR"}}}},
     {.kind = ResourceKind::kFlowSource,
      .name = "flow_source",
      .arn_type = "source",
@@ -36,16 +40,20 @@ constexpr KindRules kKinds[] = {
     {.kind = ResourceKind::kGateway,
      .name = "gateway",
      .arn_type = "gateway",
-     .gone_state = "DELETED"},
+     .gone_state = "DELETED",
+     .failures = {{{"", "ERROR"}}}},
     {.kind = ResourceKind::kGatewayInstance,
      .name = "gateway_instance",
      .arn_type = "instance",
      .takes_tags = false,  // decision 17
-     .gone_state = "DEREGISTERED"},
+     .gone_state = "DEREGISTERED",
+     .failures = {{{"REGISTERING", "REGISTRATION_ERROR"},
+                   {"DEREGISTERING", "DEREGISTRATION_ERROR"}}}},
     {.kind = ResourceKind::kBridge,
      .name = "bridge",
      .arn_type = "bridge",
-     .gone_state = "DELETED"},
+     .gone_state = "DELETED",
+     .failures = {{{"STARTING", "START_FAILED"}, {"STOPPING", "STOP_FAILED"}}}},
     {.kind = ResourceKind::kBridgeSource,
      .name = "bridge_source",
      .arn_type = "",
@@ -84,6 +92,14 @@ ResourceKind KindNamed(std::string_view name) {
   }
   throw DatabaseError("the data file is damaged: there are no resources of kind " +
                       std::string(name));
+}
+
+std::string_view FailedStateOf(ResourceKind kind, std::string_view state) {
+  for (const KindRules::Failure& failure : RulesOf(kind).failures) {
+    if (failure.failed_state.empty()) continue;
+    if (failure.state.empty() || failure.state == state) return failure.failed_state;
+  }
+  return "";
 }
 
 std::string_view TextOf(FlowStatus status) {

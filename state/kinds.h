@@ -35,12 +35,21 @@ struct KindRules {
   bool takes_tags = true;
   std::string_view gone_state = {};  // the state that a resource enters by being removed
   bool has_dates = false;            // its transitions are dates that it shows
+
+  // What a state becomes if what goes on in it fails. `state` empty: any state.
+  struct Failure {
+    std::string_view state;
+    std::string_view failed_state;
+  };
+  std::array<Failure, 2> failures{};
 };
 
 std::span<const KindRules> KindTable();
 const KindRules& RulesOf(ResourceKind kind);
 // Throws DatabaseError for a name that no kind has.
 ResourceKind KindNamed(std::string_view name);
+// What a state becomes if what goes on in it fails; "" if that cannot fail.
+std::string_view FailedStateOf(ResourceKind kind, std::string_view state);
 
 // The states of a kind are an enum; TextOf gives what the database and the wire call a state.
 

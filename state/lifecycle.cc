@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <string>
 
 namespace mediaconnect {
 
@@ -16,6 +17,10 @@ std::string KindsWithDates() {
   return kinds;
 }
 
+constexpr const char* kWaitsForPolls =
+    " WHERE account = ? AND region = ? AND arn = ?"
+    "   AND polls IS NOT NULL AND next_status IS NOT NULL AND due_at IS NULL";
+
 }  // namespace
 
 Lifecycle::Lifecycle(Database& database, const Clocks& clocks)
@@ -25,14 +30,14 @@ Lifecycle::Lifecycle(Database& database, const Clocks& clocks)
                 " WHERE account = ? AND due_at <= ?"),
       enter_(database,
              "UPDATE resources SET status = next_status, next_status = last_status,"
-             " due_at = last_due_at, last_status = NULL, last_due_at = NULL, active_since ="
-             "   CASE next_status WHEN 'ACTIVE' THEN coalesce(active_since, due_at) END"
-             " WHERE id = ? RETURNING next_status, due_at"),
+             " due_at = last_due_at, last_status = NULL, last_due_at = NULL, polled = 0,"
+             " active_since = CASE next_status WHEN 'ACTIVE' THEN coalesce(active_since, ?1) END"
+             " WHERE id = ?2 RETURNING next_status, due_at"),
       remove_(database, "DELETE FROM resources WHERE id = ?"),
       begin_(database,
              "UPDATE resources SET status = ?1, next_status = ?2, due_at = ?3, last_status = ?4,"
-             " last_due_at = ?5, active_since = CASE WHEN ?2 IS NOT NULL THEN active_since END"
-             " WHERE id = ?6"),
+             " last_due_at = ?5, polls = ?6, polled = 0, failure = ?7,"
+             " active_since = CASE WHEN ?2 IS NOT NULL THEN active_since END WHERE id = ?8"),
       earliest_in_(database,
                    "SELECT min(due_at) FROM resources WHERE account = ? AND due_at IS NOT NULL"),
       set_back_(database,
@@ -41,7 +46,17 @@ Lifecycle::Lifecycle(Database& database, const Clocks& clocks)
                 " WHERE (account = ?1 OR ?1 IS NULL AND 'clock ' || account NOT IN (SELECT name "
                 "FROM settings))"
                 "   AND kind NOT IN (" +
-                    KindsWithDates() + ")") {
+                    KindsWithDates() + ")"),
+      waits_for_polls_(database, std::string("SELECT 1 FROM resources") + kWaitsForPolls),
+      poll_(database, std::string("UPDATE resources SET polled = polled + 1") + kWaitsForPolls +
+                          " RETURNING id, kind, next_status, polled >= polls"),
+      note_polls_(database, "INSERT OR IGNORE INTO settings (name, value) VALUES ('polls', 'yes')"),
+      has_polls_noted_(database, "SELECT 1 FROM settings WHERE name = 'polls'"),
+      waits_for_step_(database,
+                      "SELECT status, next_status FROM resources WHERE id = ?"
+                      " AND polls IS NULL AND next_status IS NOT NULL AND due_at IS NULL"),
+      failure_of_(database, "SELECT failure FROM resources WHERE id = ?"),
+      has_polls_(database.is_file()) {
   Database::Statement all(database,
                           "SELECT account, min(due_at) FROM resources"
                           " WHERE due_at IS NOT NULL GROUP BY account");
@@ -89,7 +104,7 @@ std::optional<Lifecycle::Due> Lifecycle::Settle(const Due& due) {
     remove_(due.id).Run();
     return std::nullopt;
   }
-  auto query = enter_(due.id);
+  auto query = enter_(due.at, due.id);
   std::optional<Due> follower;
   while (query.Step()) {
     const auto due_at = query.OptionalInt(1);
@@ -100,16 +115,62 @@ std::optional<Lifecycle::Due> Lifecycle::Settle(const Due& due) {
   return follower;
 }
 
-void Lifecycle::Begin(const Resource& resource, std::string_view state,
-                      const std::optional<Entry>& next, const std::optional<Entry>& last) {
+void Lifecycle::Begin(const Resource& resource, const Course& course) {
   const auto state_of = [](const std::optional<Entry>& entry) {
     return entry ? std::optional(std::string(entry->state)) : std::nullopt;
   };
   const auto due_at = [](const std::optional<Entry>& entry) {
-    return entry ? std::optional(entry->due_at) : std::nullopt;
+    return entry ? entry->due_at : std::nullopt;
   };
-  begin_(state, state_of(next), due_at(next), state_of(last), due_at(last), resource.id).Run();
+  begin_(course.state, state_of(course.next), due_at(course.next), state_of(course.last),
+         due_at(course.last), course.polls, course.failure, resource.id)
+      .Run();
   changed_[resource.scope.account] = std::nullopt;
+  if (!course.polls) return;
+  note_polls_().Run();
+  has_polls_.store(true, std::memory_order_release);
+  is_known_whether_has_polls_ = true;
+}
+
+bool Lifecycle::WaitsForPolls(const Scope& scope, std::string_view arn) {
+  if (!std::exchange(is_known_whether_has_polls_, true)) {
+    has_polls_.store(has_polls_noted_().Step(), std::memory_order_release);
+  }
+  return HasPolls() && waits_for_polls_(scope.account, scope.region, arn).Step();
+}
+
+void Lifecycle::Poll(const Scope& scope, std::string_view arn) {
+  std::optional<Due> due;
+  {
+    auto query = poll_(scope.account, scope.region, arn);
+    while (query.Step()) {
+      if (query.Int(3) == 0) continue;
+      due = Due{clocks_.Now(scope.account), query.Int(0), KindNamed(query.View(1)), query.Text(2),
+                scope.account};
+    }
+  }
+  if (!due) return;
+  Settle(*due);
+  changed_[scope.account] = std::nullopt;
+}
+
+std::optional<Lifecycle::Settled> Lifecycle::Step(const Resource& resource) {
+  const std::string& account = resource.scope.account;
+  Settled settled{.account = account, .arn = resource.arn, .at = clocks_.Now(account)};
+  {
+    auto query = waits_for_step_(resource.id);
+    if (!query.Step()) return std::nullopt;
+    settled.from = query.Text(0);
+    settled.to = query.Text(1);
+  }
+  Settle({settled.at, resource.id, resource.kind, settled.to, account});
+  changed_[account] = std::nullopt;
+  return settled;
+}
+
+std::optional<std::string> Lifecycle::FailureOf(const Resource& resource) {
+  auto query = failure_of_(resource.id);
+  return query.Step() ? query.OptionalText(0) : std::nullopt;
 }
 
 void Lifecycle::ReadChanges() {

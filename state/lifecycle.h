@@ -1,6 +1,7 @@
 // States that become others by themselves. A transition is data: the state now, the next one, and
 // when it is due; each request first settles what is due by then. So nothing runs in the
-// background, and a test never has to sleep.
+// background, and a test never has to sleep. A test can also have a transition wait until the
+// resource was looked at often enough, which is a poll, or until it is carried out by a step.
 #pragma once
 
 #include <atomic>
@@ -12,6 +13,7 @@
 #include <string>
 #include <string_view>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 #include "state/clocks.h"
@@ -48,29 +50,56 @@ class Lifecycle {
   // clock, keeps the time that it has left, but for dates. Call within a write transaction.
   void SetBack(const Clocks::Account& account, std::int64_t milliseconds);
 
-  // A state that is entered by itself, and when, in milliseconds since 1970.
+  // A state that is entered by itself, and when, in milliseconds since 1970; nullopt: by polls or a
+  // step.
   struct Entry {
     template <class State>
-    Entry(State entered, std::int64_t when) : state(TextOf(entered)), due_at(when) {}
+    Entry(State entered, std::optional<std::int64_t> when)
+        : Entry(TextOf(entered), std::move(when)) {}
+    Entry(std::string_view entered, std::optional<std::int64_t> when)
+        : state(entered), due_at(when) {}
 
     std::string_view state;
-    std::int64_t due_at;
+    std::optional<std::int64_t> due_at;
   };
 
-  // The resource is in `state` from now on, in `next` when that is due, and then in `last` if that
-  // is known already. Takes the place of a transition under way. Call within a write transaction.
-  template <class State>
-  void Begin(const Resource& resource, State state, const Entry& next,
-             const std::optional<Entry>& last = std::nullopt) {
-    Begin(resource, TextOf(state), std::optional(next), last);
-  }
+  // What becomes of a resource.
+  struct Course {
+    // It stays in `state`, which is not ACTIVE.
+    template <class State>
+    explicit Course(State stays) : state(TextOf(stays)) {}
+    template <class State>
+    Course(State now, Entry then, std::optional<Entry> at_last = std::nullopt)
+        : Course(TextOf(now), then, at_last) {}
+    Course(std::string_view now, Entry then, std::optional<Entry> at_last = std::nullopt)
+        : state(now), next(then), last(at_last) {}
 
-  // The resource is in `state`, which is not ACTIVE, from now on, and stays in it. Takes the place
-  // of a transition under way. Call within a write transaction.
-  template <class State>
-  void Enter(const Resource& resource, State state) {
-    Begin(resource, TextOf(state), std::nullopt, std::nullopt);
-  }
+    std::string_view state;     // from now on
+    std::optional<Entry> next;  // what follows
+    std::optional<Entry> last;  // and what follows that, if it is known already
+    // How many polls it takes to enter a state that has no time; nullopt: it takes a step.
+    std::optional<std::int64_t> polls = std::nullopt;
+    // Why it fails, if that is how it ends.
+    std::optional<std::string> failure = std::nullopt;
+  };
+
+  // Takes the place of a transition under way. Call within a write transaction.
+  void Begin(const Resource& resource, const Course& course);
+
+  // Whether there may be a transition that waits for polls. Any thread, without a transaction.
+  bool HasPolls() const { return has_polls_.load(std::memory_order_acquire); }
+  // Whether that of the resource does. Call within a transaction.
+  bool WaitsForPolls(const Scope& scope, std::string_view arn);
+  // Somebody looks at the resource, whose transition waits for polls. Call within a write
+  // transaction.
+  void Poll(const Scope& scope, std::string_view arn);
+
+  // Carries out the resource's next transition now, if it waits for that; else does nothing. Call
+  // within a write transaction.
+  std::optional<Settled> Step(const Resource& resource);
+
+  // Why the resource's last transition failed, or is going to fail. Call within a transaction.
+  std::optional<std::string> FailureOf(const Resource& resource);
 
   // Before a commit: reads when something is due next, where that may have changed, by this
   // transaction or one that was rolled back. After it: makes that known.
@@ -92,10 +121,8 @@ class Lifecycle {
   };
   using Queue = std::priority_queue<Due, std::vector<Due>, std::greater<>>;
 
-  void Begin(const Resource& resource, std::string_view state, const std::optional<Entry>& next,
-             const std::optional<Entry>& last);
   Queue ListDue(bool with_names);
-  // Returns what follows, if something does.
+  // Returns what is due after it, if something is.
   std::optional<Due> Settle(const Due& due);
   bool IsDue(const std::string& account, std::int64_t time) const;
 
@@ -106,12 +133,21 @@ class Lifecycle {
   Database::Statement begin_;
   Database::Statement earliest_in_;
   Database::Statement set_back_;
+  Database::Statement waits_for_polls_;
+  Database::Statement poll_;
+  Database::Statement note_polls_;
+  Database::Statement has_polls_noted_;
+  Database::Statement waits_for_step_;
+  Database::Statement failure_of_;
 
   // When each account's first transition is due; accounts without one are not in it. Guarded by the
   // database's mutex, as is what the open transaction has changed of it.
   std::map<std::string, std::int64_t> due_;
   std::map<std::string, std::optional<std::int64_t>> changed_;
   std::atomic<std::int64_t> earliest_due_;  // by the machine's clock
+  // Once true it remains so, but that a file is only taken to have some until it has been asked.
+  std::atomic<bool> has_polls_;
+  bool is_known_whether_has_polls_ = false;
 };
 
 }  // namespace mediaconnect

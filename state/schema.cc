@@ -7,7 +7,7 @@ namespace mediaconnect {
 const char* const kServerTables = R"sql(
 -- "seed"; "accounts given": how many; "account 473920175518": one that was, with its number;
 -- "clock 473920175518", and "clock " of the server: "frozen 1750000000000" or "ahead 5000", in
--- milliseconds.
+-- milliseconds; "polls": there was a transition that waits for polls.
 CREATE TABLE settings (
   name  TEXT PRIMARY KEY,
   value TEXT NOT NULL
@@ -42,7 +42,10 @@ CREATE TABLE resources (
   next_status  TEXT,     -- what the status becomes
   due_at       INTEGER,  -- when, in milliseconds since 1970
   last_status  TEXT,     -- and what it becomes after that, if it is known already
-  last_due_at  INTEGER
+  last_due_at  INTEGER,
+  polls        INTEGER,  -- without due_at, the next status comes with so many polls; NULL: by a step
+  polled       INTEGER NOT NULL DEFAULT 0,
+  failure      TEXT      -- why it comes to nothing, if that is what the next status says, or this one
 ) STRICT;
 CREATE UNIQUE INDEX resources_arn ON resources (account, region, arn) WHERE arn IS NOT NULL;
 CREATE UNIQUE INDEX resources_part ON resources (parent_id, kind, name)
@@ -70,7 +73,7 @@ CREATE TRIGGER entitlement_uses_output AFTER DELETE ON entitlement_uses BEGIN
 END;
 
 -- Which gateway something is on that is not a part of it: its instances and bridges, which go before
--- it does; and which of the instances runs the bridge, until it has stopped.
+-- it does; and which of the instances runs the bridge, until it has stopped, or has not started.
 CREATE TABLE placements (
   resource_id INTEGER PRIMARY KEY REFERENCES resources ON DELETE CASCADE,
   gateway_id  INTEGER NOT NULL REFERENCES resources,
@@ -79,7 +82,7 @@ CREATE TABLE placements (
 CREATE INDEX placements_on ON placements (gateway_id);
 CREATE INDEX placements_run_by ON placements (instance_id) WHERE instance_id IS NOT NULL;
 CREATE TRIGGER placements_stopped AFTER UPDATE OF status ON resources
-  WHEN new.kind = 'bridge' AND new.status = 'STANDBY' BEGIN
+  WHEN new.kind = 'bridge' AND new.status IN ('STANDBY', 'START_FAILED') BEGIN
   UPDATE placements SET instance_id = NULL WHERE resource_id = new.id;
 END;
 

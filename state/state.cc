@@ -41,4 +41,15 @@ void State::Settle() {
   transaction.Commit();
 }
 
+void State::Poll(const Scope& scope, std::string_view arn) {
+  if (!lifecycle.HasPolls()) return;
+  {
+    const Transaction reading(*this, true);
+    if (!lifecycle.WaitsForPolls(scope, arn)) return;
+  }
+  Transaction transaction(*this, false);
+  lifecycle.Poll(scope, arn);
+  transaction.Commit();
+}
+
 }  // namespace mediaconnect

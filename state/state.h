@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "state/accounts.h"
 #include "state/changes.h"
@@ -43,6 +44,9 @@ class State {
 
   // Carries out the transitions that are due, in a transaction of their own; free when none is.
   void Settle();
+  // Somebody looks at a resource: carries out its transition if it has waited for that, in a
+  // transaction of its own. Free as long as none has waited for polls.
+  void Poll(const Scope& scope, std::string_view arn);
 
   Clock& machine_clock;
   Database database;

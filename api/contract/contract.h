@@ -85,8 +85,10 @@ struct Operation {
   std::string_view media;    // the media type of what success answers
   std::uint32_t largest;     // request body in bytes; 0: as large as the server takes any
   std::string_view pages;    // the output's list that pages, or empty
+  Key polls;                 // the ARN, or list of ARNs, of what it shows the states of, or empty
   bool read_only;            // needs no write transaction
   bool control;              // of control.json
+  bool foreign;              // a control operation of another tool, on its path and in its words
   bool open;                 // a control operation that asks for no token
   bool settles;              // settles what is due itself, to tell what that was
   bool server_floor;         // concerns the server alone: handled in server/control, not in api/

@@ -283,7 +283,7 @@ Text DescribeOperation(const Operation& operation, bool of_account, Schemas& sch
 std::map<std::string, std::map<std::string, Text>> DescribePaths(Schemas& schemas) {
   std::map<std::string, std::map<std::string, Text>> paths;
   for (const Operation& operation : Operations()) {
-    if (!operation.control) continue;
+    if (!operation.control || operation.foreign) continue;
     std::string method(operation.method);
     std::transform(method.begin(), method.end(), method.begin(),
                    [](char c) { return static_cast<char>(c + ('a' - 'A')); });

@@ -46,7 +46,7 @@ std::vector<std::string_view> AccountSegments(const Operation& operation) {
 }  // namespace
 
 bool HasAccountPath(const Operation& operation) {
-  return operation.control && Split(operation.uri)[1] != kAccounts;
+  return operation.control && !operation.foreign && Split(operation.uri)[1] != kAccounts;
 }
 
 std::string AccountPath(const Operation& operation) {

@@ -30,13 +30,13 @@ struct Route {
 
   // Whether unknown members are refused: on a control operation a misspelt `account` must never act
   // on everybody (decision 25).
-  bool IsStrict() const { return operation->control && !is_alias; }
+  bool IsStrict() const { return operation->control && !operation->foreign && !is_alias; }
   // Whether it asks for no token.
   bool IsOpen() const { return operation != nullptr && operation->open && !is_alias; }
 };
 
 // Whether the operation has a second path, about one account. Control operations have, but for
-// those that are about accounts.
+// those that are about accounts, and those of other tools.
 bool HasAccountPath(const Operation& operation);
 // "/_mediaconnect/accounts/{accountId}/reset".
 std::string AccountPath(const Operation& operation);

@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "api/call.h"
+#include "api/rules/transition.h"
 
 namespace mediaconnect {
 
@@ -112,17 +113,12 @@ class Aggregate {
                   json::Value document, std::optional<std::string> listed = std::nullopt);
   void RemovePart(const Record& part);
 
-  // It is in `state` from now on, and in `next` when a transition that begins now is due.
-  template <class State>
-  void Begin(State state, State next) {
-    call_.state.lifecycle.Begin(row(), state, {next, call_.DueAt(row())});
-    own_.row().status = TextOf(state);
-  }
-  // What an update does to it while it is `active`: it passes through `updating` if transitions
-  // take time (decision 5).
+  void Begin(const Transition& transition) { BeginTransition(call_, own_.row(), transition); }
+  // What an update does to it while it is `active`: it passes through `updating` if that takes
+  // time.
   template <class State>
   void PassThrough(State updating, State active) {
-    if (Is(active) && call_.settings.transition_delay_ms > 0) Begin(updating, active);
+    if (Is(active)) BeginIfItTakesTime(call_, own_.row(), {updating, active});
   }
 
  protected:

@@ -70,18 +70,48 @@ json::Text RuleListBase::Replace(const Account& account, const json::Node& given
   return Listed(rules);
 }
 
-void RuleListBase::Remove(const Account& account, std::string_view id) {
+void RuleListBase::Put(const Account& account, std::string_view id, const json::Node& given) {
+  Entry entry = MakeEntry(given, "");
+  entry.id = id;
   const std::lock_guard lock(mutex_);
-  const auto found = lists_.find(account);
-  if (found != lists_.end()) {
-    DropOld(found->second);
-    const auto is_it = [&](const Entry& entry) { return entry.id == id; };
-    const bool is_there = std::erase_if(found->second.entries, is_it) > 0;
-    Count();
-    if (is_there) return;
+  std::vector<Entry>& entries = lists_[account].entries;
+  const auto found = std::find_if(entries.begin(), entries.end(),
+                                  [&](const Entry& other) { return other.id == id; });
+  if (found != entries.end()) {
+    *found = std::move(entry);
+    return;
   }
+  RequireRoom(entries.size() + 1, BytesBut(nullptr) + entry.given.size());
+  entries.insert(entries.begin(), std::move(entry));
+  Count();
+}
+
+void RuleListBase::Remove(const Account& account, std::string_view id) {
+  if (RemoveIfThere(account, id)) return;
   throw NotFound("id: there is no " + std::string(noun_) + " " + Quote(id) +
                  (account ? " of account " + *account : " of the server"));
+}
+
+bool RuleListBase::RemoveIfThere(const Account& account, std::string_view id) {
+  const std::lock_guard lock(mutex_);
+  const auto found = lists_.find(account);
+  if (found == lists_.end()) return false;
+  DropOld(found->second);
+  const bool is_there =
+      std::erase_if(found->second.entries, [&](const Entry& entry) { return entry.id == id; }) > 0;
+  Count();
+  return is_there;
+}
+
+std::optional<json::Text> RuleListBase::FindGiven(const Account& account, std::string_view id) {
+  const std::lock_guard lock(mutex_);
+  const auto found = lists_.find(account);
+  if (found == lists_.end()) return std::nullopt;
+  DropOld(found->second);
+  for (const Entry& entry : found->second.entries) {
+    if (entry.id == id) return json::Text{entry.given};
+  }
+  return std::nullopt;
 }
 
 void RuleListBase::RemoveAll(const Account& account) {

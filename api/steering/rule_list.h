@@ -49,8 +49,14 @@ class RuleListBase {
   // list's name. A rule can keep an id that it brings; no rule keeps its counts. Throws
   // BadRequestException, and changes nothing, if one of them makes no sense.
   json::Text Replace(const Account& account, const json::Node& given);
+  // Puts a rule under an id of the caller's: in place of the one that has it, or in front.
+  void Put(const Account& account, std::string_view id, const json::Node& given);
   // Throws NotFoundException if the list has no such rule.
   void Remove(const Account& account, std::string_view id);
+  // Whether there was such a rule.
+  bool RemoveIfThere(const Account& account, std::string_view id);
+  // The rule as it was given.
+  std::optional<json::Text> FindGiven(const Account& account, std::string_view id);
   void RemoveAll(const Account& account);
 
   // For a reset: an account's list as it was at the start, or those of all.

@@ -29,6 +29,7 @@ std::string Forget(Call& call, const std::optional<std::string>& account) {
   }
   call.state.ids.Reset(account);
   call.state.clocks.Forget(account);
+  call.after_commit = [&steering = call.steering, account] { steering.Forget(account); };
   return counts.empty() ? "nothing was there" : counts;
 }
 

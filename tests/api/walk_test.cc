@@ -62,6 +62,7 @@ class WalkTest : public WorldTest {
   Dispatcher without_handlers_{
       world_.state,
       world_.settings,
+      world_.steering,
       {.check_responses = true, .handler_of = [](Op) -> Handler { return nullptr; }},
       world_.log};
   std::size_t requests_ = 0;

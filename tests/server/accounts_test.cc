@@ -16,7 +16,8 @@ TEST_F(AccountsTest, OneIsGivenOutWithItsCredentials) {
 }
 
 TEST_F(AccountsTest, ItsEndpointIsWhereItWasAskedFor) {
-  Dispatcher dispatcher(world_.state, world_.settings, {.base_path = "/mock"}, world_.log);
+  Dispatcher dispatcher(world_.state, world_.settings, world_.steering, {.base_path = "/mock"},
+                        world_.log);
   world_.Use(dispatcher);
   Request request;
   request.method = "POST";
@@ -78,7 +79,7 @@ TEST_F(AccountsTest, TheLogSaysWhatWasGivenAndForgotten) {
   std::string account;
   {
     Log log(Log::Format::kText, "info");
-    Dispatcher dispatcher(world_.state, world_.settings, {}, log);
+    Dispatcher dispatcher(world_.state, world_.settings, world_.steering, {}, log);
     world_.Use(dispatcher);
     account = world_.Post("/_mediaconnect/accounts").Text("accountId");
     world_.CreateFlow();

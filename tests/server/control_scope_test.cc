@@ -33,7 +33,7 @@ TEST_F(ControlScopeTest, EveryControlOperationHasAPathForTheServerAndOneForAnAcc
     ExpectError(world_.Call(operation.method, PathFor(operation, "12")), 400, "BadRequestException",
                 {"accountId", "\"12\"", "12 digits"});
   }
-  EXPECT_EQ(operations, 13);
+  EXPECT_EQ(operations, 19);
   EXPECT_EQ(world_.Get(kOfAccount + "/health").status, 200);
   EXPECT_EQ(world_.Get("/_mediaconnect/accounts/%31%31%31%31%32%32%32%32%33%33%33%33/ready").status,
             200);
@@ -49,8 +49,10 @@ TEST_F(ControlScopeTest, AnAccountIdHas12Digits) {
 TEST_F(ControlScopeTest, OperationsOfTheServiceHaveNoPathForAnAccount) {
   ExpectError(world_.Get(kOfAccount + "/v1/flows"), 404, "NotFoundException", "/v1/flows");
   ExpectError(world_.Get(kOfAccount + "/_mediaconnect/health"), 404, "NotFoundException", "");
-  ExpectError(world_.Get("/_localstack/accounts/111122223333/health"), 404, "NotFoundException",
-              "");
+  for (const char* path : {"/_localstack/accounts/111122223333/health",
+                           "/moto-api/accounts/111122223333/state-manager/get-transition"}) {
+    ExpectError(world_.Get(path), 404, "NotFoundException", "");
+  }
 }
 
 TEST_F(ControlScopeTest, ResetForgetsOneAccountByItsPath) {
@@ -117,7 +119,8 @@ class ControlTokenTest : public ControlScopeTest {
     EXPECT_EQ(answer.message.find("s3cret"), std::string::npos);
   }
 
-  Dispatcher dispatcher_{world_.state, world_.settings, {.control_token = "s3cret"}, world_.log};
+  Dispatcher dispatcher_{
+      world_.state, world_.settings, world_.steering, {.control_token = "s3cret"}, world_.log};
 };
 
 TEST_F(ControlTokenTest, EveryControlPathAsksForItButHealthAndReady) {

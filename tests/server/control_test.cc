@@ -107,7 +107,7 @@ TEST_F(ControlTest, ResetTakesItsAccountInTheBodyToo) {
 TEST_F(ControlTest, EveryControlOperationRefusesWhatItDoesNotKnow) {
   int operations = 0;
   for (const Operation& operation : Operations()) {
-    if (!operation.control) continue;
+    if (!operation.control || operation.foreign) continue;
     SCOPED_TRACE(operation.name);
     ++operations;
     const std::string uri(operation.uri);
@@ -116,7 +116,7 @@ TEST_F(ControlTest, EveryControlOperationRefusesWhatItDoesNotKnow) {
     ExpectError(world_.Call(operation.method, uri, Json{{"surprise", 1}}), 400,
                 "BadRequestException", "surprise");
   }
-  EXPECT_EQ(operations, 16);
+  EXPECT_EQ(operations, 22);
   ExpectError(world_.Post("/_mediaconnect/flow-maintenance?flowArn=arn"), 400,
               "BadRequestException", "flowArn");
   // A signature's parameters belong to no operation.
@@ -125,6 +125,10 @@ TEST_F(ControlTest, EveryControlOperationRefusesWhatItDoesNotKnow) {
 
 TEST_F(ControlTest, ThePathsOfOtherToolsTakeWhateverThoseSend) {
   EXPECT_EQ(world_.Get("/_localstack/health?reload=1").status, 200);
+  const Json surprise = {{"model_name", "mediaconnect::flow"},
+                         {"transition", {{"progression", "immediate"}, {"surprise", 1}}},
+                         {"surprise", 1}};
+  EXPECT_EQ(world_.Post("/moto-api/state-manager/set-transition?surprise=1", surprise).status, 201);
   world_.CreateFlow();
   EXPECT_EQ(world_.Post("/moto-api/reset?surprise=1", "null").status, 200);
   EXPECT_EQ(world_.Get("/v1/flows").Size("flows"), 0u);
@@ -134,7 +138,7 @@ TEST_F(ControlTest, TheLogSaysWhatWasReset) {
   testing::internal::CaptureStderr();
   {
     Log log(Log::Format::kText, "info");
-    Dispatcher dispatcher(world_.state, world_.settings, {}, log);
+    Dispatcher dispatcher(world_.state, world_.settings, world_.steering, {}, log);
     world_.Use(dispatcher);
     world_.CreateFlow();
     world_.CreateFlow("b", {}, kSubscriber);
@@ -217,7 +221,8 @@ class BasePathTest : public ControlTest {
  protected:
   BasePathTest() { world_.Use(dispatcher_); }
 
-  Dispatcher dispatcher_{world_.state, world_.settings, {.base_path = "/mock"}, world_.log};
+  Dispatcher dispatcher_{
+      world_.state, world_.settings, world_.steering, {.base_path = "/mock"}, world_.log};
 };
 
 TEST_F(BasePathTest, IsCutOffAndAsksForItself) {

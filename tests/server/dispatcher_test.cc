@@ -53,7 +53,7 @@ class DispatcherTest : public WorldTest {
  protected:
   // CreateFlow as `handler_of` does it.
   Answer CreateFlowBy(Handler (*handler_of)(Op), bool check_responses = true) {
-    Dispatcher dispatcher(world_.state, world_.settings,
+    Dispatcher dispatcher(world_.state, world_.settings, world_.steering,
                           {.check_responses = check_responses, .handler_of = handler_of},
                           world_.log);
     Request request;
@@ -96,8 +96,8 @@ TEST(Dispatcher, BytesAreRepliedAsTheyAre) {
   const auto bytes = [](Op) -> Handler {
     return [](Call&) -> ReplyBody { return Bytes{"\xFF{"}; };
   };
-  Dispatcher dispatcher(world.state, world.settings, {.check_responses = true, .handler_of = bytes},
-                        world.log);
+  Dispatcher dispatcher(world.state, world.settings, world.steering,
+                        {.check_responses = true, .handler_of = bytes}, world.log);
   Request request;
   request.method = "GET";
   request.target = "/v1/flows";
@@ -113,7 +113,7 @@ TEST(Dispatcher, AStreamIsForTheSession) {
   const auto stream = [](Op) -> Handler {
     return [](Call&) -> ReplyBody { return std::make_shared<Silent>(); };
   };
-  Dispatcher dispatcher(world.state, world.settings,
+  Dispatcher dispatcher(world.state, world.settings, world.steering,
                         {.check_responses = true, .handler_of = stream}, world.log);
   Request request;
   request.method = "GET";
@@ -131,8 +131,8 @@ TEST_F(DispatcherTest, AnOperationThatIsNotBuiltYetIs501) {
 
 TEST(Dispatcher, ARefusalOfAHandlerRollsBack) {
   World world;
-  Dispatcher dispatcher(world.state, world.settings, {.handler_of = Always<ThrowsADeclaredError>},
-                        world.log);
+  Dispatcher dispatcher(world.state, world.settings, world.steering,
+                        {.handler_of = Always<ThrowsADeclaredError>}, world.log);
   Request request;
   request.method = "DELETE";
   request.target = "/v1/flows/arn:aws:mediaconnect:us-east-1:000000000000:flow:1-a:b";

@@ -78,8 +78,9 @@ TEST_F(ChangesTest, HaveTheOldAndTheNewStatus) {
   Commit([&] { flow = AddFlow("a"); });
   Heard();
   Commit([&] {
-    state_.lifecycle.Begin(*state_.resources.Find(flow), FlowStatus::kStarting,
-                           {FlowStatus::kActive, clock_.NowMilliseconds() + 100});
+    state_.lifecycle.Begin(
+        *state_.resources.Find(flow),
+        {FlowStatus::kStarting, {FlowStatus::kActive, clock_.NowMilliseconds() + 100}});
   });
   EXPECT_EQ(Heard(), Names{"changed flow a: STANDBY -> STARTING"});
   clock_.Advance(100);
@@ -90,8 +91,8 @@ TEST_F(ChangesTest, HaveTheOldAndTheNewStatus) {
 TEST_F(ChangesTest, ComeInTheOrderInWhichTheyFellDue) {
   const auto start = [&](const char* name, std::int64_t in) {
     const Resource flow = *state_.resources.Find(AddFlow(name));
-    state_.lifecycle.Begin(flow, FlowStatus::kStarting,
-                           {FlowStatus::kActive, clock_.NowMilliseconds() + in});
+    state_.lifecycle.Begin(
+        flow, {FlowStatus::kStarting, {FlowStatus::kActive, clock_.NowMilliseconds() + in}});
   };
   Commit([&] {
     start("third", 300);

@@ -23,8 +23,9 @@ class ClocksTest : public StateTest {
   void Begin(std::int64_t id, std::int64_t in) {
     State::Transaction transaction(state_, false);
     const Resource flow = *state_.resources.Find(id);
-    state_.lifecycle.Begin(flow, FlowStatus::kStarting,
-                           {FlowStatus::kActive, state_.clocks.Now(flow.scope.account) + in});
+    state_.lifecycle.Begin(
+        flow,
+        {FlowStatus::kStarting, {FlowStatus::kActive, state_.clocks.Now(flow.scope.account) + in}});
     transaction.Commit();
   }
   std::string StatusOf(std::int64_t id) {

@@ -295,7 +295,8 @@ TEST_F(SharedFileTest, ADamagedDocumentIsAnErrorAndNeverABrokenReply) {
                                       {"mediaStreamType", "video"},
                                       {"videoFormat", "1080p"}}})}} +
           interface);
-  Dispatcher plain(world_.state, world_.settings, {}, world_.log);  // checks no response's shape
+  Dispatcher plain(world_.state, world_.settings, world_.steering, {},
+                   world_.log);  // checks no response's shape
   world_.Use(plain);
   ASSERT_EQ(world_.Get("/v1/flows/" + arn).status, 200);
   OtherProgram other(file_);

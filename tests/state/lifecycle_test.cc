@@ -9,8 +9,8 @@ class LifecycleTest : public StateTest {
  protected:
   void Begin(std::int64_t flow, FlowStatus status, FlowStatus next, std::int64_t in) {
     State::Transaction transaction(state_, false);
-    state_.lifecycle.Begin(*state_.resources.Find(flow), status,
-                           {next, clock_.NowMilliseconds() + in});
+    state_.lifecycle.Begin(*state_.resources.Find(flow),
+                           {status, {next, clock_.NowMilliseconds() + in}});
     transaction.Commit();
   }
   std::string StatusOf(std::int64_t id) {
@@ -80,17 +80,18 @@ TEST_F(LifecycleTest, AStateThatIsEnteredStays) {
     transaction.Commit();
   };
   begin_or_enter([&](const Resource& row) {
-    state_.lifecycle.Begin(row, BridgeState::kStarting,
-                           {BridgeState::kActive, clock_.NowMilliseconds()});
+    state_.lifecycle.Begin(
+        row, {BridgeState::kStarting, {BridgeState::kActive, clock_.NowMilliseconds()}});
   });
   state_.Settle();
   EXPECT_TRUE(state_.resources.Find(bridge)->active_since.has_value());
   begin_or_enter([&](const Resource& row) {
-    state_.lifecycle.Begin(row, BridgeState::kUpdating,
-                           {BridgeState::kActive, clock_.NowMilliseconds()});
+    state_.lifecycle.Begin(
+        row, {BridgeState::kUpdating, {BridgeState::kActive, clock_.NowMilliseconds()}});
   });
-  begin_or_enter(
-      [&](const Resource& row) { state_.lifecycle.Enter(row, BridgeState::kStartPending); });
+  begin_or_enter([&](const Resource& row) {
+    state_.lifecycle.Begin(row, Lifecycle::Course(BridgeState::kStartPending));
+  });
   EXPECT_EQ(StatusOf(bridge), "START_PENDING");
   EXPECT_FALSE(state_.resources.Find(bridge)->active_since.has_value());
   clock_.Advance(1000);
@@ -103,8 +104,9 @@ TEST_F(LifecycleTest, ARolledBackTransitionIsNeverDue) {
   const std::int64_t flow = AddFlow("a");
   {
     const State::Transaction transaction(state_, false);
-    state_.lifecycle.Begin(*state_.resources.Find(flow), FlowStatus::kStarting,
-                           {FlowStatus::kActive, clock_.NowMilliseconds()});
+    state_.lifecycle.Begin(
+        *state_.resources.Find(flow),
+        {FlowStatus::kStarting, {FlowStatus::kActive, clock_.NowMilliseconds()}});
   }
   EXPECT_FALSE(state_.lifecycle.IsDue(clock_.NowMilliseconds()));
   EXPECT_EQ(StatusOf(flow), "STANDBY");
@@ -115,9 +117,10 @@ TEST_F(LifecycleTest, WhatFollowsIsEnteredInItsTurn) {
   const std::int64_t now = clock_.NowMilliseconds();
   {
     State::Transaction transaction(state_, false);
-    state_.lifecycle.Begin(*state_.resources.Find(id), ReservationState::kProcessing,
-                           {ReservationState::kActive, now + 100},
-                           Lifecycle::Entry{ReservationState::kExpired, now + 300});
+    state_.lifecycle.Begin(*state_.resources.Find(id),
+                           {ReservationState::kProcessing,
+                            {ReservationState::kActive, now + 100},
+                            Lifecycle::Entry{ReservationState::kExpired, now + 300}});
     transaction.Commit();
   }
   EXPECT_EQ(StatusOf(id), "PROCESSING");
@@ -136,9 +139,10 @@ TEST_F(LifecycleTest, WhatFollowsIsEnteredAtOnceIfItIsDueToo) {
   const std::int64_t now = clock_.NowMilliseconds();
   {
     State::Transaction transaction(state_, false);
-    state_.lifecycle.Begin(*state_.resources.Find(id), ReservationState::kProcessing,
-                           {ReservationState::kActive, now + 100},
-                           Lifecycle::Entry{ReservationState::kExpired, now + 300});
+    state_.lifecycle.Begin(*state_.resources.Find(id),
+                           {ReservationState::kProcessing,
+                            {ReservationState::kActive, now + 100},
+                            Lifecycle::Entry{ReservationState::kExpired, now + 300}});
     transaction.Commit();
   }
   clock_.Advance(1000);

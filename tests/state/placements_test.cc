@@ -53,8 +53,9 @@ TEST_F(PlacementStoreTest, AnInstanceRunsABridgeUntilTheBridgeIsInStandby) {
   EXPECT_EQ(state_.placements.ListRunBy(instance, one, 10).at(0).id, two);
   {
     State::Transaction transaction(state_, false);
-    state_.lifecycle.Begin(*state_.resources.Find(one), BridgeState::kStopping,
-                           {BridgeState::kStandby, clock_.NowMilliseconds()});
+    state_.lifecycle.Begin(
+        *state_.resources.Find(one),
+        {BridgeState::kStopping, {BridgeState::kStandby, clock_.NowMilliseconds()}});
     transaction.Commit();
   }
   EXPECT_EQ(state_.placements.CountRunBy(instance), 2);

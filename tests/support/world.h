@@ -75,6 +75,7 @@ class World {
   Settings settings;
   Log log{Log::Format::kText, "off"};
   State state;
+  Steering steering;
   Dispatcher dispatcher;
 
  private:

@@ -321,6 +321,11 @@ class Builder {
     return is_json ? "json::Text" : "Bytes";
   }
 
+  // The first prefix is this server's own.
+  bool IsForeign(const Model::Entry& operation, const std::string& uri) {
+    return operation.control && !StartsWith(uri, model_.Section("prefixes").front().name + "/");
+  }
+
   // A control path begins with one of the prefixes, and no other path does.
   void CheckPrefix(const Model::Entry& operation, const std::string& uri) {
     const auto& prefixes = model_.Section("prefixes");
@@ -330,6 +335,17 @@ class Builder {
     if (has_prefix == operation.control) return;
     Fail(operation.name, uri + (has_prefix ? " begins as a control path does"
                                            : " begins with none of the prefixes of control paths"));
+  }
+
+  // The member of the request that names what the operation shows, as a key.
+  static std::string PollsOf(const Model::Entry& operation, const Json& input) {
+    const auto polls = operation.value->FindMember("polls");
+    if (polls == operation.value->MemberEnd()) return "{}";
+    const std::string name = polls->value.GetString();
+    if (!input.HasMember((name + "!").c_str())) {
+      Fail(operation.name, "polls: the request has no required member " + name);
+    }
+    return "key::" + Constant(name);
   }
 
   // Whether the operation has an attribute that can have but one value.
@@ -343,9 +359,9 @@ class Builder {
   void AddOperation(const Model::Entry& entry) {
     const Json& operation = *entry.value;
     for (const auto& attribute : operation.GetObject()) {
-      static const std::set<std::string> kKnown = {"http",  "errors",  "pages",  "aliases",
-                                                   "floor", "later",   "open",   "media",
-                                                   "limit", "summary", "settles"};
+      static const std::set<std::string> kKnown = {"http",  "errors",  "pages",   "aliases",
+                                                   "floor", "later",   "open",    "media",
+                                                   "limit", "summary", "settles", "polls"};
       if (kKnown.count(attribute.name.GetString()) == 0) {
         Fail(entry.name, std::string("unknown attribute ") + attribute.name.GetString());
       }
@@ -385,8 +401,10 @@ class Builder {
                                          .AddText("media", MediaType(entry, output))
                                          .Add("largest", largest)
                                          .AddText("pages", pages)
+                                         .Add("polls", PollsOf(entry, *input))
                                          .AddBool("read_only", http[0] == "GET" || !pages.empty())
                                          .AddBool("control", entry.control)
+                                         .AddBool("foreign", IsForeign(entry, http[1]))
                                          .AddBool("open", Has(entry, "open", Json(true)))
                                          .AddBool("settles", Has(entry, "settles", Json(true)))
                                          .AddBool("server_floor", server_floor)

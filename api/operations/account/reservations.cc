@@ -7,6 +7,7 @@
 #include "api/rules/lookup.h"
 #include "api/rules/names.h"
 #include "api/rules/paging.h"
+#include "api/rules/transition.h"
 #include "handlers.h"
 
 namespace mediaconnect {
@@ -132,9 +133,9 @@ json::Text PurchaseOffering(Call& call) {
   document.Set(key::end, FormatTimestamp(end));
   reservation.doc = json::Write(document).json;
   reservation.id = call.state.resources.Insert(reservation);
-  call.state.lifecycle.Begin(reservation, ReservationState::kProcessing,
-                             {ReservationState::kActive, call.DueAt(reservation)},
-                             Lifecycle::Entry{ReservationState::kExpired, end});
+  BeginTransition(call, reservation,
+                  Transition(ReservationState::kProcessing, ReservationState::kActive)
+                      .Until(end, ReservationState::kExpired));
   return json::ObjectWriter().Add(key::reservation, RenderReservation(reservation)).Finish();
 }
 

@@ -66,6 +66,9 @@ json::Text RenderMessages(const Bridge& bridge) {
                      .Add(key::resourceName, bridge.name())
                      .Finish());
   }
+  if (bridge.Is(BridgeState::kStartFailed) || bridge.Is(BridgeState::kStopFailed)) {
+    messages.Add(RenderFailure(bridge.call(), bridge.row()));
+  }
   return messages.Finish();
 }
 

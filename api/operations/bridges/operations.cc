@@ -70,7 +70,7 @@ void Delete(Bridge& bridge) {
   RequireState(ErrorCode::ConflictException, "Bridge", bridge.row(),
                {BridgeState::kStandby, BridgeState::kStartFailed}, "be deleted; stop it first");
   RequireNoUsers(bridge.call(), ErrorCode::ConflictException, "Bridge", bridge.row());
-  bridge.Begin(BridgeState::kDeleting, BridgeState::kDeleted);
+  bridge.Begin({BridgeState::kDeleting, BridgeState::kDeleted});
 }
 
 void Start(Bridge& bridge) {
@@ -84,7 +84,7 @@ void Stop(Bridge& bridge) {
                {BridgeState::kActive, BridgeState::kUpdating, BridgeState::kStartPending,
                 BridgeState::kStartFailed, BridgeState::kStopFailed},
                "be stopped");
-  bridge.Begin(BridgeState::kStopping, BridgeState::kStandby);
+  bridge.Begin({BridgeState::kStopping, BridgeState::kStandby});
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include "api/operations/bridges/bridges.h"
 #include "api/operations/gateways/gateways.h"
+#include "api/rules/transition.h"
 
 namespace mediaconnect {
 namespace {
@@ -14,15 +15,17 @@ bool IsToRun(const Resource& bridge) {
 
 }  // namespace
 
-void StartOnInstance(Call& call, const Resource& bridge) {
+void StartOnInstance(Call& call, Resource bridge) {
   const std::int64_t gateway = call.state.placements.GatewayOf(bridge.id);
   const auto instance = FindInstanceForBridge(call, gateway);
   call.state.placements.SetInstance(bridge.id, instance);
-  if (!instance) return call.state.lifecycle.Enter(bridge, BridgeState::kStartPending);
+  if (!instance) {
+    return call.state.lifecycle.Begin(bridge, Lifecycle::Course(BridgeState::kStartPending));
+  }
   // STARTING and DEPLOYING take as long as any one transition (docs/rules.md 3.2).
-  const std::int64_t half_time = call.DueAt(bridge) - call.settings.transition_delay_ms / 2;
-  call.state.lifecycle.Begin(bridge, BridgeState::kStarting, {BridgeState::kDeploying, half_time},
-                             Lifecycle::Entry(BridgeState::kActive, call.DueAt(bridge)));
+  BeginTransition(
+      call, bridge,
+      Transition(BridgeState::kStarting, BridgeState::kActive).By(BridgeState::kDeploying));
 }
 
 void StartPendingBridges(Call& call, std::int64_t gateway_id) {

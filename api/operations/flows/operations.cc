@@ -90,6 +90,13 @@ json::Text StatusReply(const Flow& flow) {
       .Finish();
 }
 
+// M:Messages, of a flow in ERROR.
+json::Text RenderErrors(const Flow& flow) {
+  json::ArrayWriter errors;
+  errors.Add(json::Write(json::Value::String(FailureOf(flow.call(), flow.row()))));
+  return json::ObjectWriter().Add(key::errors, errors.Finish()).Finish();
+}
+
 }  // namespace
 
 void RefuseWhileDeleting(const Resource& flow) {
@@ -137,7 +144,11 @@ json::Text CreateFlow(Call& call) {
 }
 
 json::Text DescribeFlow(Call& call) {
-  return json::ObjectWriter().Add(key::flow, RenderFlow(RequireFlow(call))).Finish();
+  const Flow flow = RequireFlow(call);
+  json::ObjectWriter reply;
+  reply.Add(key::flow, RenderFlow(flow));
+  if (flow.Is(FlowStatus::kError)) reply.Add(key::messages, RenderErrors(flow));
+  return reply.Finish();
 }
 
 json::Text ListFlows(Call& call) {
@@ -159,7 +170,7 @@ json::Text DeleteFlow(Call& call) {
   // M:DeleteFlow: "Before you can delete a flow, you must stop the flow."
   RequireStatus(flow, {FlowStatus::kStandby, FlowStatus::kError}, "be deleted; stop it first");
   RequireNoUsers(call, ErrorCode::BadRequestException, "Flow", flow.row());
-  flow.Begin(FlowStatus::kDeleting, FlowStatus::kDeleted);
+  flow.Begin({FlowStatus::kDeleting, FlowStatus::kDeleted});
   return StatusReply(flow);
 }
 
@@ -167,7 +178,7 @@ json::Text StartFlow(Call& call) {
   Flow flow = RequireFlowForChange(call);
   RequireStatus(flow, {FlowStatus::kStandby}, "be started");
   AddOutputsToBridges(flow);
-  flow.Begin(FlowStatus::kStarting, FlowStatus::kActive);
+  flow.Begin({FlowStatus::kStarting, FlowStatus::kActive});
   return StatusReply(flow);
 }
 
@@ -175,7 +186,7 @@ json::Text StopFlow(Call& call) {
   Flow flow = RequireFlowForChange(call);
   RequireStatus(flow, {FlowStatus::kActive, FlowStatus::kUpdating, FlowStatus::kError},
                 "be stopped");
-  flow.Begin(FlowStatus::kStopping, FlowStatus::kStandby);
+  flow.Begin({FlowStatus::kStopping, FlowStatus::kStandby});
   return StatusReply(flow);
 }
 

@@ -8,6 +8,7 @@
 #include "api/rules/names.h"
 #include "api/rules/paging.h"
 #include "api/rules/states.h"
+#include "api/rules/transition.h"
 #include "handlers.h"
 
 namespace mediaconnect {
@@ -43,12 +44,18 @@ void CheckEgressBlocks(const json::Node& request) {
           });
 }
 
-// What is stored lacks the state. No gateway here has anything to say.
-json::Text Render(const Resource& gateway) {
+json::Text RenderMessages(Call& call, const Resource& gateway) {
+  json::ArrayWriter messages;
+  if (gateway.Is(GatewayState::kError)) messages.Add(RenderFailure(call, gateway));
+  return messages.Finish();
+}
+
+// What is stored lacks the state.
+json::Text Render(Call& call, const Resource& gateway) {
   return json::ObjectWriter()
       .Splice(json::TextView(gateway.doc))
       .Add(key::gatewayState, gateway.status)
-      .Add(key::gatewayMessages, json::ArrayWriter().Finish())
+      .Add(key::gatewayMessages, RenderMessages(call, gateway))
       .Finish();
 }
 
@@ -124,13 +131,12 @@ json::Text CreateGateway(Call& call) {
   gateway.doc = json::Write(MakeDocument(call, gateway)).json;
   gateway.listed = ListedForm(gateway).json;
   gateway.id = call.state.resources.Insert(gateway);
-  call.state.lifecycle.Begin(gateway, GatewayState::kCreating,
-                             {GatewayState::kActive, call.DueAt(gateway)});
-  return json::ObjectWriter().Add(key::gateway, Render(gateway)).Finish();
+  BeginTransition(call, gateway, {GatewayState::kCreating, GatewayState::kActive});
+  return json::ObjectWriter().Add(key::gateway, Render(call, gateway)).Finish();
 }
 
 json::Text DescribeGateway(Call& call) {
-  return json::ObjectWriter().Add(key::gateway, Render(RequireGateway(call))).Finish();
+  return json::ObjectWriter().Add(key::gateway, Render(call, RequireGateway(call))).Finish();
 }
 
 json::Text ListGateways(Call& call) {
@@ -139,12 +145,11 @@ json::Text ListGateways(Call& call) {
 }
 
 json::Text DeleteGateway(Call& call) {
-  const Resource gateway = RequireGateway(call);
+  Resource gateway = RequireGateway(call);
   RequireState(ErrorCode::ConflictException, "Gateway", gateway,
                {GatewayState::kActive, GatewayState::kError}, "be deleted");
   RequireEmpty(call, gateway);
-  call.state.lifecycle.Begin(gateway, GatewayState::kDeleting,
-                             {GatewayState::kDeleted, call.DueAt(gateway)});
+  BeginTransition(call, gateway, {GatewayState::kDeleting, GatewayState::kDeleted});
   return json::ObjectWriter().Add(key::gatewayArn, gateway.arn).Finish();
 }
 

@@ -5,6 +5,7 @@
 #include "api/rules/lookup.h"
 #include "api/rules/paging.h"
 #include "api/rules/states.h"
+#include "api/rules/transition.h"
 #include "handlers.h"
 
 namespace mediaconnect {
@@ -12,12 +13,21 @@ namespace {
 
 constexpr std::int64_t kDefaultPage = 10;  // M:ListGatewayInstances
 
-// What is stored lacks the state, and what it runs. No instance here has anything to say.
+json::Text RenderMessages(Call& call, const Resource& instance) {
+  json::ArrayWriter messages;
+  if (instance.Is(InstanceState::kRegistrationError) ||
+      instance.Is(InstanceState::kDeregistrationError)) {
+    messages.Add(RenderFailure(call, instance));
+  }
+  return messages.Finish();
+}
+
+// What is stored lacks the state, and what it runs.
 json::Text Render(Call& call, const Resource& instance) {
   return json::ObjectWriter()
       .Splice(json::TextView(instance.doc))
       .Add(key::instanceState, instance.status)
-      .Add(key::instanceMessages, json::ArrayWriter().Finish())
+      .Add(key::instanceMessages, RenderMessages(call, instance))
       .Add(key::runningBridgeCount, call.state.placements.CountRunBy(instance.id))
       .Finish();
 }
@@ -62,8 +72,10 @@ void SetMember(Call& call, Resource& instance, Key member, std::string_view valu
 
 // M:BridgePlacement: "If the bridge placement is LOCKED, new bridges can't be deployed". One that
 // is not connected, or about to go, cannot run any (docs/rules.md 3.3).
-bool TakesBridges(const Resource& instance) {
-  if (!instance.Is(InstanceState::kRegistering) && !instance.Is(InstanceState::kActive)) {
+bool TakesBridges(Call& call, const Resource& instance) {
+  if (instance.Is(InstanceState::kRegistering)) {
+    if (call.state.lifecycle.FailureOf(instance)) return false;  // it never becomes ACTIVE
+  } else if (!instance.Is(InstanceState::kActive)) {
     return false;
   }
   const json::Value document = json::ParseTrusted(instance.doc);
@@ -119,8 +131,7 @@ std::string RegisterInstance(Call& call, std::string_view gateway_arn,
   instance.listed = ListedForm(gateway->arn, instance).json;
   instance.id = call.state.resources.Insert(instance);
   call.state.placements.Place(instance.id, gateway->id);
-  call.state.lifecycle.Begin(instance, InstanceState::kRegistering,
-                             {InstanceState::kActive, call.DueAt(instance)});
+  BeginTransition(call, instance, {InstanceState::kRegistering, InstanceState::kActive});
   StartPendingBridges(call, gateway->id);
   return instance.arn;
 }
@@ -137,7 +148,8 @@ void SetConnectionStatus(Call& call, std::string_view instance_arn, std::string_
 
 void RemoveInstance(Call& call, std::string_view instance_arn) {
   const Resource instance = RequireAnyonesInstance(call, instance_arn);
-  call.state.lifecycle.Enter(instance, InstanceState::kDeregistering);  // it takes no bridge now
+  // It takes no bridge now.
+  call.state.lifecycle.Begin(instance, Lifecycle::Course(InstanceState::kDeregistering));
   MoveBridges(call, instance.id);
   call.state.resources.Remove(instance.id);
 }
@@ -147,7 +159,7 @@ std::optional<std::int64_t> FindInstanceForBridge(Call& call, std::int64_t gatew
   std::int64_t fewest = 0;
   for (const Resource& instance :
        call.state.placements.FindOn(gateway_id, ResourceKind::kGatewayInstance)) {
-    if (!TakesBridges(instance)) continue;
+    if (!TakesBridges(call, instance)) continue;
     const std::int64_t count = call.state.placements.CountRunBy(instance.id);
     if (best && count >= fewest) continue;
     best = instance.id;
@@ -193,18 +205,17 @@ json::Text UpdateGatewayInstance(Call& call) {
 }
 
 json::Text DeregisterGatewayInstance(Call& call) {
-  const Resource instance = RequireInstance(call);
+  Resource instance = RequireInstance(call);
   RequireState(ErrorCode::ConflictException, "Gateway instance", instance,
                {InstanceState::kRegistering, InstanceState::kActive,
                 InstanceState::kRegistrationError, InstanceState::kDeregistrationError},
                "be deregistered");
   RequireNoRunningBridges(call, instance);
-  call.state.lifecycle.Begin(instance, InstanceState::kDeregistering,
-                             {InstanceState::kDeregistered, call.DueAt(instance)});
+  BeginTransition(call, instance, {InstanceState::kDeregistering, InstanceState::kDeregistered});
   MoveBridges(call, instance.id);
   return json::ObjectWriter()
       .Add(key::gatewayInstanceArn, instance.arn)
-      .Add(key::instanceState, TextOf(InstanceState::kDeregistering))
+      .Add(key::instanceState, instance.status)
       .Finish();
 }
 

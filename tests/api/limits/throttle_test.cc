@@ -23,8 +23,11 @@ class ThrottleTest : public WorldTest {
   }
 
   Throttle throttle_{world_.clock};
-  Dispatcher throttled_{
-      world_.state, world_.settings, {.check_responses = true, .throttle = &throttle_}, world_.log};
+  Dispatcher throttled_{world_.state,
+                        world_.settings,
+                        world_.steering,
+                        {.check_responses = true, .throttle = &throttle_},
+                        world_.log};
   std::string last_message_;
 };
 

@@ -44,7 +44,8 @@ class AggregateTest : public StateTest {
 
   const std::int64_t flow_ = AddFlow("a");
   Settings settings_;
-  Call call_{Op::DescribeFlow, kOwn, json::Value::Object(), state_, settings_};
+  Steering steering_;
+  Call call_{Op::DescribeFlow, kOwn, json::Value::Object(), state_, settings_, steering_};
 };
 
 TEST_F(AggregateTest, HasTheResourceAndItsPartsInOrderOfCreation) {
@@ -144,7 +145,7 @@ TEST_F(AggregateTest, ANewOneIsStoredAtOnce) {
 
 TEST_F(AggregateTest, ItsStateIsTheOneThatItBeganLast) {
   Whole whole = Read();
-  whole.Begin(FlowStatus::kStarting, FlowStatus::kActive);
+  whole.Begin({FlowStatus::kStarting, FlowStatus::kActive});
   EXPECT_TRUE(whole.Is(FlowStatus::kStarting));
   EXPECT_TRUE(Read().Is(FlowStatus::kStarting));
 }

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 
-import { CreateFlowCommand, CreateGatewayCommand } from "@aws-sdk/client-mediaconnect";
+import { CreateFlowCommand, CreateGatewayCommand, StartFlowCommand } from "@aws-sdk/client-mediaconnect";
 import { Validator } from "@seriousme/openapi-schema-validator";
 import Ajv2020 from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
@@ -44,6 +44,12 @@ async function makeExamples() {
     body: JSON.stringify({ gatewayArn: Gateway.GatewayArn }),
   });
   assert.equal(instance.status, 201);
+  const rule = await fetch(`${server.endpoint}/_mediaconnect/accounts/${account}/transitions`, {
+    method: "POST",
+    body: JSON.stringify({ mode: "manual" }),
+  });
+  assert.equal(rule.status, 201);
+  await client.send(new StartFlowCommand({ FlowArn: Flow.FlowArn }));
   return {
     accountId: account,
     account,
@@ -53,6 +59,8 @@ async function makeExamples() {
     flowArn: Flow.FlowArn,
     maintenanceDeadline: "2030-01-30T08:30:00Z",
     by: "1s",
+    arn: Flow.FlowArn,
+    id: (await rule.json()).id,
   };
 }
 

@@ -1,4 +1,4 @@
-#include "server/suggestion.h"
+#include "api/contract/suggestion.h"
 
 #include <algorithm>
 

@@ -1,0 +1,100 @@
+#include "api/rules/transition.h"
+
+namespace mediaconnect {
+namespace {
+
+using Mode = TransitionRule::Mode;
+using Entry = Lifecycle::Entry;
+using Course = Lifecycle::Course;
+
+// The rule of the resource's owner, or of the server, or what holds without one.
+TransitionRule FindRule(Call& call, const Resource& resource, std::string_view state) {
+  const auto matches = [&](const TransitionRule& rule) {
+    return rule.Matches(call.op, resource, state);
+  };
+  const auto fires = [](const TransitionRule&, std::uint64_t, std::uint64_t) { return true; };
+  const auto found = call.steering.transitions.Find(resource.scope.account, matches, fires);
+  return found ? *found : TransitionRule();
+}
+
+std::int64_t DelayOf(const Call& call, const TransitionRule& rule) {
+  return rule.delay.value_or(call.settings.transition_delay_ms);
+}
+
+// Whether the resource is not seen in the state that it begins with.
+bool IsInstant(const Call& call, const TransitionRule& rule) {
+  return rule.mode == Mode::kImmediate || (rule.mode == Mode::kAfter && DelayOf(call, rule) == 0);
+}
+
+// The states of the transition, each entered at its time, or when it is asked for.
+Course MakeCourse(const Transition& transition, std::optional<std::int64_t> now,
+                  std::int64_t delay) {
+  const auto after = [&](std::int64_t time) {
+    return now ? std::optional(*now + time) : std::nullopt;
+  };
+  const Entry end(transition.next, after(delay));
+  if (transition.middle.empty()) return {transition.state, end, transition.last};
+  return {transition.state, Entry(transition.middle, after(delay - delay / 2)), end};
+}
+
+Course MakeCourse(const Call& call, const Resource& resource, const Transition& transition,
+                  const TransitionRule& rule) {
+  const std::int64_t now = call.Now(resource.scope.account);
+  const std::int64_t delay = DelayOf(call, rule);
+  switch (rule.mode) {
+    case Mode::kAfter:
+      return MakeCourse(transition, now, delay);
+    case Mode::kFail: {
+      const std::string_view failed = FailedStateOf(resource.kind, transition.state);
+      Course course(transition.state, Entry(failed, now + delay));
+      course.failure = rule.message;
+      return course;
+    }
+    case Mode::kImmediate:
+      // What has gone is not there to be shown: it goes with the next request.
+      if (transition.next == RulesOf(resource.kind).gone_state) {
+        return MakeCourse(transition, now, 0);
+      }
+      break;
+    case Mode::kPolls:
+    case Mode::kManual:
+      break;
+  }
+  Course course = MakeCourse(transition, std::nullopt, 0);
+  if (rule.mode == Mode::kPolls) course.polls = rule.polls;
+  return course;
+}
+
+void BeginBy(Call& call, Resource& resource, const Transition& transition,
+             const TransitionRule& rule) {
+  Lifecycle& lifecycle = call.state.lifecycle;
+  lifecycle.Begin(resource, MakeCourse(call, resource, transition, rule));
+  resource.status = transition.state;
+  if (rule.mode != Mode::kImmediate) return;
+  while (const auto settled = lifecycle.Step(resource)) resource.status = settled->to;
+}
+
+}  // namespace
+
+void BeginTransition(Call& call, Resource& resource, const Transition& transition) {
+  BeginBy(call, resource, transition, FindRule(call, resource, transition.state));
+}
+
+void BeginIfItTakesTime(Call& call, Resource& resource, const Transition& transition) {
+  const TransitionRule rule = FindRule(call, resource, transition.state);
+  if (!IsInstant(call, rule)) BeginBy(call, resource, transition, rule);
+}
+
+std::string FailureOf(Call& call, const Resource& resource) {
+  return call.state.lifecycle.FailureOf(resource).value_or("");
+}
+
+json::Text RenderFailure(Call& call, const Resource& resource) {
+  return json::ObjectWriter()
+      .Add(key::code, "TransitionFailed")  // not documented
+      .Add(key::message, FailureOf(call, resource))
+      .Add(key::resourceName, resource.name)
+      .Finish();
+}
+
+}  // namespace mediaconnect
