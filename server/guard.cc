@@ -37,6 +37,11 @@ bool IsAmong(const std::vector<std::string>& hosts, const std::string& name) {
                      [&](const std::string& host) { return IsSameIgnoringCase(host, name); });
 }
 
+bool IsOwnOrigin(std::string_view origin, std::string_view host) {
+  return origin == std::string("http://").append(host) ||
+         origin == std::string("https://").append(host);
+}
+
 // Browsers send at least one of the two with every request that can change something.
 bool IsFromABrowser(const Request& request) {
   return !request.Find("Origin").empty() || !request.Find("Sec-Fetch-Site").empty();
@@ -54,9 +59,7 @@ std::optional<std::string> RefuseControl(const Request& request,
                                          const std::vector<std::string>& allowed_hosts) {
   const std::string_view host = HostOf(request);
   const std::string_view origin = request.Find("Origin");
-  const bool is_own = origin == std::string("http://").append(host) ||
-                      origin == std::string("https://").append(host);
-  if (!origin.empty() && !is_own) {
+  if (!origin.empty() && !IsOwnOrigin(origin, host)) {
     return "Control operations cannot be called by pages of another origin: " + Quote(origin) +
            ". Call them from a program, or from a page of this server.";
   }

@@ -14,6 +14,7 @@ Clocks::Clocks(Database& database, Clock& machine)
            " VALUES ('clock ' || ?, iif(?, 'frozen ', 'ahead ') || ?)"),
       forget_(database, "DELETE FROM settings WHERE name = 'clock ' || ?"),
       forget_all_(database, "DELETE FROM settings WHERE name GLOB 'clock *'") {
+  if (database.is_new()) return;
   Database::Statement all(database,
                           "SELECT substr(name, 7), value FROM settings WHERE name GLOB 'clock *'");
   auto query = all();

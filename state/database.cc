@@ -85,10 +85,10 @@ void RequireOursAsItIs(const std::string& path) {
   RequireOurs(sqlite, path);
 }
 
-// Makes the tables, or brings those of an earlier version up to date.
-void SetUpTables(SQLite::Database& sqlite) {
+// Makes the tables, or brings those of an earlier version up to date. Whether there were none.
+bool SetUpTables(SQLite::Database& sqlite) {
   const int version = VersionOf(sqlite);
-  if (version == kSchemaVersion) return;
+  if (version == kSchemaVersion) return false;
   SQLite::Transaction transaction(sqlite);
   if (version == 0) {
     sqlite.exec(kServerTables);
@@ -97,6 +97,7 @@ void SetUpTables(SQLite::Database& sqlite) {
   for (int step = version; step > 0 && step < kSchemaVersion; ++step) sqlite.exec(Migration(step));
   sqlite.exec("PRAGMA user_version = " + std::to_string(kSchemaVersion));
   transaction.commit();
+  return version == 0;
 }
 
 }  // namespace
@@ -138,7 +139,7 @@ struct Database::Connection {
       sqlite->exec("PRAGMA journal_mode = WAL");
       sqlite->exec("PRAGMA synchronous = NORMAL");
     }
-    SetUpTables(*sqlite);
+    is_new = SetUpTables(*sqlite);
     if (file == nullptr) return;
     sqlite->exec(ViewsOfKinds());  // nobody else looks into memory
     file->Keep();
@@ -194,6 +195,7 @@ struct Database::Connection {
   Statement begin_writing;
   Statement commit;
   Statement rollback;
+  bool is_new = false;
   std::string problem;  // of the file, the last time; "" since a write has succeeded
 };
 
@@ -215,6 +217,8 @@ Database::Database(const std::string& path) {
 bool Database::is_file() const { return connection_->file != nullptr; }
 
 bool Database::was_empty() const { return is_file() && connection_->file->was_empty(); }
+
+bool Database::is_new() const { return connection_->is_new; }
 
 std::string Database::WhyNotWritable() {
   try {

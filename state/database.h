@@ -40,6 +40,8 @@ class Database {
   bool is_file() const;
   // The file was there, with nothing in it.
   bool was_empty() const;
+  // There was nothing in it, so that there is nothing to read at the start.
+  bool is_new() const;
   // Why changes cannot be kept now: the disk is full, the file was removed. "" if they can. Any
   // thread, without a transaction.
   std::string WhyNotWritable();

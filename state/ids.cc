@@ -99,6 +99,8 @@ Ids::Ids(Database& database, std::optional<std::uint64_t> seed)
       request_seed_(seed.has_value() ? *seed : RandomSeed()) {
   if (seed) {
     seed_ = *seed;
+  } else if (database.is_new()) {
+    seed_ = RandomSeed();
   } else {
     ReadSeed();
   }

@@ -56,13 +56,17 @@ Lifecycle::Lifecycle(Database& database, const Clocks& clocks)
                       "SELECT status, next_status FROM resources WHERE id = ?"
                       " AND polls IS NULL AND next_status IS NOT NULL AND due_at IS NULL"),
       failure_of_(database, "SELECT failure FROM resources WHERE id = ?"),
-      has_polls_(database.is_file()) {
+      has_polls_(!database.is_new()) {
+  if (!database.is_new()) ReadDue(database);
+  Publish(true);
+}
+
+void Lifecycle::ReadDue(Database& database) {
   Database::Statement all(database,
                           "SELECT account, min(due_at) FROM resources"
                           " WHERE due_at IS NOT NULL GROUP BY account");
   auto query = all();
   while (query.Step()) due_[query.Text(0)] = query.Int(1);
-  Publish(true);
 }
 
 bool Lifecycle::IsDue(const std::string& account, std::int64_t time) const {

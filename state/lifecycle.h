@@ -121,6 +121,7 @@ class Lifecycle {
   };
   using Queue = std::priority_queue<Due, std::vector<Due>, std::greater<>>;
 
+  void ReadDue(Database& database);
   Queue ListDue(bool with_names);
   // Returns what is due after it, if something is.
   std::optional<Due> Settle(const Due& due);

@@ -157,6 +157,33 @@ TEST_F(ControlTokenTest, TheRightOneOpensThemAndAnyOtherDoesNot) {
   EXPECT_EQ(Send("GET", "/_mediaconnect/nothing", "Bearer s3cret").status, 404);
 }
 
+// Who may not call an operation cannot have the server read a large body either.
+TEST_F(ControlTokenTest, ABodyIsLargeOnlyForWhoMayCallItsOperation) {
+  const auto largest = [&](std::string_view method, std::string_view target,
+                           std::string_view authorization, std::string_view host = "localhost",
+                           bool bound_to_loopback = true) {
+    Request head;
+    head.method = method;
+    head.target = target;
+    head.headers = {{"Host", host}, {"Authorization", authorization}};
+    head.bound_to_loopback = bound_to_loopback;
+    return dispatcher_.LargestBody(head);
+  };
+  constexpr std::uint64_t kList = std::uint64_t{8} << 20;
+  constexpr std::uint64_t kRule = std::uint64_t{1} << 20;
+  const std::string_view token = "Bearer s3cret";
+  EXPECT_EQ(largest("PUT", "/_mediaconnect/transitions", token), kList);
+  EXPECT_EQ(largest("PUT", kOfAccount + "/transitions", token), kList);
+  EXPECT_EQ(largest("POST", "/_mediaconnect/transitions", token), kRule);
+  EXPECT_EQ(largest("PUT", "/_mediaconnect/transitions", token, "mock", false), kList);
+  EXPECT_EQ(largest("PUT", "/_mediaconnect/transitions", token, "mock"), std::nullopt);
+  EXPECT_EQ(largest("PUT", "/_mediaconnect/transitions", "Bearer other"), std::nullopt);
+  EXPECT_EQ(largest("PUT", "/_mediaconnect/transitions", ""), std::nullopt);
+  EXPECT_EQ(largest("PUT", "/_mediaconnect/clock", token), std::nullopt);
+  EXPECT_EQ(largest("PUT", "/_mediaconnect/nothing", token), std::nullopt);
+  EXPECT_EQ(largest("POST", "/v1/flows", token), std::nullopt);
+}
+
 TEST_F(ControlTokenTest, TheServicesOwnOperationsAskForNone) {
   EXPECT_EQ(Send("GET", "/v1/flows", "").status, 200);
   EXPECT_EQ(Send("GET", "/v2/flows", "").status, 403);

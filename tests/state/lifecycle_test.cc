@@ -1,5 +1,6 @@
 #include "state/lifecycle.h"
 
+#include "tests/support/data_folder.h"
 #include "tests/support/state.h"
 
 namespace mediaconnect {
@@ -176,6 +177,173 @@ TEST_F(LifecycleTest, ATransitionOfWhatIsGoneIsForgotten) {
   clock_.Advance(100);
   state_.Settle();
   EXPECT_FALSE(state_.lifecycle.IsDue(clock_.NowMilliseconds() + 1'000'000));
+}
+
+// Transitions that wait for polls or a step.
+class WaitingTest : public LifecycleTest {
+ protected:
+  static Lifecycle::Course Starts(std::optional<std::int64_t> polls) {
+    Lifecycle::Course course(FlowStatus::kStarting, {FlowStatus::kActive, std::nullopt});
+    course.polls = polls;
+    return course;
+  }
+  void Begin(std::int64_t id, const Lifecycle::Course& course) {
+    State::Transaction transaction(state_, false);
+    state_.lifecycle.Begin(*state_.resources.Find(id), course);
+    transaction.Commit();
+  }
+  std::optional<Lifecycle::Settled> Step(std::int64_t id) {
+    State::Transaction transaction(state_, false);
+    auto settled = state_.lifecycle.Step(*state_.resources.Find(id));
+    transaction.Commit();
+    return settled;
+  }
+};
+
+TEST_F(WaitingTest, SoManyPollsEnterTheNextState) {
+  const std::int64_t flow = AddFlow("a");
+  AddFlow("b");
+  EXPECT_FALSE(state_.lifecycle.HasPolls());
+  Begin(flow, Starts(3));
+  EXPECT_TRUE(state_.lifecycle.HasPolls());
+  clock_.Advance(1'000'000);
+  state_.Settle();
+  state_.Poll(kOwn, "a");
+  state_.Poll(kOwn, "b");
+  state_.Poll(kOtherRegion, "a");
+  state_.Poll(kOwn, "a");
+  EXPECT_EQ(StatusOf(flow), "STARTING");
+  state_.Poll(kOwn, "a");
+  EXPECT_EQ(StatusOf(flow), "ACTIVE");
+  EXPECT_EQ(state_.resources.Find(flow)->active_since, clock_.NowMilliseconds());
+  state_.Poll(kOwn, "a");
+  EXPECT_EQ(StatusOf(flow), "ACTIVE");
+}
+
+TEST_F(WaitingTest, PollsOfATransitionThatAnotherReplacedDoNotCount) {
+  const std::int64_t flow = AddFlow("a");
+  Begin(flow, Starts(2));
+  state_.Poll(kOwn, "a");
+  Begin(flow, Starts(2));
+  state_.Poll(kOwn, "a");
+  EXPECT_EQ(StatusOf(flow), "STARTING");
+  state_.Poll(kOwn, "a");
+  EXPECT_EQ(StatusOf(flow), "ACTIVE");
+}
+
+TEST_F(WaitingTest, AStepEntersTheNextState) {
+  const std::int64_t flow = AddFlow("a");
+  EXPECT_FALSE(Step(flow));
+  Begin(flow, Starts(std::nullopt));
+  clock_.Advance(5);
+  state_.Settle();
+  state_.Poll(kOwn, "a");
+  EXPECT_EQ(StatusOf(flow), "STARTING");
+  const auto settled = Step(flow);
+  ASSERT_TRUE(settled);
+  EXPECT_EQ(settled->arn, "a");
+  EXPECT_EQ(settled->from, "STARTING");
+  EXPECT_EQ(settled->to, "ACTIVE");
+  EXPECT_EQ(settled->at, clock_.NowMilliseconds());
+  EXPECT_EQ(StatusOf(flow), "ACTIVE");
+  EXPECT_FALSE(Step(flow));
+}
+
+TEST_F(WaitingTest, AStepDoesNotHurryWhatWaitsForSomethingElse) {
+  const std::int64_t polled = AddFlow("a");
+  Begin(polled, Starts(2));
+  EXPECT_FALSE(Step(polled));
+  const std::int64_t timed = AddFlow("b");
+  Begin(timed, {FlowStatus::kStarting, {FlowStatus::kActive, clock_.NowMilliseconds() + 1}});
+  EXPECT_FALSE(Step(timed));
+}
+
+TEST_F(WaitingTest, WhatFollowsOnADateIsDueThen) {
+  const std::int64_t now = clock_.NowMilliseconds();
+  for (const std::optional<std::int64_t> polls : {std::optional<std::int64_t>(1), {}}) {
+    const std::int64_t id = Add(ResourceKind::kReservation, polls ? "polled" : "stepped");
+    Lifecycle::Course course(ReservationState::kProcessing,
+                             {ReservationState::kActive, std::nullopt},
+                             Lifecycle::Entry{ReservationState::kExpired, now + 300});
+    course.polls = polls;
+    Begin(id, course);
+    EXPECT_FALSE(state_.lifecycle.IsDue(now + 1000));
+    if (polls) {
+      state_.Poll(kOwn, "polled");
+    } else {
+      Step(id);
+    }
+    EXPECT_EQ(StatusOf(id), "ACTIVE");
+    EXPECT_FALSE(Step(id));
+    EXPECT_TRUE(state_.lifecycle.IsDue(now + 300));
+    state_.Poll(kOwn, "polled");
+    EXPECT_EQ(StatusOf(id), "ACTIVE");
+    State::Transaction transaction(state_, false);
+    state_.resources.Remove(id);
+    transaction.Commit();
+  }
+}
+
+TEST_F(WaitingTest, AFailureIsKnownUntilTheNextTransition) {
+  const std::int64_t flow = AddFlow("a");
+  const auto failure = [&] { return state_.lifecycle.FailureOf(*state_.resources.Find(flow)); };
+  Lifecycle::Course course(FlowStatus::kStarting, {FlowStatus::kError, clock_.NowMilliseconds()});
+  course.failure = "no capacity";
+  EXPECT_EQ(failure(), std::nullopt);
+  Begin(flow, course);
+  state_.Settle();
+  EXPECT_EQ(StatusOf(flow), "ERROR");
+  EXPECT_EQ(failure(), "no capacity");
+  Begin(flow, Starts(1));
+  EXPECT_EQ(failure(), std::nullopt);
+}
+
+TEST_F(WaitingTest, WhatWasRolledBackIsNotPolled) {
+  const std::int64_t flow = AddFlow("a");
+  {
+    const State::Transaction transaction(state_, false);
+    state_.lifecycle.Begin(*state_.resources.Find(flow), Starts(1));
+  }
+  state_.Poll(kOwn, "a");
+  EXPECT_EQ(StatusOf(flow), "STANDBY");
+}
+
+class WaitingInAFileTest : public DataFolderTest {};
+
+TEST_F(WaitingInAFileTest, ItWaitsOnAfterARestart) {
+  const Scope scope{"111122223333", "us-east-1"};
+  FakeClock clock;
+  const auto add = [&](State& state, const std::string& arn, std::optional<std::int64_t> polls) {
+    State::Transaction transaction(state, false);
+    const std::int64_t id = state.resources.Insert({.kind = ResourceKind::kFlow,
+                                                    .scope = scope,
+                                                    .arn = arn,
+                                                    .name = arn,
+                                                    .status = "STANDBY",
+                                                    .doc = "{}"});
+    Lifecycle::Course course(FlowStatus::kStarting, {FlowStatus::kActive, std::nullopt});
+    course.polls = polls;
+    if (polls) state.lifecycle.Begin(*state.resources.Find(id), course);
+    transaction.Commit();
+  };
+  {
+    State state(file_, 1, clock);
+    EXPECT_FALSE(state.lifecycle.HasPolls());
+    add(state, "still", std::nullopt);
+  }
+  {
+    State state(file_, 1, clock);
+    EXPECT_TRUE(state.lifecycle.HasPolls());  // as far as is known
+    state.Poll(scope, "still");
+    EXPECT_FALSE(state.lifecycle.HasPolls());
+    add(state, "waits", 2);
+    EXPECT_TRUE(state.lifecycle.HasPolls());
+    state.Poll(scope, "waits");
+  }
+  State state(file_, 1, clock);
+  state.Poll(scope, "waits");
+  EXPECT_EQ(state.resources.Find(scope, "waits")->status, "ACTIVE");
+  EXPECT_TRUE(state.lifecycle.HasPolls());
 }
 
 }  // namespace
