@@ -54,8 +54,7 @@ class Lifecycle {
   // step.
   struct Entry {
     template <class State>
-    Entry(State entered, std::optional<std::int64_t> when)
-        : Entry(TextOf(entered), std::move(when)) {}
+    Entry(State entered, std::optional<std::int64_t> when) : Entry(TextOf(entered), when) {}
     Entry(std::string_view entered, std::optional<std::int64_t> when)
         : state(entered), due_at(when) {}
 
