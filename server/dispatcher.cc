@@ -5,14 +5,21 @@
 #include <stdexcept>
 
 #include "api/contract/input.h"
+#include "api/contract/uri.h"
 #include "api/contract/validate.h"
 #include "server/cors.h"
 #include "server/credentials.h"
+#include "server/faults.h"
 #include "server/guard.h"
 #include "server/request_head.h"
 
 namespace mediaconnect {
 namespace {
+
+// What calls that wait because of faults can have together, in bytes, and what each takes beside
+// its body.
+constexpr std::size_t kRoomToWait = 268'435'456;
+constexpr std::size_t kRoomOfAWaitingSession = 32'768;
 
 // A handler did what its operation's contract does not allow. Never the client's fault.
 class ContractBreach : public std::logic_error {
@@ -75,27 +82,36 @@ Dispatcher::Dispatcher(State& state, const Settings& settings, Steering& steerin
       log_(log) {}
 
 Reply Dispatcher::Handle(const Request& request) {
-  const auto begin = std::chrono::steady_clock::now();
   Progress progress;
+  progress.begin = std::chrono::steady_clock::now();
   progress.request_id = state_.ids.NextRequestId();
-  Reply reply;
+  Reply reply = Try(progress, [&] { return Answer(request, progress); });
+  const bool is_to_resume = reply.disturbance && reply.disturbance->resume;
+  if (!is_to_resume) Finish(request, progress, reply);
+  return reply;
+}
+
+template <class Way>
+Reply Dispatcher::Try(Progress& progress, Way way) {
   try {
-    reply = Answer(request, progress);
+    return way();
   } catch (const ApiError& refusal) {
-    reply = ErrorReply(refusal, progress);
+    return ErrorReply(refusal, progress);
   } catch (const std::exception& failure) {
     log_.Error("request " + progress.request_id + " failed: " + failure.what());
-    reply =
-        ErrorReply({ErrorCode::InternalServerErrorException,
-                    "An internal error occurred; the server's log tells more under request id " +
-                        progress.request_id + "."},
-                   progress);
+    return ErrorReply({ErrorCode::InternalServerErrorException,
+                       "An internal error occurred; the server's log tells more under request id " +
+                           progress.request_id + "."},
+                      progress);
   }
+}
+
+void Dispatcher::Finish(const Request& request, const Progress& progress, Reply& reply) const {
   reply.headers.emplace_back("x-amzn-RequestId", progress.request_id);
   AddCorsHeaders(request, progress.path, reply);
-  const std::chrono::duration<double, std::milli> taken = std::chrono::steady_clock::now() - begin;
+  const std::chrono::duration<double, std::milli> taken =
+      std::chrono::steady_clock::now() - progress.begin;
   WriteLog(request.method, progress, reply.status, taken.count());
-  return reply;
 }
 
 void Dispatcher::WriteLog(std::string_view method, const Progress& progress, int status,
@@ -126,6 +142,13 @@ Reply Dispatcher::Answer(const Request& request, Progress& progress) {
   const Route route = FindRoute(request, progress);
   RequireToken(request, progress, route);
   TakeRoute(request, route, progress);
+  if (const FoundFault fault = FindFault(route, progress)) {
+    return Strike(fault, request, route, progress);
+  }
+  return CarryOut(request, route, progress);
+}
+
+Reply Dispatcher::CarryOut(const Request& request, const Route& route, Progress& progress) {
   LimitRate(progress);
   json::Value input = ReadValidInput(route, request, progress);
   return MakeReply(*progress.operation, Execute(std::move(input), request, progress));
@@ -177,6 +200,52 @@ void Dispatcher::TakeRoute(const Request& request, const Route& route, Progress&
   if (!route.operation->control) return;
   progress.account = ReadAccount(route);
   if (progress.account) progress.scope.account = *progress.account;
+}
+
+// No fault strikes a control operation.
+Dispatcher::FoundFault Dispatcher::FindFault(const Route& route, const Progress& progress) const {
+  if (progress.is_control || steering_.faults.IsEmpty()) return {};
+  std::vector<std::string> labels;
+  for (const Label& label : route.labels) labels.push_back(PercentDecode(label.raw).value_or(""));
+  return steering_.faults.Find(
+      progress.scope.account,
+      [&](const Fault& fault) {
+        return fault.Matches(*progress.operation, progress.scope, labels);
+      },
+      [&](const Fault& fault, const RuleUse& use) { return fault.Strikes(use, steering_.seed); });
+}
+
+Reply Dispatcher::Strike(const FoundFault& fault, const Request& request, const Route& route,
+                         Progress& progress) {
+  const auto disturbance = std::make_shared<Disturbance>(DisturbanceOf(fault, steering_.seed));
+  if (Waits(*disturbance)) disturbance->holds.push_back(RequireRoomToWait(request));
+  const Fault& rule = *fault.rule;
+  Reply reply;
+  if (rule.CarriesOut() && !rule.is_after && disturbance->delay.count() > 0) {
+    disturbance->resume = [this, &request, route, waiting = std::make_shared<Progress>(progress)] {
+      Reply late = Try(*waiting, [&] { return CarryOut(request, route, *waiting); });
+      Finish(request, *waiting, late);
+      return late;
+    };
+  } else if (rule.CarriesOut()) {
+    reply = Try(progress, [&] { return CarryOut(request, route, progress); });
+  }
+  if (rule.error) reply = ErrorReply(*rule.error, progress);
+  if (rule.response) reply = ReplyOf(*rule.response);
+  progress.message = NoteOf(fault);
+  reply.disturbance = disturbance;
+  return reply;
+}
+
+std::shared_ptr<const void> Dispatcher::RequireRoomToWait(const Request& request) {
+  const std::size_t size = request.body.size() + kRoomOfAWaitingSession;
+  const std::size_t taken = waiting_bytes_.fetch_add(size) + size;
+  std::shared_ptr<const void> room(this, [this, size](const void*) { waiting_bytes_ -= size; });
+  if (taken <= kRoomToWait) return room;
+  throw ApiError{ErrorCode::ServiceUnavailableException,
+                 "Too many calls wait because of faults (all together can have " +
+                     std::to_string(kRoomToWait) +
+                     " bytes): let some end, or remove the faults that make them wait."};
 }
 
 void Dispatcher::LimitRate(const Progress& progress) const {

@@ -5,6 +5,10 @@
 // after it.
 #pragma once
 
+#include <atomic>
+#include <chrono>
+#include <cstddef>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -14,6 +18,7 @@
 #include "api/contract/ignored.h"
 #include "api/contract/route.h"
 #include "api/limits/throttle.h"
+#include "api/steering/steering.h"
 #include "server/control/registry.h"
 #include "server/exchange.h"
 #include "server/log.h"
@@ -42,6 +47,7 @@ class Dispatcher : public RequestHandler {
  private:
   // What is known of the request so far; the log line is made of it.
   struct Progress {
+    std::chrono::steady_clock::time_point begin;
     std::string request_id;
     std::string_view path;   // raw, without query and, once that is known to be there, base path
     std::string_view query;  // raw
@@ -54,6 +60,14 @@ class Dispatcher : public RequestHandler {
     IgnoredMembers ignored;  // filled only if the log shows them
   };
 
+  using FoundFault = RuleList<Fault>::Found;
+
+  // What goes wrong on the way becomes a reply.
+  template <class Way>
+  Reply Try(Progress& progress, Way way);
+  // The last of all steps: what every reply has, and the log.
+  void Finish(const Request& request, const Progress& progress, Reply& reply) const;
+
   // The steps of a request, in their order. Each may throw ApiError.
   Reply Answer(const Request& request, Progress& progress);
   static void ReadTarget(const Request& request, Progress& progress);
@@ -63,9 +77,17 @@ class Dispatcher : public RequestHandler {
   Route FindRoute(const Request& request, const Progress& progress) const;
   void RequireToken(const Request& request, const Progress& progress, const Route& route) const;
   static void TakeRoute(const Request& request, const Route& route, Progress& progress);
+  FoundFault FindFault(const Route& route, const Progress& progress) const;
+  Reply CarryOut(const Request& request, const Route& route, Progress& progress);
   void LimitRate(const Progress& progress) const;
   json::Value ReadValidInput(const Route& route, const Request& request, Progress& progress) const;
   ReplyBody Execute(json::Value input, const Request& request, Progress& progress);
+
+  // In place of CarryOut, for a call that a fault strikes.
+  Reply Strike(const FoundFault& fault, const Request& request, const Route& route,
+               Progress& progress);
+  // Room for a request that waits, taken until what is returned is gone.
+  std::shared_ptr<const void> RequireRoomToWait(const Request& request);
 
   Handler RequireHandler(const Operation& operation) const;
   ReplyBody RunInTransaction(Handler handler, Call& call) const;
@@ -83,6 +105,7 @@ class Dispatcher : public RequestHandler {
   const DispatcherOptions options_;
   Log& log_;
   const Router router_;
+  std::atomic<std::size_t> waiting_bytes_{0};
 };
 
 }  // namespace mediaconnect

@@ -2,7 +2,9 @@
 // writes a Reply; everything behind it sees neither sockets nor HTTP libraries.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -16,7 +18,7 @@
 namespace mediaconnect {
 
 // A request as it came off the wire. All views point into the session's buffers and live until the
-// handler returns.
+// handler returns, or, if its reply is to be resumed, until it was.
 struct Request {
   struct Header {
     std::string_view name;
@@ -38,13 +40,35 @@ struct Request {
 // Of letters of ASCII.
 bool IsSameIgnoringCase(std::string_view a, std::string_view b);
 
+struct Disturbance;
+
 // What goes back. Content-Length, Connection, Date and Server are the session's business.
 struct Reply {
   int status = 200;
   std::string body;
   std::string_view media = "application/json";  // of a body that is not empty; a constant
   std::vector<std::pair<std::string_view, std::string>> headers;
-  std::shared_ptr<BodyStream> stream = nullptr;  // the body, in place of `body`
+  std::shared_ptr<BodyStream> stream = nullptr;              // the body, in place of `body`
+  std::shared_ptr<const Disturbance> disturbance = nullptr;  // if a test wants one
+};
+
+// What a test wants to happen to a reply on its way.
+struct Disturbance {
+  enum class Connection : std::uint8_t {
+    kNone,      // the reply goes its way
+    kReset,     // broken off, without the reply
+    kClose,     // closed, without the reply
+    kHang,      // left open, without the reply, until the client goes
+    kTruncate,  // closed after half of the reply
+    kDribble,   // the reply comes little by little
+  };
+
+  std::chrono::milliseconds delay{0};  // before anything else happens; of kDribble, meanwhile
+  std::function<Reply()> resume =
+      nullptr;  // makes the reply, after the delay, in place of this one
+  Connection connection = Connection::kNone;
+  // What it must not outlive: what the reply points into, the room that it takes while it waits.
+  std::vector<std::shared_ptr<const void>> holds = {};
 };
 
 // Answers one request. Called on an I/O thread; may be called from several threads at once.

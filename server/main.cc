@@ -78,7 +78,7 @@ int Serve(const Options& options) {
     log.Warn("--data " + options.data + ": the file was empty, so the server starts with nothing");
   }
   Throttle throttle(clock);
-  Steering steering;
+  Steering steering(options.seed);
   Dispatcher dispatcher(state, options.settings, steering,
                         {.default_scope = options.default_scope,
                          .base_path = options.base_path,

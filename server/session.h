@@ -99,6 +99,7 @@ class Session : public SessionControl, public std::enable_shared_from_this<Sessi
  private:
   enum class Phase : std::uint8_t { kIdle, kRequest, kReply, kWait };
   static constexpr std::size_t kReadBytes = 16'384;
+  static constexpr std::size_t kDribbledPieces = 50;
   static constexpr std::size_t kDrainBytes = 67'108'864;  // and limits_.slow, in time
 
   static auto Token() { return boost::asio::as_tuple(boost::asio::use_awaitable); }
@@ -154,12 +155,16 @@ class Session : public SessionControl, public std::enable_shared_from_this<Sessi
       co_await Refuse(std::move(*refusal), parser.IsHead());
       co_return false;
     }
+    AddConnection(parser.request());
+    Reply reply = handler_.Handle(parser.request());
+    if (reply.disturbance) {
+      const bool is_sent = co_await Disturb(reply);
+      if (!is_sent) co_return false;
+    }
     const bool keep_alive = KeepsAlive(parser.request()) && !stopping_;
-    const std::shared_ptr<BodyStream> stream = Answer(parser.request(), keep_alive);
     if (!keep_alive && !stopping_) end_ = "the client asked for it (Connection: close)";
-    bool written = co_await WriteOut();
-    if (written && stream) written = co_await WriteStream(*stream, parser.request().is_http_1_1);
-    co_return (written && keep_alive && (!stream || parser.request().is_http_1_1));
+    const bool written = co_await Send(reply, parser.request(), keep_alive);
+    co_return (written && keep_alive && (!reply.stream || parser.request().is_http_1_1));
   }
 
   // Reads a whole request. False: the client is gone. `refusal` is set if the request is
@@ -212,17 +217,82 @@ class Session : public SessionControl, public std::enable_shared_from_this<Sessi
     request.bound_to_loopback = bound_to_loopback_;
   }
 
-  // Hands the request to the handler; the reply's bytes are in `out_` then, but for what a stream
-  // that is returned still brings.
-  std::shared_ptr<BodyStream> Answer(Request& request, bool keep_alive) {
-    AddConnection(request);
-    const Reply reply = handler_.Handle(request);
+  // False: the connection is to be closed.
+  boost::asio::awaitable<bool> Send(Reply& reply, const Request& request, bool keep_alive) {
     const bool with_body = request.method != "HEAD";
     // Of a stream that an HTTP/1.0 client reads, the connection's end is the end.
     const bool ends_by_closing = reply.stream && with_body && !request.is_http_1_1;
     SerializeReply(reply, date_.Now(), keep_alive && !ends_by_closing, request.is_http_1_1,
                    with_body, out_);
-    return with_body ? reply.stream : nullptr;
+    if (!with_body) reply.stream = nullptr;
+    if (HasFault(reply, Disturbance::Connection::kTruncate)) {
+      end_ = "a fault cut the answer";
+      out_.resize(reply.body.empty() ? out_.size() / 2 : out_.size() - (reply.body.size() + 1) / 2);
+      co_await WriteOut();
+      co_return false;
+    }
+    if (HasFault(reply, Disturbance::Connection::kDribble)) {
+      const bool dribbled = co_await Dribble(reply.disturbance->delay);
+      co_return dribbled;
+    }
+    bool written = co_await WriteOut();
+    if (written && reply.stream) {
+      written = co_await WriteStream(*reply.stream, request.is_http_1_1);
+    }
+    co_return written;
+  }
+
+  static bool HasFault(const Reply& reply, Disturbance::Connection fault) {
+    return reply.disturbance && reply.disturbance->connection == fault;
+  }
+
+  // What happens to the reply before it is sent, and what it becomes by that. False: it is not sent
+  // at all, and the connection is to be closed.
+  boost::asio::awaitable<bool> Disturb(Reply& reply) {
+    const std::shared_ptr<const Disturbance> disturbance = reply.disturbance;
+    const auto connection = disturbance->connection;
+    if (connection != Disturbance::Connection::kDribble) {
+      const bool hangs = connection == Disturbance::Connection::kHang;
+      const bool goes_on = co_await Sleep(
+          hangs ? Time::max() : std::chrono::steady_clock::now() + disturbance->delay);
+      if (!goes_on) co_return false;
+    }
+    if (connection == Disturbance::Connection::kReset ||
+        connection == Disturbance::Connection::kClose) {
+      end_ = "a fault ended it";
+      boost::system::error_code ignored;
+      if (connection == Disturbance::Connection::kReset) {
+        stream_.set_option(boost::asio::socket_base::linger(true, 0), ignored);
+      }
+      co_return false;
+    }
+    if (disturbance->resume) reply = disturbance->resume();
+    co_return true;
+  }
+
+  // Sends what is in `out_` in pieces, the last of them after this time. False: the connection is
+  // to be closed.
+  boost::asio::awaitable<bool> Dribble(std::chrono::milliseconds time) {
+    const std::string all = std::exchange(out_, {});
+    const std::size_t size = (all.size() + kDribbledPieces - 1) / kDribbledPieces;
+    const auto begin = std::chrono::steady_clock::now();
+    for (std::size_t at = 0; at < all.size(); at += size) {
+      const bool goes_on = co_await Sleep(begin + time * at / all.size());
+      if (!goes_on) co_return false;
+      out_ = all.substr(at, size);
+      const bool written = co_await WriteOut();
+      if (!written) co_return false;
+    }
+    co_return true;
+  }
+
+  // Waits until then. False: the client is gone, or the server stops.
+  boost::asio::awaitable<bool> Sleep(Time until) {
+    while (std::chrono::steady_clock::now() < until) {
+      co_await Wait(until);
+      if (watch_->is_gone || stopping_) co_return false;
+    }
+    co_return true;
   }
 
   // False: the connection is to be closed, and a stream that has not ended with it.

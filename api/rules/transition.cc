@@ -12,9 +12,9 @@ TransitionRule FindRule(Call& call, const Resource& resource, std::string_view s
   const auto matches = [&](const TransitionRule& rule) {
     return rule.Matches(call.op, resource, state);
   };
-  const auto fires = [](const TransitionRule&, std::uint64_t, std::uint64_t) { return true; };
+  const auto fires = [](const TransitionRule&, const RuleUse&) { return true; };
   const auto found = call.steering.transitions.Find(resource.scope.account, matches, fires);
-  return found ? *found : TransitionRule();
+  return found ? *found.rule : TransitionRule();
 }
 
 std::int64_t DelayOf(const Call& call, const TransitionRule& rule) {

@@ -28,6 +28,13 @@
 
 namespace mediaconnect {
 
+// How often a rule was used.
+struct RuleUse {
+  std::string id;
+  std::uint64_t matched = 0;  // this time included
+  std::uint64_t fired = 0;    // this time not included
+};
+
 // What all lists have in common, whatever their rules are.
 class RuleListBase {
  public:
@@ -123,20 +130,27 @@ class RuleList : public RuleListBase {
            Clock clock = std::chrono::steady_clock::now)
       : RuleListBase(name, noun, std::move(clock)), reader_(reader) {}
 
-  // The rule that acts on what the account does, or nullptr. `matches(rule)`: whether the rule is
-  // about it; `fires(rule, matched, fired)`: whether a rule that matches acts, after it matched and
-  // fired so often, this match included.
+  // A rule that acts, and how often it was used.
+  struct Found {
+    std::shared_ptr<const Rule> rule;  // nullptr: none acts
+    RuleUse use;
+
+    explicit operator bool() const { return rule != nullptr; }
+  };
+
+  // The rule that acts on what the account does. `matches(rule)`: whether the rule is about it;
+  // `fires(rule, use)`: whether a rule that matches acts.
   template <class Matches, class Fires>
-  std::shared_ptr<const Rule> Find(const std::string& account, Matches matches, Fires fires) {
-    std::shared_ptr<const Rule> found;
+  Found Find(const std::string& account, Matches matches, Fires fires) {
+    Found found;
     if (IsEmpty()) return found;
     Ask(account, [&](Entry& entry) {
       auto rule = std::static_pointer_cast<const Rule>(entry.meaning);
       if (!matches(*rule)) return false;
-      ++entry.matched;
-      if (!fires(*rule, entry.matched, entry.fired)) return false;
+      RuleUse use{entry.id, ++entry.matched, entry.fired};
+      if (!fires(*rule, use)) return false;
       ++entry.fired;
-      found = std::move(rule);
+      found = {std::move(rule), std::move(use)};
       return true;
     });
     return found;

@@ -1,9 +1,17 @@
 #include "api/steering/steering.h"
 
+#include <random>
+
 namespace mediaconnect {
 
-Steering::Steering() : transitions(key::transitions, "transition", ReadTransitionRule) {}
+Steering::Steering(std::optional<std::uint64_t> given_seed)
+    : seed(given_seed ? *given_seed : std::random_device()()),
+      faults(key::faults, "fault", ReadFault),
+      transitions(key::transitions, "transition", ReadTransitionRule) {}
 
-void Steering::Forget(const RuleListBase::Account& account) { transitions.Forget(account); }
+void Steering::Forget(const RuleListBase::Account& account) {
+  faults.Forget(account);
+  transitions.Forget(account);
+}
 
 }  // namespace mediaconnect

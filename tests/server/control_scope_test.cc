@@ -33,7 +33,7 @@ TEST_F(ControlScopeTest, EveryControlOperationHasAPathForTheServerAndOneForAnAcc
     ExpectError(world_.Call(operation.method, PathFor(operation, "12")), 400, "BadRequestException",
                 {"accountId", "\"12\"", "12 digits"});
   }
-  EXPECT_EQ(operations, 19);
+  EXPECT_EQ(operations, 24);
   EXPECT_EQ(world_.Get(kOfAccount + "/health").status, 200);
   EXPECT_EQ(world_.Get("/_mediaconnect/accounts/%31%31%31%31%32%32%32%32%33%33%33%33/ready").status,
             200);

@@ -116,7 +116,7 @@ TEST_F(ControlTest, EveryControlOperationRefusesWhatItDoesNotKnow) {
     ExpectError(world_.Call(operation.method, uri, Json{{"surprise", 1}}), 400,
                 "BadRequestException", "surprise");
   }
-  EXPECT_EQ(operations, 22);
+  EXPECT_EQ(operations, 27);
   ExpectError(world_.Post("/_mediaconnect/flow-maintenance?flowArn=arn"), 400,
               "BadRequestException", "flowArn");
   // A signature's parameters belong to no operation.

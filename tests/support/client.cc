@@ -39,6 +39,13 @@ std::string Client::ReadUntilClosed() {
   return text;
 }
 
+bool Client::IsReset() {
+  std::string text;
+  boost::system::error_code error;
+  asio::read(socket_, asio::dynamic_buffer(text), error);
+  return text.empty() && error == asio::error::connection_reset;
+}
+
 std::string Client::Read(std::size_t size) {
   std::string text(size, '\0');
   boost::system::error_code error;

@@ -21,6 +21,8 @@ class Client {
   std::string ReadAll();
   // The same, if the server may reset as well: it does so when it closes with unread bytes.
   std::string ReadUntilClosed();
+  // Waits for the end. Whether the server has reset the connection.
+  bool IsReset();
   std::string Read(std::size_t size);
   // Up to this text, and nothing of what follows it.
   std::string ReadUntil(std::string_view end);

@@ -36,6 +36,7 @@ std::string Answer::Header(std::string_view name) const {
 World::World(Settings given, const std::string& data, std::optional<std::uint64_t> seed)
     : settings(given),
       state(data, seed, clock),
+      steering(seed),
       dispatcher(state, settings, steering, {.check_responses = true}, log) {}
 
 Answer World::Call(std::string_view method, std::string_view target, const Body& body,

@@ -58,12 +58,12 @@ class RuleListTest : public testing::Test {
   }
   // The text of the rule that acts on a call of the account, or "".
   std::string Fired(const std::string& call, const std::string& account = *kMine) {
-    const auto rule = hints_.Find(
+    const auto found = hints_.Find(
         account, [&](const Hint& hint) { return hint.text.rfind(call, 0) == 0; },
-        [](const Hint& hint, auto, auto) {
+        [](const Hint& hint, const RuleUse&) {
           return hint.text.find("lets pass") == std::string::npos;
         });
-    return rule ? rule->text : "";
+    return found ? found.rule->text : "";
   }
 
   RuleListBase::Time now_{};
@@ -109,10 +109,11 @@ TEST_F(RuleListTest, CountsIncludeTheCallThatIsAsked) {
   for (int i = 0; i < 3; ++i) {
     hints_.Find(
         *kMine, [](const Hint&) { return true; },
-        [&](const Hint&, std::uint64_t matched, std::uint64_t fired) {
-          seen.push_back(matched);
-          seen.push_back(fired);
-          return matched == 2;
+        [&](const Hint&, const RuleUse& use) {
+          EXPECT_EQ(use.id, "hint-1");
+          seen.push_back(use.matched);
+          seen.push_back(use.fired);
+          return use.matched == 2;
         });
   }
   EXPECT_EQ(seen, (std::vector<std::uint64_t>{1, 0, 2, 0, 3, 1}));
@@ -265,10 +266,10 @@ TEST_F(RuleListTest, CountsAreExactWhenManyCallAtOnce) {
   for (int i = 0; i < 8; ++i) {
     threads.emplace_back([&] {
       for (int j = 0; j < 500; ++j) {
-        const auto rule = hints_.Find(
+        const auto found = hints_.Find(
             *kMine, [](const Hint&) { return true; },
-            [](const Hint&, std::uint64_t matched, std::uint64_t) { return matched % 3 == 0; });
-        if (rule) ++fired;
+            [](const Hint&, const RuleUse& use) { return use.matched % 3 == 0; });
+        if (found) ++fired;
       }
     });
   }

@@ -347,7 +347,11 @@ TEST_F(TransitionsTest, AGatewayIsThereAtOnceOrFails) {
 TEST_F(TransitionsTest, AnInstanceRegistersByTheRulesOfItsOwner) {
   const std::string gateway = CreateGateway();
   Set({Json{{"operation", "RegisterGatewayInstance"}, {"mode", "manual"}}});
-  const std::string instance = RegisterOne(gateway);
+  // Whoever calls.
+  const std::string instance = world_
+                                   .Call("POST", "/_mediaconnect/gateway-instances",
+                                         Json{{"gatewayArn", gateway}}, kSubscriber)
+                                   .Text("gatewayInstanceArn");
   const std::string target = "/v1/gateway-instances/" + instance;
   EXPECT_EQ(world_.Get(target).Text("gatewayInstance.instanceState"), "REGISTERING");
   EXPECT_EQ(Step(instance).Text("to"), "ACTIVE");
