@@ -163,7 +163,16 @@ class Session : public SessionControl, public std::enable_shared_from_this<Sessi
     }
     const bool keep_alive = KeepsAlive(parser.request()) && !stopping_;
     if (!keep_alive && !stopping_) end_ = "the client asked for it (Connection: close)";
-    const bool written = co_await Send(reply, parser.request(), keep_alive);
+    Serialize(reply, parser.request(), keep_alive);
+    bool written = false;
+    if (reply.disturbance) {
+      written = co_await WriteDisturbed(reply);
+    } else {
+      written = co_await WriteOut();
+    }
+    if (written && reply.stream) {
+      written = co_await WriteStream(*reply.stream, parser.request().is_http_1_1);
+    }
     co_return (written && keep_alive && (!reply.stream || parser.request().is_http_1_1));
   }
 
@@ -217,33 +226,14 @@ class Session : public SessionControl, public std::enable_shared_from_this<Sessi
     request.bound_to_loopback = bound_to_loopback_;
   }
 
-  // False: the connection is to be closed.
-  boost::asio::awaitable<bool> Send(Reply& reply, const Request& request, bool keep_alive) {
+  // Writes the reply into `out_`, but for what its stream still brings.
+  void Serialize(Reply& reply, const Request& request, bool keep_alive) {
     const bool with_body = request.method != "HEAD";
     // Of a stream that an HTTP/1.0 client reads, the connection's end is the end.
     const bool ends_by_closing = reply.stream && with_body && !request.is_http_1_1;
     SerializeReply(reply, date_.Now(), keep_alive && !ends_by_closing, request.is_http_1_1,
                    with_body, out_);
     if (!with_body) reply.stream = nullptr;
-    if (HasFault(reply, Disturbance::Connection::kTruncate)) {
-      end_ = "a fault cut the answer";
-      out_.resize(reply.body.empty() ? out_.size() / 2 : out_.size() - (reply.body.size() + 1) / 2);
-      co_await WriteOut();
-      co_return false;
-    }
-    if (HasFault(reply, Disturbance::Connection::kDribble)) {
-      const bool dribbled = co_await Dribble(reply.disturbance->delay);
-      co_return dribbled;
-    }
-    bool written = co_await WriteOut();
-    if (written && reply.stream) {
-      written = co_await WriteStream(*reply.stream, request.is_http_1_1);
-    }
-    co_return written;
-  }
-
-  static bool HasFault(const Reply& reply, Disturbance::Connection fault) {
-    return reply.disturbance && reply.disturbance->connection == fault;
   }
 
   // What happens to the reply before it is sent, and what it becomes by that. False: it is not sent
@@ -268,6 +258,22 @@ class Session : public SessionControl, public std::enable_shared_from_this<Sessi
     }
     if (disturbance->resume) reply = disturbance->resume();
     co_return true;
+  }
+
+  // The same as WriteOut, of a reply that may be cut, or come little by little.
+  boost::asio::awaitable<bool> WriteDisturbed(const Reply& reply) {
+    const auto connection = reply.disturbance->connection;
+    if (connection == Disturbance::Connection::kDribble) {
+      const bool dribbled = co_await Dribble(reply.disturbance->delay);
+      co_return dribbled;
+    }
+    const bool is_cut = connection == Disturbance::Connection::kTruncate;
+    if (is_cut) {
+      end_ = "a fault cut the answer";
+      out_.resize(reply.body.empty() ? out_.size() / 2 : out_.size() - (reply.body.size() + 1) / 2);
+    }
+    const bool written = co_await WriteOut();
+    co_return (written && !is_cut);
   }
 
   // Sends what is in `out_` in pieces, the last of them after this time. False: the connection is
