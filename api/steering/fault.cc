@@ -185,7 +185,7 @@ void ReadApply(const json::Node& given, const std::string& path, Fault& fault) {
 
 bool Fault::Matches(const Operation& called, const Scope& scope,
                     const std::vector<std::string>& labels) const {
-  if (operation && *operation != called.op) return false;
+  if (!is_of_this_service || (operation && *operation != called.op)) return false;
   if (!region.empty() && region != scope.region) return false;
   if (!arn.empty() && std::find(labels.begin(), labels.end(), arn) == labels.end()) return false;
   return !error || Declares(called, error->code);
@@ -206,7 +206,9 @@ Milliseconds Fault::DrawLatency(const RuleUse& use, std::uint64_t seed) const {
 }
 
 Fault ReadFault(const json::Node& given, const std::string& path) {
-  Fault fault{.operation = ReadOperation(given, path),
+  const std::string_view own = TheService().signing_name;
+  Fault fault{.is_of_this_service = json::GetString(given, key::service, own) == own,
+              .operation = ReadOperation(given, path),
               .region = std::string(json::GetString(given, key::region, "")),
               .arn = ReadArn(given, path),
               .skip = static_cast<std::uint64_t>(json::FindInt(given, key::skip).value_or(0)),

@@ -43,6 +43,7 @@ struct Fault {
   };
 
   // The calls that it is about.
+  bool is_of_this_service = true;
   std::optional<Op> operation = std::nullopt;
   std::string region = {};  // "": any
   std::string arn = {};     // among the labels of the path; "": any

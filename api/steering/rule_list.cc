@@ -70,48 +70,52 @@ json::Text RuleListBase::Replace(const Account& account, const json::Node& given
   return Listed(rules);
 }
 
-void RuleListBase::Put(const Account& account, std::string_view id, const json::Node& given) {
-  Entry entry = MakeEntry(given, "");
-  entry.id = id;
-  const std::lock_guard lock(mutex_);
-  std::vector<Entry>& entries = lists_[account].entries;
-  const auto found = std::find_if(entries.begin(), entries.end(),
-                                  [&](const Entry& other) { return other.id == id; });
-  if (found != entries.end()) {
-    *found = std::move(entry);
-    return;
-  }
-  RequireRoom(entries.size() + 1, BytesBut(nullptr) + entry.given.size());
-  entries.insert(entries.begin(), std::move(entry));
-  Count();
-}
-
 void RuleListBase::Remove(const Account& account, std::string_view id) {
-  if (RemoveIfThere(account, id)) return;
+  const std::lock_guard lock(mutex_);
+  const auto found = lists_.find(account);
+  if (found != lists_.end()) {
+    DropOld(found->second);
+    const auto is_it = [&](const Entry& entry) { return entry.id == id; };
+    const bool is_there = std::erase_if(found->second.entries, is_it) > 0;
+    Count();
+    if (is_there) return;
+  }
   throw NotFound("id: there is no " + std::string(noun_) + " " + Quote(id) +
                  (account ? " of account " + *account : " of the server"));
 }
 
-bool RuleListBase::RemoveIfThere(const Account& account, std::string_view id) {
+std::vector<json::Text> RuleListBase::ListForeign(const Account& account) {
   const std::lock_guard lock(mutex_);
-  const auto found = lists_.find(account);
-  if (found == lists_.end()) return false;
-  DropOld(found->second);
-  const bool is_there =
-      std::erase_if(found->second.entries, [&](const Entry& entry) { return entry.id == id; }) > 0;
-  Count();
-  return is_there;
+  return ForeignOf(lists_[account]);
 }
 
-std::optional<json::Text> RuleListBase::FindGiven(const Account& account, std::string_view id) {
+void RuleListBase::ReplaceForeign(const Account& account, const ChangeForeign& change) {
   const std::lock_guard lock(mutex_);
-  const auto found = lists_.find(account);
-  if (found == lists_.end()) return std::nullopt;
-  DropOld(found->second);
-  for (const Entry& entry : found->second.entries) {
-    if (entry.id == id) return json::Text{entry.given};
+  Rules& rules = lists_[account];
+  std::vector<Entry> entries;
+  for (const Foreign& foreign : change(ForeignOf(rules))) {
+    Entry& entry = entries.emplace_back(MakeEntry(foreign.rule, ""));
+    entry.foreign = foreign.given.json;
   }
-  return std::nullopt;
+  std::size_t bytes = BytesBut(&rules);
+  for (Entry& entry : rules.entries) {
+    if (entry.foreign.empty()) entries.push_back(entry);
+  }
+  for (const Entry& entry : entries) bytes += entry.size();
+  RequireRoom(entries.size(), bytes);
+  rules.entries.swap(entries);
+  for (Entry& entry : rules.entries) {
+    if (entry.id.empty()) entry.id = NextId(rules);
+  }
+  Count();
+}
+
+std::vector<json::Text> RuleListBase::ForeignOf(const Rules& rules) {
+  std::vector<json::Text> foreign;
+  for (const Entry& entry : rules.entries) {
+    if (!entry.foreign.empty()) foreign.push_back({entry.foreign});
+  }
+  return foreign;
 }
 
 void RuleListBase::RemoveAll(const Account& account) {
@@ -192,7 +196,7 @@ std::size_t RuleListBase::BytesBut(const Rules* left_out) const {
   std::size_t bytes = 0;
   for (const auto& [account, rules] : lists_) {
     if (&rules == left_out) continue;
-    for (const Entry& entry : rules.entries) bytes += entry.given.size();
+    for (const Entry& entry : rules.entries) bytes += entry.size();
   }
   return bytes;
 }

@@ -56,15 +56,21 @@ class RuleListBase {
   // list's name. A rule can keep an id that it brings; no rule keeps its counts. Throws
   // BadRequestException, and changes nothing, if one of them makes no sense.
   json::Text Replace(const Account& account, const json::Node& given);
-  // Puts a rule under an id of the caller's: in place of the one that has it, or in front.
-  void Put(const Account& account, std::string_view id, const json::Node& given);
   // Throws NotFoundException if the list has no such rule.
   void Remove(const Account& account, std::string_view id);
-  // Whether there was such a rule.
-  bool RemoveIfThere(const Account& account, std::string_view id);
-  // The rule as it was given.
-  std::optional<json::Text> FindGiven(const Account& account, std::string_view id);
   void RemoveAll(const Account& account);
+
+  // A rule that was given in the words of another tool, with what it means here.
+  struct Foreign {
+    json::Text given;
+    json::Value rule;
+  };
+  // Those of the list, as they were given.
+  std::vector<json::Text> ListForeign(const Account& account);
+  // Puts what `change` makes of them in their place, in front of the list. `change` must not use
+  // the list. Throws BadRequestException, as it does, and changes nothing then.
+  using ChangeForeign = std::function<std::vector<Foreign>(const std::vector<json::Text>&)>;
+  void ReplaceForeign(const Account& account, const ChangeForeign& change);
 
   // For a reset: an account's list as it was at the start, or those of all.
   void Forget(const Account& account);
@@ -88,7 +94,10 @@ class RuleListBase {
 
   struct Entry {
     std::string id;
-    std::string given;  // without what the server adds
+    std::string given;         // without what the server adds
+    std::string foreign = {};  // as it was given in the words of another tool, or empty
+
+    std::size_t size() const { return given.size() + foreign.size(); }
     Meaning meaning;
     std::optional<Time> ends;
     std::uint64_t matched = 0;
@@ -110,6 +119,7 @@ class RuleListBase {
   void Count();
   json::Text Listed(const Rules& rules) const;
   static json::Text Listed(const Entry& entry);
+  static std::vector<json::Text> ForeignOf(const Rules& rules);
   std::size_t BytesBut(const Rules* left_out) const;
 
   const Key name_;

@@ -1,5 +1,5 @@
 // /moto-api/state-manager: transitions in the words of moto, for tests that were written for it.
-// What is set of one of moto's models is a rule of the server, whose id is the model's name.
+// What is set of one of moto's models is a rule of the server about a kind.
 #include <cmath>
 
 #include "api/contract/message.h"
@@ -65,39 +65,54 @@ json::Text TimeTransition(std::int64_t milliseconds) {
       .Finish();
 }
 
-json::Text ToTransition(const json::Node& rule) {
-  const std::string_view mode = json::GetString(rule, key::mode);
-  if (mode == "after") {
-    return TimeTransition(ParseDuration(json::GetString(rule, key::delay)).value());
+// What was set of the model, if anything was: {"model_name":"...","transition":{...}}.
+std::optional<json::Value> FindSetting(const std::vector<json::Text>& settings,
+                                       std::string_view model) {
+  for (const json::Text& text : settings) {
+    json::Value setting = json::Parse(text.json);
+    if (json::GetString(setting, key::model_name) == model) return setting;
   }
-  json::ObjectWriter transition;
-  if (mode == "immediate") return transition.Add(key::progression, mode).Finish();
-  return transition.Add(key::progression, "manual")
-      .Add(key::times, json::GetInt(rule, key::count))
-      .Finish();
+  return std::nullopt;
+}
+
+RuleListBase::Foreign ToForeign(const json::Node& setting) {
+  const std::string_view kind = RequireKind(json::GetString(setting, key::model_name));
+  return {json::Write(setting), ToRule(kind, json::Get(setting, key::transition))};
+}
+
+// Puts the setting, if there is one, in place of that of the model.
+void Replace(Call& call, std::string_view model, const json::Node* setting) {
+  call.steering.transitions.ReplaceForeign(kServer, [&](const std::vector<json::Text>& settings) {
+    std::vector<RuleListBase::Foreign> replaced;
+    if (setting != nullptr) replaced.push_back(ToForeign(*setting));
+    for (const json::Text& text : settings) {
+      const json::Value other = json::Parse(text.json);
+      if (json::GetString(other, key::model_name) != model) replaced.push_back(ToForeign(other));
+    }
+    return replaced;
+  });
 }
 
 }  // namespace
 
 json::Text SetMotoTransition(Call& call) {
-  const std::string_view model = json::GetString(call.request, key::model_name);
-  const json::Node& transition = json::Get(call.request, key::transition);
-  call.steering.transitions.Put(kServer, model, ToRule(RequireKind(model), transition));
+  const std::string model(json::GetString(call.request, key::model_name));
+  Replace(call, model, &call.request.node());
   return {};
 }
 
 json::Text GetMotoTransition(Call& call) {
   const std::string_view model = json::GetString(call.request, key::model_name);
   RequireKind(model);
-  const auto rule = call.steering.transitions.FindGiven(kServer, model);
-  if (!rule) return TimeTransition(call.settings.transition_delay_ms);
-  return ToTransition(json::Parse(rule->json));
+  const auto setting = FindSetting(call.steering.transitions.ListForeign(kServer), model);
+  if (setting) return json::Write(json::Get(*setting, key::transition));
+  return TimeTransition(call.settings.transition_delay_ms);
 }
 
 json::Text UnsetMotoTransition(Call& call) {
   const std::string_view model = json::GetString(call.request, key::model_name);
   RequireKind(model);
-  call.steering.transitions.RemoveIfThere(kServer, model);
+  Replace(call, model, nullptr);
   return {};
 }
 

@@ -584,7 +584,7 @@ TEST_F(MotoTest, ATransitionIsSetAndUnset) {
 TEST_F(MotoTest, PartsOfASecondCount) {
   EXPECT_EQ(SetMoto("mediaconnect::flow", Json{{"progression", "time"}, {"seconds", 0.25}}).status,
             201);
-  EXPECT_EQ(GetMoto(), R"({"progression":"time","seconds":0.250})");
+  EXPECT_EQ(GetMoto(), R"({"progression":"time","seconds":0.25})");
 }
 
 TEST_F(MotoTest, WhatMakesNoSenseIsRefused) {
