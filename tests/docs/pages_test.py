@@ -14,7 +14,7 @@ import unittest
 TREE = pathlib.Path(__file__).resolve().parents[2]
 ENDPOINT = "http://127.0.0.1:4580"
 # Each with the options of its server, if it needs some.
-PAGES = {"steering": (), "accounts": (), "clock": (), "transitions": ()}
+PAGES = {"steering": (), "accounts": (), "clock": (), "transitions": (), "faults": ()}
 
 sys.path.insert(0, str(TREE / "tests" / "clients" / "python"))
 from server import Server  # noqa: E402

@@ -16,7 +16,7 @@ class Refusal(Exception):
 class Cli:
     """The CLI of one account; the 12-digit access key is the account."""
 
-    def __init__(self, server, account):
+    def __init__(self, server, account, attempts=1):
         self._endpoint = server.endpoint
         self._environment = {
             "PATH": os.environ["PATH"],
@@ -28,7 +28,7 @@ class Cli:
             "AWS_SECRET_ACCESS_KEY": "unused",
             "AWS_DEFAULT_REGION": "us-east-1",
             "AWS_PAGER": "",
-            "AWS_MAX_ATTEMPTS": "1",
+            "AWS_MAX_ATTEMPTS": str(attempts),
             "LC_ALL": "C.UTF-8",
         }
         if "AWS_DATA_PATH" in os.environ:
