@@ -220,10 +220,13 @@ Reply Dispatcher::Strike(const FoundFault& fault, const Request& request, const 
   const auto disturbance = std::make_shared<Disturbance>(DisturbanceOf(fault, steering_.seed));
   if (Waits(*disturbance)) disturbance->holds.push_back(RequireRoomToWait(request));
   const Fault& rule = *fault.rule;
-  Reply reply;
+  const std::string note = NoteOf(fault);
+  Reply reply{.status = 0};  // there may be no answer
   if (rule.CarriesOut() && !rule.is_after && disturbance->delay.count() > 0) {
-    disturbance->resume = [this, &request, route, waiting = std::make_shared<Progress>(progress)] {
+    disturbance->resume = [this, &request, route, note,
+                           waiting = std::make_shared<Progress>(progress)] {
       Reply late = Try(*waiting, [&] { return CarryOut(request, route, *waiting); });
+      if (waiting->message.empty()) waiting->message = note;
       Finish(request, *waiting, late);
       return late;
     };
@@ -232,7 +235,7 @@ Reply Dispatcher::Strike(const FoundFault& fault, const Request& request, const 
   }
   if (rule.error) reply = ErrorReply(*rule.error, progress);
   if (rule.response) reply = ReplyOf(*rule.response);
-  progress.message = NoteOf(fault);
+  progress.message = note;
   reply.disturbance = disturbance;
   return reply;
 }
