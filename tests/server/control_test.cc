@@ -1,5 +1,7 @@
 // Control operations, their guard, and the base path.
 #include "server/guard.h"
+#include "tests/support/breaches.h"
+#include "tests/support/requests.h"
 #include "tests/support/world.h"
 
 namespace mediaconnect {
@@ -121,6 +123,29 @@ TEST_F(ControlTest, EveryControlOperationRefusesWhatItDoesNotKnow) {
               "BadRequestException", "flowArn");
   // A signature's parameters belong to no operation.
   EXPECT_EQ(world_.Get("/_mediaconnect/health?X-Amz-Signature=0").status, 200);
+}
+
+// Wrong types, missing members, values outside of their range, and ids that cannot be: of every
+// member at every depth, other tools' operations included.
+TEST_F(ControlTest, EveryControlOperationRefusesWhatBreaksItsShape) {
+  std::size_t breaches = 0;
+  for (const Operation& operation : Operations()) {
+    if (!operation.control) continue;
+    ForEachVariant(
+        operation, [](const json::Node&) {},
+        [&](const Breach& breach) {
+          ++breaches;
+          const WireRequest wire = ToWire(operation, breach.input);
+          SCOPED_TRACE(wire.method + " " + wire.target + " " + wire.body.substr(0, 1000));
+          const Answer answer = world_.Call(wire.method, wire.target, wire.body);
+          // The service and other tools leave a null out; here it is a value of a wrong type.
+          const bool is_null = !operation.foreign && wire.body.find("null") != std::string::npos;
+          ExpectError(answer, 400, "BadRequestException", is_null ? "null" : breach.value);
+          const std::string begins = breach.path + ": ";
+          EXPECT_EQ(answer.message.substr(0, begins.size()), begins);
+        });
+  }
+  EXPECT_GT(breaches, 500u);
 }
 
 TEST_F(ControlTest, ThePathsOfOtherToolsTakeWhateverThoseSend) {

@@ -103,8 +103,9 @@ std::vector<Wrong> WrongTypes(const Type& type) {
     case Kind::kUnion:
       return wrong("object", {"\"a\"", "7", "true", "[]"});
     case Kind::kDuration:
-    case Kind::kDocument:
-    case Kind::kBytes:  // of control operations alone
+      return wrong("duration", {"7", "true", "[]", "{}"});
+    case Kind::kDocument:  // any value is one
+    case Kind::kBytes:     // of no operation yet
       return {};
   }
   return {};
@@ -144,6 +145,8 @@ class Variants {
         return VisitEnum(type, path, wrap);
       case Kind::kTimestamp:
         return Break(path, Single(Value::String("yesterday"), "\"yesterday\""), wrap);
+      case Kind::kDuration:
+        return Break(path, Single(Value::String("soon"), "\"soon\""), wrap);
       case Kind::kBlob:
         return Break(path, Single(Value::String("a?"), "\"a?\""), wrap);
       case Kind::kList:
@@ -158,9 +161,8 @@ class Variants {
         return valid_(wrap(Value::Number(2)));
       case Kind::kBoolean:
         return valid_(wrap(Value::Bool(false)));
-      case Kind::kDuration:
       case Kind::kDocument:
-      case Kind::kBytes:  // of control operations alone
+      case Kind::kBytes:
         return;
     }
   }
@@ -168,14 +170,15 @@ class Variants {
   void VisitStructure(const Type& type, const std::string& path, const Wrap& wrap) const {
     for (const Member& member : MembersOf(type)) {
       if (member.key.name == "nextToken") continue;  // only the server can make one
-      const std::string inner =
-          path.empty() ? std::string(member.key.name) : path + "." + std::string(member.key.name);
+      const bool is_payload = member.location == Location::kPayload;
+      const std::string name(is_payload ? "" : member.key.name);  // a payload's path is empty
+      const std::string inner = path.empty() ? name : path + "." + name;
       const Wrap wrap_member = [&](Value value) {
         Value object = MinimalValue(type);
         object.Set(member.key, std::move(value));
         return wrap(std::move(object));
       };
-      if (member.required && member.location != Location::kPath) {
+      if (member.required && member.location != Location::kPath && !is_payload) {
         Value without = MinimalValue(type);
         without.Remove(member.key);
         breach_({wrap(std::move(without)), inner, "is required"});
@@ -244,7 +247,8 @@ class Variants {
       return wrap(std::move(list));
     };
     if (location == Location::kBody) Break(path + "[1]", Single({}, "null"), wrap_element);
-    Visit(element, location, path + "[1]", wrap_element);
+    const bool is_payload = location == Location::kPayload;
+    Visit(element, is_payload ? Location::kBody : location, path + "[1]", wrap_element);
   }
 
   void VisitMap(const Type& type, const std::string& path, const Wrap& wrap) const {
@@ -256,7 +260,7 @@ class Variants {
   }
 
   void VisitUnion(const Type& type, const std::string& path, const Wrap& wrap) const {
-    breach_({wrap(Value::Object()), path, "0"});
+    if (!path.empty()) breach_({wrap(Value::Object()), path, "0"});
     const auto members = MembersOf(type);
     for (std::size_t i = 0; i < members.size(); ++i) {
       const Wrap wrap_member = [&](Value value) {
@@ -265,9 +269,10 @@ class Variants {
         return wrap(std::move(alternative));
       };
       valid_(wrap_member(MinimalValue(TypeOf(members[i].type))));
-      Visit(TypeOf(members[i].type), Location::kBody, path + "." + std::string(members[i].key.name),
+      const std::string name(members[i].key.name);
+      Visit(TypeOf(members[i].type), Location::kBody, path.empty() ? name : path + "." + name,
             wrap_member);
-      if (i == 0) continue;
+      if (i == 0 || path.empty()) continue;
       Value two = Value::Object();
       two.Set(members[0].key, MinimalValue(TypeOf(members[0].type)));
       two.Set(members[i].key, MinimalValue(TypeOf(members[i].type)));

@@ -71,8 +71,10 @@ Value ValueOf(const Type& type, bool all_members) {
     case Kind::kUnion:
       return ObjectOf(type, all_members);
     case Kind::kDuration:
+      return Value::String("1s");
     case Kind::kDocument:
-    case Kind::kBytes:  // of control operations alone
+      return Value::Object();
+    case Kind::kBytes:  // of no operation yet
       return {};
   }
   return {};
@@ -104,7 +106,9 @@ WireRequest ToWire(const Operation& operation, const json::Node& input, bool enc
   for (const Member& member : MembersOf(TypeOf(operation.input))) {
     const json::Node* value = json::Find(input, member.key);
     if (value == nullptr || member.location == Location::kPath) continue;
-    if (member.location == Location::kBody) {
+    if (member.location == Location::kPayload) {
+      request.body = json::Write(*value).json;
+    } else if (member.location == Location::kBody) {
       body.Set(member.key, json::Clone(*value));
     } else if (value->IsArray()) {
       for (const json::Node& item : value->GetArray()) add(member.key.name, item);
