@@ -2,6 +2,7 @@
 
 #include <vector>
 
+#include "api/contract/message.h"
 #include "api/contract/validate.h"
 #include "tests/support/requests.h"
 
@@ -171,8 +172,7 @@ class Variants {
     for (const Member& member : MembersOf(type)) {
       if (member.key.name == "nextToken") continue;  // only the server can make one
       const bool is_payload = member.location == Location::kPayload;
-      const std::string name(is_payload ? "" : member.key.name);  // a payload's path is empty
-      const std::string inner = path.empty() ? name : path + "." + name;
+      const std::string inner = is_payload ? path : Path(path, member.key);
       const Wrap wrap_member = [&](Value value) {
         Value object = MinimalValue(type);
         object.Set(member.key, std::move(value));
@@ -269,9 +269,7 @@ class Variants {
         return wrap(std::move(alternative));
       };
       valid_(wrap_member(MinimalValue(TypeOf(members[i].type))));
-      const std::string name(members[i].key.name);
-      Visit(TypeOf(members[i].type), Location::kBody, path.empty() ? name : path + "." + name,
-            wrap_member);
+      Visit(TypeOf(members[i].type), Location::kBody, Path(path, members[i].key), wrap_member);
       if (i == 0 || path.empty()) continue;
       Value two = Value::Object();
       two.Set(members[0].key, MinimalValue(TypeOf(members[0].type)));
