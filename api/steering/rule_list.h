@@ -48,6 +48,9 @@ class RuleListBase {
   static constexpr std::size_t kMostRules = 1000;
   static constexpr std::size_t kMostBytes = 67'108'864;
 
+  // "faults"
+  Key name() const { return name_; }
+
   // {"faults":[...]}: the rules in the order in which they are asked, with ids and counts.
   json::Text List(const Account& account);
   // Puts a rule in front, and answers it. Throws BadRequestException if it makes no sense.

@@ -1,4 +1,4 @@
-// /_mediaconnect/transitions: what becomes of the transitions that resources begin.
+// POST /_mediaconnect/transitions/step: carries out a transition that waits for that.
 #include "api/contract/message.h"
 #include "api/contract/timestamp.h"
 #include "api/rules/lookup.h"
@@ -14,26 +14,6 @@ Resource RequireResourceOf(Call& call, std::string_view arn) {
 }
 
 }  // namespace
-
-json::Text ListTransitions(Call& call) { return call.steering.transitions.List(call.account); }
-
-json::Text AddTransition(Call& call) {
-  return call.steering.transitions.Add(call.account, json::Get(call.request, key::rule));
-}
-
-json::Text ReplaceTransitions(Call& call) {
-  return call.steering.transitions.Replace(call.account, json::Get(call.request, key::transitions));
-}
-
-json::Text RemoveTransition(Call& call) {
-  call.steering.transitions.Remove(call.account, json::GetString(call.request, key::id));
-  return {};
-}
-
-json::Text RemoveTransitions(Call& call) {
-  call.steering.transitions.RemoveAll(call.account);
-  return {};
-}
 
 json::Text StepTransition(Call& call) {
   const Resource resource = RequireResourceOf(call, json::GetString(call.request, key::arn));

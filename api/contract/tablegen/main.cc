@@ -71,30 +71,34 @@ std::string Source(const Tables& tables) {
   return out.str();
 }
 
-// handlers.h: one function for each operation that is not for later. One that nobody defines does
-// not link.
+// handlers.h: one function for each operation that is not for later, but for those of lists of
+// rules, which have their handlers in common. One that nobody defines does not link.
 std::string HandlersHeader(const Tables& tables) {
   std::ostringstream out;
   out << kTop << "#pragma once\n\n#include \"api/call.h\"\n\nnamespace mediaconnect {\n\n";
   for (const auto& operation : tables.operations) {
-    if (operation.later) continue;
+    if (operation.later || !operation.handler.empty()) continue;
     out << operation.answer << " " << operation.name << "(Call& call);\n";
   }
   out << "\n}  // namespace mediaconnect\n";
   return out.str();
 }
 
+std::string HandlerOf(const Tables::Operation& operation) {
+  return operation.handler.empty() ? operation.name + "(call)" : operation.handler;
+}
+
 // api_handlers.cc, server_handlers.cc: the handlers of one floor, by operation.
 std::string HandlersSource(const Tables& tables, bool server_floor) {
   std::ostringstream out;
   out << kTop << "#include \"" << (server_floor ? "server/control" : "api")
-      << "/registry.h\"\n\n#include \"handlers.h\"\n\n"
+      << "/registry.h\"\n\n#include \"api/rules/rule_lists.h\"\n#include \"handlers.h\"\n\n"
       << "namespace mediaconnect {\n\nconstinit const HandlerTable "
       << (server_floor ? "kServerHandlers" : "kApiHandlers") << " = {\n";
   for (const auto& operation : tables.operations) {
     const bool has = !operation.later && operation.server_floor == server_floor;
     out << "    "
-        << (has ? "[](Call& call) -> ReplyBody { return " + operation.name + "(call); }"
+        << (has ? "[](Call& call) -> ReplyBody { return " + HandlerOf(operation) + "; }"
                 : "nullptr")
         << ",\n";
   }

@@ -7,22 +7,27 @@ namespace {
 constexpr const char* kOperations = R"json(
     "List$List": {
       "summary": "The $list, in the order in which they are asked, with their counts.",
+      "handler": "ListRules(call, call.steering.$list)",
       "http": "GET $prefix/$list 200", $floor "errors": ["Control"]
     },
     "Add$Rule": {
       "summary": "Adds a rule to the $list, in front of the others.",
+      "handler": "AddRule(call, call.steering.$list)",
       "http": "POST $prefix/$list 201", "limit": "1MiB", $floor "errors": ["Control"]
     },
     "Replace$List": {
       "summary": "Puts these $list in place of all.",
+      "handler": "ReplaceRules(call, call.steering.$list)",
       "http": "PUT $prefix/$list 200", "limit": "8MiB", $floor "errors": ["Control"]
     },
     "Remove$Rule": {
       "summary": "Removes one of the $list.",
+      "handler": "RemoveRule(call, call.steering.$list)",
       "http": "DELETE $prefix/$list/{id} 204", $floor "errors": ["Control", "NotFoundException"]
     },
     "Remove$List": {
       "summary": "Removes all $list.",
+      "handler": "RemoveRules(call, call.steering.$list)",
       "http": "DELETE $prefix/$list 204", $floor "errors": ["Control"]
     })json";
 

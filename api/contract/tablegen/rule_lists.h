@@ -1,5 +1,6 @@
 // Lists of rules: a line of the section "ruleLists" of control.json stands for the five operations
-// that each list has, and for their shapes. Of the host tool alone.
+// that each list has, for their shapes, and for their handlers, which are those of
+// api/rules/rule_lists.h. Of the host tool alone.
 #pragma once
 
 #include <string>

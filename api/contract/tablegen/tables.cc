@@ -359,9 +359,9 @@ class Builder {
   void AddOperation(const Model::Entry& entry) {
     const Json& operation = *entry.value;
     for (const auto& attribute : operation.GetObject()) {
-      static const std::set<std::string> kKnown = {"http",  "errors",  "pages",   "aliases",
-                                                   "floor", "later",   "open",    "media",
-                                                   "limit", "summary", "settles", "polls"};
+      static const std::set<std::string> kKnown = {
+          "http",  "errors", "pages",   "aliases", "floor", "later",  "open",
+          "media", "limit",  "summary", "settles", "polls", "handler"};
       if (kKnown.count(attribute.name.GetString()) == 0) {
         Fail(entry.name, std::string("unknown attribute ") + attribute.name.GetString());
       }
@@ -413,7 +413,9 @@ class Builder {
                                          .Add("first_error", first_error)
                                          .Add("error_count", errors.size())
                                          .Text());
-    tables_.operations.push_back({entry.name, later, server_floor, AnswerOf(output)});
+    const std::string handler =
+        operation.HasMember("handler") ? operation["handler"].GetString() : "";
+    tables_.operations.push_back({entry.name, later, server_floor, AnswerOf(output), handler});
     if (!entry.control) tables_.service_operations = tables_.operations.size();
     if (operation.HasMember("aliases")) AddAliases(entry, operation["aliases"]);
   }
