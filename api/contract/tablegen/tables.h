@@ -15,10 +15,10 @@ namespace mediaconnect::tablegen {
 struct Tables {
   struct Operation {
     std::string name;
-    bool later;                // has no handler yet
-    bool server_floor;         // its handler is in server/control
-    std::string answer;        // the type of what its handler returns
-    std::string handler = "";  // what is called in place of a function of the operation's name
+    bool later;           // has no handler yet
+    bool server_floor;    // its handler is in server/control
+    std::string answer;   // the type of what its handler returns
+    std::string handler;  // what is called in place of a function of the operation's name
   };
 
   std::string service_row;
