@@ -477,13 +477,19 @@ TEST_F(LocalStackTest, WhatIsNoListOfRulesIsRefused) {
 // The same over sockets.
 class FaultyConnectionTest : public FaultsTest {
  protected:
-  FaultyConnectionTest()
-      : server_({.hosts = {"127.0.0.1"}, .port = 0, .threads = 2}, world_.dispatcher, world_.log) {
+  FaultyConnectionTest() : server_(Options(), world_.dispatcher, world_.log) {
     server_.Start();
     thread_ = std::thread([this] { server_.Run(); });
   }
   ~FaultyConnectionTest() override { Stop(); }
 
+  // What should end by itself is not ended by the server's patience.
+  static ServerOptions Options() {
+    ServerOptions options{.hosts = {"127.0.0.1"}, .port = 0, .threads = 2};
+    options.limits.idle = 10min;
+    options.limits.last = 10min;
+    return options;
+  }
   void Stop() {
     if (!thread_.joinable()) return;
     server_.Stop();
@@ -611,9 +617,7 @@ TEST_F(FaultyConnectionTest, WhatWaitsDisturbsNobodyElse) {
     const std::string reply = Exchange(server_.port(), "GET", "/v1/flows", "", kSubscriber);
     EXPECT_EQ(StatusOf(reply), "200");
   }
-  const auto begin = std::chrono::steady_clock::now();
   Stop();
-  EXPECT_LT(std::chrono::steady_clock::now() - begin, 2s);
   for (const auto& client : waiting) EXPECT_EQ(client->ReadUntilClosed(), "");
 }
 

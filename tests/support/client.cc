@@ -3,8 +3,10 @@
 #include <gtest/gtest.h>
 #include <sys/socket.h>
 
-#include <boost/asio/read.hpp>
+#include <algorithm>
+#include <array>
 #include <boost/asio/write.hpp>
+#include <cerrno>
 
 namespace mediaconnect {
 
@@ -22,35 +24,50 @@ void Client::Send(std::string_view text) {
   asio::write(socket_, asio::buffer(text.data(), text.size()), ignored);
 }
 
-std::string Client::ReadAll() {
+// Asio itself would wait on after the socket's time.
+std::string Client::Receive(std::size_t most, boost::system::error_code& error) {
   std::string text;
+  std::array<char, 65'536> bytes{};
+  while (text.size() < most) {
+    const ssize_t size = ::recv(socket_.native_handle(), bytes.data(),
+                                std::min(bytes.size(), most - text.size()), 0);
+    if (size > 0) {
+      text.append(bytes.data(), static_cast<std::size_t>(size));
+    } else if (size == 0) {
+      error = asio::error::eof;
+      break;
+    } else if (errno != EINTR) {
+      error.assign(errno, boost::system::system_category());
+      break;
+    }
+  }
+  return text;
+}
+
+std::string Client::ReadAll() {
   boost::system::error_code error;
-  asio::read(socket_, asio::dynamic_buffer(text), error);
+  std::string text = Receive(std::string::npos, error);
   EXPECT_EQ(error, asio::error::eof) << error.message() << " after: " << text;
   return text;
 }
 
 std::string Client::ReadUntilClosed() {
-  std::string text;
   boost::system::error_code error;
-  asio::read(socket_, asio::dynamic_buffer(text), error);
+  std::string text = Receive(std::string::npos, error);
   EXPECT_TRUE(error == asio::error::eof || error == asio::error::connection_reset)
       << error.message() << " after: " << text;
   return text;
 }
 
 bool Client::IsReset() {
-  std::string text;
   boost::system::error_code error;
-  asio::read(socket_, asio::dynamic_buffer(text), error);
+  const std::string text = Receive(std::string::npos, error);
   return text.empty() && error == asio::error::connection_reset;
 }
 
 std::string Client::Read(std::size_t size) {
-  std::string text(size, '\0');
-  boost::system::error_code error;
-  text.resize(asio::read(socket_, asio::buffer(text), error));
-  return text;
+  boost::system::error_code ignored;
+  return Receive(size, ignored);
 }
 
 std::string Client::ReadUntil(std::string_view end) {

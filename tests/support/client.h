@@ -33,6 +33,9 @@ class Client {
   void Reset();
 
  private:
+  // Up to so many bytes, until the end, an error, or the time is over.
+  std::string Receive(std::size_t most, boost::system::error_code& error);
+
   boost::asio::io_context io_;
   boost::asio::ip::tcp::socket socket_;
 };
