@@ -235,7 +235,7 @@ TEST_F(TransitionsTest, AnUpdatePassesThroughUpdatingIfItsRuleTakesTime) {
   world_.Start(flow);
   for (const Json& rule : {Json{{"mode", "immediate"}}, Json{{"mode", "after"}, {"delay", "0s"}}}) {
     Set({rule});
-    world_.Put("/v1/flows/" + flow, "{}");
+    EXPECT_EQ(world_.Put("/v1/flows/" + flow, "{}").Text("flow.status"), "ACTIVE");
     EXPECT_EQ(Listed(), "ACTIVE");
   }
   Set({Json{{"mode", "after"}, {"delay", "1s"}}});
