@@ -37,9 +37,6 @@ struct Request {
   std::string_view Find(std::string_view name) const;
 };
 
-// Of letters of ASCII.
-bool IsSameIgnoringCase(std::string_view a, std::string_view b);
-
 struct Disturbance;
 
 // What goes back. Content-Length, Connection, Date and Server are the session's business.

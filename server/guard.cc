@@ -6,6 +6,7 @@
 
 #include "api/contract/contract.h"
 #include "api/contract/error.h"
+#include "api/contract/header.h"
 #include "api/contract/message.h"
 #include "api/rules/address.h"
 #include "server/request_head.h"
@@ -18,18 +19,16 @@ std::string HostName(std::string_view host) {
   if (!host.empty() && host.front() == '[') {
     return std::string(host.substr(1, host.find(']') - 1));
   }
-  std::string name(host.substr(0, host.rfind(':')));
-  std::transform(name.begin(), name.end(), name.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; });
-  return name;
+  return std::string(host.substr(0, host.rfind(':')));
 }
 
 bool EndsWith(std::string_view text, std::string_view end) {
-  return text.size() >= end.size() && text.substr(text.size() - end.size()) == end;
+  return text.size() >= end.size() &&
+         IsSameIgnoringCase(text.substr(text.size() - end.size()), end);
 }
 
 bool IsLocalName(const std::string& name) {
-  return name == "localhost" || EndsWith(name, ".localhost") || IsIpAddress(name);
+  return IsSameIgnoringCase(name, "localhost") || EndsWith(name, ".localhost") || IsIpAddress(name);
 }
 
 bool IsAmong(const std::vector<std::string>& hosts, const std::string& name) {

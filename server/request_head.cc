@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "api/contract/error.h"
+#include "api/contract/header.h"
 #include "api/contract/message.h"
 
 namespace mediaconnect {

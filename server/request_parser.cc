@@ -8,6 +8,8 @@
 #include <string>
 #include <utility>
 
+#include "api/contract/header.h"
+
 namespace mediaconnect {
 
 namespace http = boost::beast::http;

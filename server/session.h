@@ -6,13 +6,11 @@
 // holds weak references, to sweep what has passed its deadline and to stop.
 #pragma once
 
-#include <array>
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/post.hpp>
-#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
@@ -23,6 +21,7 @@
 #include <string>
 #include <utility>
 
+#include "server/client_watch.h"
 #include "server/counted.h"
 #include "server/exchange.h"
 #include "server/http_date.h"
@@ -117,23 +116,14 @@ class Session : public SessionControl, public std::enable_shared_from_this<Sessi
 
   // Reads more bytes into the buffer; false at the end of the connection.
   boost::asio::awaitable<bool> ReadMore() {
-    while (watch_ && (watch_->is_reading || watch_->is_gone || !watch_->ahead.empty())) {
-      if (!watch_->ahead.empty()) co_return TakeAhead();
-      if (watch_->is_gone) co_return false;
-      co_await Pause(Time::max());
+    if (watch_) {
+      const bool taken = co_await watch_->TakeAhead(buffer_);
+      if (taken || watch_->IsGone()) co_return taken;
     }
     const auto [error, size] =
         co_await stream_.async_read_some(buffer_.prepare(kReadBytes), Token());
     buffer_.commit(size);
     co_return !error && size > 0;
-  }
-
-  // What came while the session waited.
-  bool TakeAhead() {
-    const boost::asio::const_buffer ahead = boost::asio::buffer(watch_->ahead);
-    buffer_.commit(boost::asio::buffer_copy(buffer_.prepare(ahead.size()), ahead));
-    watch_->ahead.clear();
-    return true;
   }
 
   // Serves one request. False: the connection is to be closed.
@@ -296,7 +286,7 @@ class Session : public SessionControl, public std::enable_shared_from_this<Sessi
   boost::asio::awaitable<bool> Sleep(Time until) {
     while (std::chrono::steady_clock::now() < until) {
       co_await Wait(until);
-      if (watch_->is_gone || stopping_) co_return false;
+      if (!GoesOn()) co_return false;
     }
     co_return true;
   }
@@ -312,7 +302,7 @@ class Session : public SessionControl, public std::enable_shared_from_this<Sessi
       std::optional<std::string> piece = stream.Next();
       if (piece && piece->empty()) {
         co_await Wait(Time::max());
-        if (watch_->is_gone || stopping_) co_return false;
+        if (!GoesOn()) co_return false;
         continue;
       }
       if (in_chunks) {
@@ -330,38 +320,17 @@ class Session : public SessionControl, public std::enable_shared_from_this<Sessi
   boost::asio::awaitable<void> Wait(Time until) {
     phase_ = Phase::kWait;
     deadline_ = Time::max();
-    Watch();
-    const bool waits = !watch_->is_woken && !watch_->is_gone && !stopping_;
-    if (waits) co_await Pause(until);
-    watch_->is_woken = false;
+    if (!stopping_) co_await Watch().Wait(until, this->shared_from_this());
   }
 
-  void Wake() {
-    if (!watch_) watch_ = std::make_unique<Watching>(stream_.get_executor());
-    watch_->is_woken = true;
-    watch_->timer.cancel();
-  }
+  // False: the client is gone, or the server stops.
+  bool GoesOn() const { return !stopping_ && !(watch_ && watch_->IsGone()); }
 
-  // Reads on while the session waits: only so does it see its client go. What the client sends
-  // meanwhile is kept for the next request.
-  void Watch() {
-    if (!watch_) watch_ = std::make_unique<Watching>(stream_.get_executor());
-    if (watch_->is_reading || watch_->is_gone || watch_->ahead.size() >= kReadBytes) return;
-    stream_.async_read_some(boost::asio::buffer(watch_->bytes),
-                            [self = this->shared_from_this()](
-                                const boost::system::error_code& error, std::size_t size) {
-                              Watching& watch = *self->watch_;
-                              watch.is_reading = false;
-                              watch.is_gone = error || size == 0;
-                              watch.ahead.append(watch.bytes.data(), size);
-                              watch.timer.cancel();
-                            });
-    watch_->is_reading = true;
-  }
+  void Wake() { Watch().Wake(); }
 
-  boost::asio::awaitable<void> Pause(Time until) {
-    watch_->timer.expires_at(until);
-    co_await watch_->timer.async_wait(Token());
+  ClientWatch<Stream>& Watch() {
+    if (!watch_) watch_ = std::make_unique<ClientWatch<Stream>>(stream_);
+    return *watch_;
   }
 
   boost::asio::awaitable<bool> WriteOut() {
@@ -387,18 +356,6 @@ class Session : public SessionControl, public std::enable_shared_from_this<Sessi
     }
   }
 
-  // Of a session that waits, or has waited.
-  struct Watching {
-    explicit Watching(const typename Stream::executor_type& executor) : timer(executor) {}
-
-    boost::asio::steady_timer timer;
-    std::array<char, 1024> bytes{};
-    std::string ahead;  // what came while the session waited
-    bool is_reading = false;
-    bool is_gone = false;
-    bool is_woken = false;
-  };
-
   const Counted counted_;
   Stream stream_;
   RequestHandler& handler_;
@@ -411,7 +368,7 @@ class Session : public SessionControl, public std::enable_shared_from_this<Sessi
   std::string out_;
   Phase phase_ = Phase::kIdle;
   Time deadline_ = Time::max();
-  std::unique_ptr<Watching> watch_;
+  std::unique_ptr<ClientWatch<Stream>> watch_;  // of a session that waits, or has waited
   bool timed_out_ = false;
   bool stopping_ = false;
   std::uint64_t requests_ = 0;

@@ -8,6 +8,7 @@
 #include <new>
 #include <random>
 
+#include "state/splitmix.h"
 #include "state/stored_number.h"
 
 namespace mediaconnect {
@@ -23,14 +24,6 @@ std::string Hex(const unsigned char* bytes, std::size_t digits) {
     text[i] = kHex[i % 2 == 0 ? bytes[i / 2] >> 4 : bytes[i / 2] & 15];
   }
   return text;
-}
-
-// A bijective mix of 64 bits (splitmix64), to spread a counter over a request id.
-std::uint64_t Mix(std::uint64_t value) {
-  value += 0x9E3779B97F4A7C15ULL;
-  value = (value ^ (value >> 30)) * 0xBF58476D1CE4E5B9ULL;
-  value = (value ^ (value >> 27)) * 0x94D049BB133111EBULL;
-  return value ^ (value >> 31);
 }
 
 std::uint64_t RandomSeed() {
@@ -151,8 +144,8 @@ void Ids::Save() {
 
 std::string Ids::NextRequestId() {
   const std::uint64_t number = requests_.fetch_add(1, std::memory_order_relaxed);
-  const std::uint64_t high = Mix(request_seed_ ^ Mix(number));
-  const std::uint64_t low = Mix(high ^ number);
+  const std::uint64_t high = SplitMix64(request_seed_ ^ SplitMix64(number));
+  const std::uint64_t low = SplitMix64(high ^ number);
   boost::uuids::uuid uuid{};
   std::memcpy(&uuid.data[0], &high, sizeof high);
   std::memcpy(&uuid.data[8], &low, sizeof low);

@@ -36,7 +36,8 @@ struct KindRules {
   std::string_view gone_state = {};  // the state that a resource enters by being removed
   bool has_dates = false;            // its transitions are dates that it shows
 
-  // What a state becomes if what goes on in it fails. `state` empty: any state.
+  // What a state becomes if what goes on in it fails (docs/rules.md 3.1 to 3.3). `state` empty: any
+  // state.
   struct Failure {
     std::string_view state;
     std::string_view failed_state;

@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 
+#include "api/contract/header.h"
 #include "api/contract/message.h"
 #include "api/contract/quantity.h"
 #include "api/contract/suggestion.h"
@@ -17,10 +18,12 @@ using Connection = Fault::Connection;
 using Milliseconds = std::chrono::milliseconds;
 
 constexpr Milliseconds kLongest = std::chrono::hours(24);
+// With it the middle half of all latencies already spans six orders of magnitude.
+constexpr int kLargestSigma = 10;
 
 // What a client takes as the length or the end of an answer is the server's business.
-constexpr std::array<std::string_view, 5> kOwnHeaders = {"connection", "content-length", "date",
-                                                         "server", "transfer-encoding"};
+constexpr std::array<std::string_view, 5> kOwnHeaders = {"Connection", "Content-Length", "Date",
+                                                         "Server", "Transfer-Encoding"};
 
 // In the order of control.json.
 Connection ConnectionNamed(std::string_view name) {
@@ -32,19 +35,17 @@ bool NeedsAnswer(Connection connection) {
   return connection == Connection::kTruncate || connection == Connection::kDribble;
 }
 
-double NumberOf(const json::Node& given, Key key, double fallback) {
-  const json::Node* number = json::Find(given, key);
-  return number == nullptr ? fallback : number->GetDouble();
-}
-
 Milliseconds DurationOf(const json::Node& text) {
   return std::min(Milliseconds(ParseDuration(json::StringOf(text)).value()), kLongest);
 }
 
-double ReadProbability(const json::Node& given, const std::string& path) {
-  const double probability = NumberOf(given, key::probability, 1);
-  if (probability >= 0 && probability <= 1) return probability;
-  throw BadRequest(Path(path, key::probability) + ": must be between 0 and 1");
+// `fallback`: if the member is not given.
+double ReadNumber(const json::Node& given, const std::string& path, Key key, double fallback,
+                  int maximum) {
+  const json::Node* number = json::Find(given, key);
+  const double value = number == nullptr ? fallback : number->GetDouble();
+  if (value >= 0 && value <= maximum) return value;
+  throw BadRequest(Path(path, key) + ": must be between 0 and " + std::to_string(maximum));
 }
 
 bool IsDeclared(ErrorCode code) {
@@ -71,28 +72,6 @@ ApiError ReadError(const json::Node& given, const std::string& path) {
           std::string(json::GetString(given, key::message, "A fault rule has struck this call."))};
 }
 
-bool IsHeaderName(std::string_view text) {
-  constexpr std::string_view kMarks = "!#$%&'*+-.^_`|~";  // RFC 9110, 5.6.2
-  return !text.empty() && std::all_of(text.begin(), text.end(), [&](char c) {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-           kMarks.find(c) != std::string_view::npos;
-  });
-}
-
-bool IsHeaderValue(std::string_view text) {
-  return std::none_of(text.begin(), text.end(), [](char c) {
-    return (static_cast<unsigned char>(c) < 0x20 && c != '\t') || c == 0x7F;
-  });
-}
-
-std::string Lowercase(std::string_view text) {
-  std::string lower(text);
-  for (char& c : lower) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c | 0x20);
-  }
-  return lower;
-}
-
 void ReadHeader(const std::string& path, std::string_view name, std::string_view value,
                 Fault::Response& response) {
   if (!IsHeaderName(name)) throw BadRequest(path + ": " + Quote(name) + " is no name of a header");
@@ -100,11 +79,11 @@ void ReadHeader(const std::string& path, std::string_view name, std::string_view
     throw BadRequest(path + ": the value of " + Quote(name) +
                      " has a character that no header can");
   }
-  const std::string lower = Lowercase(name);
-  if (std::find(kOwnHeaders.begin(), kOwnHeaders.end(), lower) != kOwnHeaders.end()) {
+  const auto is_it = [&](std::string_view own) { return IsSameIgnoringCase(own, name); };
+  if (std::any_of(kOwnHeaders.begin(), kOwnHeaders.end(), is_it)) {
     throw BadRequest(path + ": " + Quote(name) + " is set by the server itself");
   }
-  if (lower == "content-type") {
+  if (IsSameIgnoringCase(name, "Content-Type")) {
     response.media = value;
   } else {
     response.headers.emplace_back(name, value);
@@ -142,8 +121,8 @@ Fault::Latency ReadLatency(const json::Node& given, const std::string& path) {
   if (fixed != nullptr) return {.median = DurationOf(*fixed)};
   if (median == nullptr) throw BadRequest(Path(path, key::median) + ": is required");
   if (sigma == nullptr) throw BadRequest(Path(path, key::sigma) + ": is required with median");
-  if (sigma->GetDouble() < 0) throw BadRequest(Path(path, key::sigma) + ": must not be negative");
-  Fault::Latency latency{.median = DurationOf(*median), .sigma = sigma->GetDouble()};
+  Fault::Latency latency{.median = DurationOf(*median),
+                         .sigma = ReadNumber(given, path, key::sigma, 0, kLargestSigma)};
   if (max != nullptr) latency.max = DurationOf(*max);
   return latency;
 }
@@ -213,7 +192,7 @@ Fault ReadFault(const json::Node& given, const std::string& path) {
               .arn = ReadArn(given, path),
               .skip = static_cast<std::uint64_t>(json::FindInt(given, key::skip).value_or(0)),
               .every = static_cast<std::uint64_t>(json::FindInt(given, key::every).value_or(1)),
-              .probability = ReadProbability(given, path)};
+              .probability = ReadNumber(given, path, key::probability, 1, 1)};
   if (const auto times = json::FindInt(given, key::times)) {
     fault.times = static_cast<std::uint64_t>(*times);
   }

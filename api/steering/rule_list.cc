@@ -48,7 +48,6 @@ json::Text RuleListBase::Add(const Account& account, const json::Node& given) {
 
 json::Text RuleListBase::Replace(const Account& account, const json::Node& given) {
   std::vector<Entry> entries;
-  std::size_t bytes = 0;
   ForEach(given.GetArray(), name_.name, [&](const json::Node& rule, const std::string& path) {
     Entry entry = MakeEntry(rule, path);
     entry.id = json::GetString(rule, kId, "");
@@ -56,17 +55,11 @@ json::Text RuleListBase::Replace(const Account& account, const json::Node& given
     if (!entry.id.empty() && std::any_of(entries.begin(), entries.end(), is_same)) {
       throw BadRequest(Path(path, kId) + ": " + Quote(entry.id) + " is the id of another rule too");
     }
-    bytes += entry.given.size();
     entries.push_back(std::move(entry));
   });
   const std::lock_guard lock(mutex_);
   Rules& rules = lists_[account];
-  RequireRoom(entries.size(), BytesBut(&rules) + bytes);
-  rules.entries.swap(entries);
-  for (Entry& entry : rules.entries) {
-    if (entry.id.empty()) entry.id = NextId(rules);
-  }
-  Count();
+  SetEntries(rules, std::move(entries));
   return Listed(rules);
 }
 
@@ -97,17 +90,10 @@ void RuleListBase::ReplaceForeign(const Account& account, const ChangeForeign& c
     Entry& entry = entries.emplace_back(MakeEntry(foreign.rule, ""));
     entry.foreign = foreign.given.json;
   }
-  std::size_t bytes = BytesBut(&rules);
-  for (Entry& entry : rules.entries) {
+  for (const Entry& entry : rules.entries) {
     if (entry.foreign.empty()) entries.push_back(entry);
   }
-  for (const Entry& entry : entries) bytes += entry.size();
-  RequireRoom(entries.size(), bytes);
-  rules.entries.swap(entries);
-  for (Entry& entry : rules.entries) {
-    if (entry.id.empty()) entry.id = NextId(rules);
-  }
-  Count();
+  SetEntries(rules, std::move(entries));
 }
 
 std::vector<json::Text> RuleListBase::ForeignOf(const Rules& rules) {
@@ -176,6 +162,17 @@ void RuleListBase::RequireRoom(std::size_t count, std::size_t bytes) const {
                      ": all rules of the server together can have at most " +
                      std::to_string(kMostBytes) + " bytes; remove some first");
   }
+}
+
+void RuleListBase::SetEntries(Rules& rules, std::vector<Entry> entries) {
+  std::size_t bytes = BytesBut(&rules);
+  for (const Entry& entry : entries) bytes += entry.size();
+  RequireRoom(entries.size(), bytes);
+  rules.entries = std::move(entries);
+  for (Entry& entry : rules.entries) {
+    if (entry.id.empty()) entry.id = NextId(rules);
+  }
+  Count();
 }
 
 void RuleListBase::DropOld(Rules& rules) {

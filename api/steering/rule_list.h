@@ -99,12 +99,12 @@ class RuleListBase {
     std::string id;
     std::string given;         // without what the server adds
     std::string foreign = {};  // as it was given in the words of another tool, or empty
-
-    std::size_t size() const { return given.size() + foreign.size(); }
     Meaning meaning;
     std::optional<Time> ends;
     std::uint64_t matched = 0;
     std::uint64_t fired = 0;
+
+    std::size_t size() const { return given.size() + foreign.size(); }
   };
   // Calls `ask` with each rule of the account and then of the server, until it returns true.
   void Ask(const std::string& account, const std::function<bool(Entry&)>& ask);
@@ -118,6 +118,8 @@ class RuleListBase {
   Entry MakeEntry(const json::Node& given, const std::string& path) const;
   std::string NextId(Rules& rules) const;
   void RequireRoom(std::size_t count, std::size_t bytes) const;
+  // Puts these in place of all, and gives ids to those that have none.
+  void SetEntries(Rules& rules, std::vector<Entry> entries);
   void DropOld(Rules& rules);
   void Count();
   json::Text Listed(const Rules& rules) const;

@@ -9,6 +9,7 @@
 #include <sstream>
 #include <string>
 
+#include "api/contract/tablegen/row.h"
 #include "api/contract/tablegen/tables.h"
 
 namespace mediaconnect::tablegen {

@@ -5,6 +5,7 @@
 #include <fstream>
 #include <iterator>
 #include <set>
+#include <sstream>
 #include <stdexcept>
 
 #include "api/contract/tablegen/rule_lists.h"
@@ -20,6 +21,11 @@ const std::set<std::string> kSections = {"service",  "errors",     "frontEndErro
 
 void Fail(const std::string& place, const std::string& what) {
   throw std::runtime_error(place + ": " + what);
+}
+
+std::vector<std::string> Words(const std::string& text) {
+  std::istringstream stream(text);
+  return {std::istream_iterator<std::string>(stream), {}};
 }
 
 void Model::Read(const std::string& path) {

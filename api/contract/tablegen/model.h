@@ -16,6 +16,9 @@ using Json = rapidjson::Value;
 // Ends tablegen: `place` in the model, and what is wrong there.
 [[noreturn]] void Fail(const std::string& place, const std::string& what);
 
+// The words of a text such as "GET /v1/flows 200".
+std::vector<std::string> Words(const std::string& text);
+
 class Model {
  public:
   // Adds a file. The second one and those after it are this server's own operations.

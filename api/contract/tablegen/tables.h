@@ -42,10 +42,4 @@ struct Tables {
 // Ends by Fail() if the model has a mistake.
 Tables MakeTables(Model& model);
 
-// `text` as a C++ literal.
-std::string Quoted(const std::string& text);
-
-// A member's name as a C++ name.
-std::string Constant(const std::string& name);
-
 }  // namespace mediaconnect::tablegen

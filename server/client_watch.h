@@ -1,0 +1,86 @@
+// Watches a session's client while the session waits, for a time or for more of a stream. It reads
+// on, since a client that goes is only seen by reading, and keeps what the client sends for the
+// session's next request.
+//
+// Used on the session's I/O thread only.
+#pragma once
+
+#include <array>
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
+#include <chrono>
+#include <memory>
+#include <string>
+#include <utility>
+
+namespace mediaconnect {
+
+template <class Stream>
+class ClientWatch {
+ public:
+  using Time = std::chrono::steady_clock::time_point;
+
+  explicit ClientWatch(Stream& stream) : stream_(stream), timer_(stream.get_executor()) {}
+
+  // Waits until then, or until Wake is called or the client goes or sends something. `session`, the
+  // owner of the stream and of this, lives on while a read is under way.
+  boost::asio::awaitable<void> Wait(Time until, std::shared_ptr<void> session) {
+    Read(std::move(session));
+    if (!is_woken_ && !is_gone_) co_await Pause(until);
+    is_woken_ = false;
+  }
+
+  // Ends the wait, or the next one if there is none.
+  void Wake() {
+    is_woken_ = true;
+    timer_.cancel();
+  }
+
+  bool IsGone() const { return is_gone_; }
+
+  // Moves what the client has sent meanwhile into `buffer`, once a read under way has ended. False:
+  // it has sent nothing.
+  boost::asio::awaitable<bool> TakeAhead(boost::beast::flat_buffer& buffer) {
+    while (ahead_.empty() && is_reading_) co_await Pause(Time::max());
+    if (ahead_.empty()) co_return false;
+    const boost::asio::const_buffer ahead = boost::asio::buffer(ahead_);
+    buffer.commit(boost::asio::buffer_copy(buffer.prepare(ahead.size()), ahead));
+    ahead_.clear();
+    co_return true;
+  }
+
+ private:
+  static constexpr std::size_t kMostAhead = 16'384;
+
+  void Read(std::shared_ptr<void> session) {
+    if (is_reading_ || is_gone_ || ahead_.size() >= kMostAhead) return;
+    is_reading_ = true;
+    stream_.async_read_some(boost::asio::buffer(bytes_),
+                            [this, session = std::move(session)](
+                                const boost::system::error_code& error, std::size_t size) {
+                              is_reading_ = false;
+                              is_gone_ = error || size == 0;
+                              ahead_.append(bytes_.data(), size);
+                              timer_.cancel();
+                            });
+  }
+
+  boost::asio::awaitable<void> Pause(Time until) {
+    timer_.expires_at(until);
+    co_await timer_.async_wait(boost::asio::as_tuple(boost::asio::use_awaitable));
+  }
+
+  Stream& stream_;
+  boost::asio::steady_timer timer_;
+  std::array<char, 1024> bytes_{};
+  std::string ahead_;  // what came while the session waited
+  bool is_reading_ = false;
+  bool is_gone_ = false;
+  bool is_woken_ = false;
+};
+
+}  // namespace mediaconnect
