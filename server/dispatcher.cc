@@ -9,7 +9,6 @@
 #include "api/contract/validate.h"
 #include "server/cors.h"
 #include "server/credentials.h"
-#include "server/faults.h"
 #include "server/guard.h"
 #include "server/request_head.h"
 
@@ -203,7 +202,7 @@ void Dispatcher::TakeRoute(const Request& request, const Route& route, Progress&
 }
 
 // No fault strikes a control operation.
-Dispatcher::FoundFault Dispatcher::FindFault(const Route& route, const Progress& progress) const {
+FoundFault Dispatcher::FindFault(const Route& route, const Progress& progress) const {
   if (progress.is_control || steering_.faults.IsEmpty()) return {};
   std::vector<std::string> labels;
   for (const Label& label : route.labels) labels.push_back(PercentDecode(label.raw).value_or(""));

@@ -21,6 +21,7 @@
 #include "api/steering/steering.h"
 #include "server/control/registry.h"
 #include "server/exchange.h"
+#include "server/faults.h"
 #include "server/log.h"
 
 namespace mediaconnect {
@@ -59,8 +60,6 @@ class Dispatcher : public RequestHandler {
     std::string message;     // the error's message or the handler's note
     IgnoredMembers ignored;  // filled only if the log shows them
   };
-
-  using FoundFault = RuleList<Fault>::Found;
 
   // What goes wrong on the way becomes a reply.
   template <class Way>

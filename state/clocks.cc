@@ -79,7 +79,7 @@ std::int64_t Clocks::Follow(const Account& account) {
   return std::max<std::int64_t>(before - Now(account), 0);
 }
 
-void Clocks::Forget(const Account& account) {
+void Clocks::Reset(const Account& account) {
   if (settings().empty()) return;
   if (account) {
     Follow(account);

@@ -40,7 +40,7 @@ class Clocks {
   // it back, or 0.
   std::int64_t Follow(const Account& account);
   // For a reset: that of an account, or all of them.
-  void Forget(const Account& account);
+  void Reset(const Account& account);
 
   // Whether somebody has a clock of its own.
   bool HasOwn(const Account& account) const { return Find(account) != nullptr; }

@@ -145,7 +145,8 @@ class Lifecycle {
   std::map<std::string, std::int64_t> due_;
   std::map<std::string, std::optional<std::int64_t>> changed_;
   std::atomic<std::int64_t> earliest_due_;  // by the machine's clock
-  // Once true it remains so, but that a file is only taken to have some until it has been asked.
+  // Never false again once a rule has used polls. A data file is taken to have some until it was
+  // asked.
   std::atomic<bool> has_polls_;
   bool is_known_whether_has_polls_ = false;
 };

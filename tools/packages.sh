@@ -126,12 +126,13 @@ need() {
   [ ${#wanted[@]} -eq 0 ] || install_packages "${wanted[@]}"
 }
 
-# Never takes away a package for another's sake.
+# Never takes away a package for another's sake. Another apt-get that is at work is waited for.
 install_packages() {
   say "installing $*"
   if refresh &&
     as_root env DEBIAN_FRONTEND=noninteractive \
-      apt-get install -y -qq --no-install-recommends --no-remove "$@" >/dev/null; then
+      apt-get install -y -qq -oDPkg::Lock::Timeout=120 --no-install-recommends --no-remove "$@" \
+      >/dev/null; then
     return
   fi
   fail "packages are missing. An administrator installs them with:

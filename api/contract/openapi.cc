@@ -26,7 +26,7 @@ Text Reference(std::string_view schema) {
   return ObjectWriter().Add(Word("$ref"), "#/components/schemas/" + std::string(schema)).Finish();
 }
 
-Text AnyOf(std::span<const std::string_view> values) {
+Text ListOf(std::span<const std::string_view> values) {
   std::string list = "[";
   for (const std::string_view value : values) {
     if (list.size() > 1) list += ',';
@@ -55,7 +55,7 @@ class Schemas {
         Define(type.name, [&] {
           return ObjectWriter()
               .Add(Word("type"), "string")
-              .Add(Word("enum"), AnyOf(ValuesOf(type)))
+              .Add(Word("enum"), ListOf(ValuesOf(type)))
               .Finish();
         });
         return Reference(type.name);
@@ -79,7 +79,7 @@ class Schemas {
     }
     ObjectWriter schema;
     schema.Add(Word("type"), "object").Add(Word("properties"), properties.Finish());
-    if (!required.empty()) schema.Add(Word("required"), AnyOf(required));
+    if (!required.empty()) schema.Add(Word("required"), ListOf(required));
     if (type.kind == Kind::kUnion)
       schema.Add(Word("minProperties"), 1).Add(Word("maxProperties"), 1);
     return schema.Add(Word("additionalProperties"), false).Finish();
@@ -94,7 +94,7 @@ class Schemas {
                   .Add(Word("message"), ObjectWriter().Add(Word("type"), "string").Finish())
                   .Finish());
     const std::string_view required = "message";
-    error.Add(Word("required"), AnyOf({&required, 1}));
+    error.Add(Word("required"), ListOf({&required, 1}));
     defined_[std::string(kError)] = error.Finish();
     ObjectWriter all;
     for (const auto& [name, schema] : defined_) all.Add(Key{name}, schema);

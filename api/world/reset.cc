@@ -28,7 +28,7 @@ std::string Forget(Call& call, const std::optional<std::string>& account) {
     counts.append("s: ").append(std::to_string(count));
   }
   call.state.ids.Reset(account);
-  call.state.clocks.Forget(account);
+  call.state.clocks.Reset(account);
   call.after_commit = [&steering = call.steering, account] { steering.Forget(account); };
   return counts.empty() ? "nothing was there" : counts;
 }

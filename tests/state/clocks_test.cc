@@ -115,10 +115,10 @@ TEST_F(ClocksTest, AResetForgetsOneOrAll) {
   for (const auto& account : {kServer, kMine, kOther}) {
     Change([&](Clocks& clocks) { clocks.Freeze(account, start_ + 100); });
   }
-  Change([&](Clocks& clocks) { clocks.Forget(kMine); });
+  Change([&](Clocks& clocks) { clocks.Reset(kMine); });
   EXPECT_FALSE(state_.clocks.HasOwn(kMine));
   EXPECT_TRUE(state_.clocks.HasOwn(kOther));
-  Change([&](Clocks& clocks) { clocks.Forget(std::nullopt); });
+  Change([&](Clocks& clocks) { clocks.Reset(std::nullopt); });
   EXPECT_FALSE(state_.clocks.HasOwn(kOther));
   EXPECT_FALSE(state_.clocks.HasOwn(kServer));
 }
