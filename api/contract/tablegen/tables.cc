@@ -121,7 +121,7 @@ class Builder {
   // What a success answers; "media" can name that of a text or of bytes.
   std::string MediaType(const Model::Entry& operation, const std::string& output) {
     const Shapes::Payload* payload = shapes_.PayloadOf(output);
-    const std::string media = TextOf(operation, "media");
+    std::string media = TextOf(operation, "media");
     if (!media.empty()) {
       if (payload != nullptr && payload->IsTextOrBytes()) return media;
       Fail(operation.name, "media is for a payload of text or bytes");
