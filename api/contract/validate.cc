@@ -58,7 +58,7 @@ class Walk {
       case Kind::kLong:
         return CheckInteger(type, node, place);
       case Kind::kDouble:
-        return Require(node.IsNumber(), "a number", node, place);
+        return CheckDouble(type, node, place);
       case Kind::kBoolean:
         return Require(node.IsBool(), "a boolean", node, place);
       case Kind::kBlob:
@@ -104,6 +104,17 @@ class Walk {
     if (size > type.maximum) {
       Refuse(place, std::to_string(size) + suffix + " is above the maximum of " +
                         std::to_string(type.maximum) + suffix);
+    }
+  }
+
+  static void CheckDouble(const Type& type, const Node& node, const Place& place) {
+    Require(node.IsNumber(), "a number", node, place);
+    const double number = node.GetDouble();
+    if (type.minimum != kNoMinimum && number < static_cast<double>(type.minimum)) {
+      Refuse(place, Describe(node) + " is below the minimum of " + std::to_string(type.minimum));
+    }
+    if (type.maximum != kNoMaximum && number > static_cast<double>(type.maximum)) {
+      Refuse(place, Describe(node) + " is above the maximum of " + std::to_string(type.maximum));
     }
   }
 

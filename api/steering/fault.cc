@@ -18,8 +18,6 @@ using Connection = Fault::Connection;
 using Milliseconds = std::chrono::milliseconds;
 
 constexpr Milliseconds kLongest = std::chrono::hours(24);
-// With it the middle half of all latencies already spans six orders of magnitude.
-constexpr int kLargestSigma = 10;
 
 // What a client takes as the length or the end of an answer is the server's business.
 constexpr std::array<std::string_view, 5> kOwnHeaders = {"Connection", "Content-Length", "Date",
@@ -39,13 +37,9 @@ Milliseconds DurationOf(const json::Node& text) {
   return std::min(Milliseconds(ParseDuration(json::StringOf(text)).value()), kLongest);
 }
 
-// `fallback`: if the member is not given.
-double ReadNumber(const json::Node& given, const std::string& path, Key key, double fallback,
-                  int maximum) {
+double NumberOf(const json::Node& given, Key key, double fallback) {
   const json::Node* number = json::Find(given, key);
-  const double value = number == nullptr ? fallback : number->GetDouble();
-  if (value >= 0 && value <= maximum) return value;
-  throw BadRequest(Path(path, key) + ": must be between 0 and " + std::to_string(maximum));
+  return number == nullptr ? fallback : number->GetDouble();
 }
 
 bool IsDeclared(ErrorCode code) {
@@ -121,8 +115,7 @@ Fault::Latency ReadLatency(const json::Node& given, const std::string& path) {
   if (fixed != nullptr) return {.median = DurationOf(*fixed)};
   if (median == nullptr) throw BadRequest(Path(path, key::median) + ": is required");
   if (sigma == nullptr) throw BadRequest(Path(path, key::sigma) + ": is required with median");
-  Fault::Latency latency{.median = DurationOf(*median),
-                         .sigma = ReadNumber(given, path, key::sigma, 0, kLargestSigma)};
+  Fault::Latency latency{.median = DurationOf(*median), .sigma = sigma->GetDouble()};
   if (max != nullptr) latency.max = DurationOf(*max);
   return latency;
 }
@@ -192,7 +185,7 @@ Fault ReadFault(const json::Node& given, const std::string& path) {
               .arn = ReadArn(given, path),
               .skip = static_cast<std::uint64_t>(json::FindInt(given, key::skip).value_or(0)),
               .every = static_cast<std::uint64_t>(json::FindInt(given, key::every).value_or(1)),
-              .probability = ReadNumber(given, path, key::probability, 1, 1)};
+              .probability = NumberOf(given, key::probability, 1)};
   if (const auto times = json::FindInt(given, key::times)) {
     fault.times = static_cast<std::uint64_t>(*times);
   }

@@ -30,14 +30,6 @@ const json::Node& RequireMember(const json::Node& transition, Key member) {
                    std::string(json::GetString(transition, key::progression)));
 }
 
-// As a duration.
-std::string RequireSeconds(const json::Node& transition) {
-  constexpr double kMost = 2'000'000;  // 23 days
-  const double seconds = RequireMember(transition, key::seconds).GetDouble();
-  if (seconds >= 0 && seconds <= kMost) return std::to_string(std::llround(seconds * 1000)) + "ms";
-  throw BadRequest(Path(key::transition.name, key::seconds) + ": must be 0 to 2000000");
-}
-
 json::Value ToRule(std::string_view kind, const json::Node& transition) {
   const std::string_view progression = json::GetString(transition, key::progression);
   json::Value rule = json::Value::Object();
@@ -46,7 +38,8 @@ json::Value ToRule(std::string_view kind, const json::Node& transition) {
     rule.Set(key::mode, "immediate");
   } else if (progression == "time") {
     rule.Set(key::mode, "after");
-    rule.Set(key::delay, RequireSeconds(transition));
+    const double seconds = RequireMember(transition, key::seconds).GetDouble();
+    rule.Set(key::delay, std::to_string(std::llround(seconds * 1000)) + "ms");
   } else {
     rule.Set(key::mode, "polls");
     rule.Set(key::count, RequireMember(transition, key::times).GetInt64());

@@ -55,7 +55,7 @@ std::vector<Wrong> WrongTexts(const Type& type) {
   return wrong;
 }
 
-// The numbers just outside of an integer's range.
+// The numbers just outside of a range.
 std::vector<Wrong> WrongNumbers(const Type& type) {
   std::vector<Wrong> wrong;
   if (type.minimum != kNoMinimum) {
@@ -159,7 +159,8 @@ class Variants {
       case Kind::kUnion:
         return VisitUnion(type, path, wrap);
       case Kind::kDouble:
-        return valid_(wrap(Value::Number(2)));
+        Break(path, WrongNumbers(type), wrap);
+        return valid_(wrap(Value::Number(type.minimum == kNoMinimum ? 2 : type.minimum)));
       case Kind::kBoolean:
         return valid_(wrap(Value::Bool(false)));
       case Kind::kDocument:

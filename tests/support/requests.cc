@@ -48,7 +48,7 @@ Value ValueOf(const Type& type, bool all_members) {
     case Kind::kLong:
       return Value::Number(type.minimum == kNoMinimum ? 1 : type.minimum);
     case Kind::kDouble:
-      return json::Parse("3.5");
+      return type.minimum == kNoMinimum ? json::Parse("3.5") : Value::Number(type.minimum);
     case Kind::kBoolean:
       return Value::Bool(true);
     case Kind::kBlob:

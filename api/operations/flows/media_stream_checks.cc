@@ -65,9 +65,10 @@ class StreamChecks {
                        ": is valid only on st2110-jpegxs outputs of a flow with a CDI source");
     }
     // M:EncodingParameters.CompressionFactor
-    const double factor = json::Get(*parameters, key::compressionFactor).GetDouble();
-    if (factor < 3.0 || factor > 10.0) {
-      throw BadRequest(Path(member, key::compressionFactor) + ": must be from 3.0 to 10.0");
+    const json::Node& factor = json::Get(*parameters, key::compressionFactor);
+    if (factor.GetDouble() < 3.0 || factor.GetDouble() > 10.0) {
+      throw BadRequest(Path(member, key::compressionFactor) + ": " + json::Write(factor).json +
+                       " must be from 3.0 to 10.0");
     }
   }
 

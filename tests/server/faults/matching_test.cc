@@ -170,8 +170,10 @@ TEST_F(FaultsTest, ARuleThatMakesNoSenseIsRefused) {
   refuse(kUnavailable + Json{{"skip", -1}}, {"skip", "-1"});
   refuse(kUnavailable + Json{{"every", 0}}, {"every", "0"});
   refuse(kUnavailable + Json{{"times", 0}}, {"times", "0"});
-  refuse(kUnavailable + Json{{"probability", 1.5}}, {"probability", "between 0 and 1"});
-  refuse(kUnavailable + Json{{"probability", -0.1}}, {"probability", "between 0 and 1"});
+  refuse(kUnavailable + Json{{"probability", 1.5}},
+         {"probability", "1.5 is above the maximum of 1"});
+  refuse(kUnavailable + Json{{"probability", -0.1}},
+         {"probability", "-0.1 is below the minimum of 0"});
   refuse(kUnavailable + Json{{"apply", "during"}}, {"apply", "\"during\"", "before"});
   refuse(kUnavailable + Json{{"ttl", "never"}}, {"ttl", "\"never\""});
   refuse(kUnavailable + Json{{"account", "111122223333"}}, {"account"});
@@ -191,8 +193,10 @@ TEST_F(FaultsTest, ARuleThatMakesNoSenseIsRefused) {
   refuse(latency(Json{{"fixed", "1s"}, {"max", "2s"}}), {"latency", "either"});
   refuse(latency(Json{{"median", "1s"}}), {"latency.sigma", "required"});
   refuse(latency(Json{{"sigma", 1}}), {"latency.median", "required"});
-  refuse(latency(Json{{"median", "1s"}, {"sigma", -1}}), {"latency.sigma", "between 0 and 10"});
-  refuse(latency(Json{{"median", "0ms"}, {"sigma", 1000}}), {"latency.sigma", "between 0 and 10"});
+  refuse(latency(Json{{"median", "1s"}, {"sigma", -1}}),
+         {"latency.sigma", "-1 is below the minimum of 0"});
+  refuse(latency(Json{{"median", "0ms"}, {"sigma", 1000}}),
+         {"latency.sigma", "1000 is above the maximum of 10"});
   refuse(latency(Json{{"fixed", 5}}), {"latency.fixed", "500ms"});
 }
 

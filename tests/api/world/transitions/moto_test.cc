@@ -68,7 +68,7 @@ TEST_F(MotoTest, WhatMakesNoSenseIsRefused) {
               "BadRequestException", {"transition.progression", "\"waiter\""});
   for (const double seconds : {-1.0, 1e300}) {
     ExpectError(SetMoto("mediaconnect::flow", Json{{"progression", "time"}, {"seconds", seconds}}),
-                400, "BadRequestException", {"transition.seconds"});
+                400, "BadRequestException", {"transition.seconds", "imum of "});
   }
   ExpectError(world_.Get("/moto-api/state-manager/get-transition?model_name=x"), 400,
               "BadRequestException", {"model_name", "\"x\""});
