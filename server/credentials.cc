@@ -31,12 +31,6 @@ std::string FromQuery(std::string_view raw_query) {
   return {};
 }
 
-bool IsRegion(std::string_view text) {
-  return !text.empty() && text.size() <= 32 && std::all_of(text.begin(), text.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
-  });
-}
-
 }  // namespace
 
 Scope ReadScope(std::string_view authorization, std::string_view raw_query, const Scope& fallback) {

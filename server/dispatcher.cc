@@ -7,6 +7,7 @@
 #include "api/contract/input.h"
 #include "api/contract/uri.h"
 #include "api/contract/validate.h"
+#include "api/rules/lookup.h"
 #include "server/cors.h"
 #include "server/credentials.h"
 #include "server/guard.h"
@@ -296,8 +297,11 @@ ReplyBody Dispatcher::RunInTransaction(Handler handler, Call& call) const {
 void Dispatcher::Poll(const Call& call) const {
   if (!state_.lifecycle.HasPolls()) return;
   const json::Node& shown = json::Get(call.request, OperationOf(call.op).polls);
-  if (shown.IsString()) return state_.Poll(call.scope, json::StringOf(shown));
-  for (const json::Node& arn : shown.GetArray()) state_.Poll(call.scope, json::StringOf(arn));
+  const auto poll = [&](const json::Node& arn) {
+    state_.Poll(ScopeOf(call, json::StringOf(arn)), json::StringOf(arn));
+  };
+  if (shown.IsString()) return poll(shown);
+  for (const json::Node& arn : shown.GetArray()) poll(arn);
 }
 
 Handler Dispatcher::RequireHandler(const Operation& operation) const {

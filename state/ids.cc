@@ -40,6 +40,13 @@ std::string Draw::ResourceId() const {
   return id + Hex(&bits_[16], 12);
 }
 
+std::string Draw::RouterId() const {
+  constexpr std::string_view kLetters = "abcdefghijklmnopqrstuvwxyz0123456789";
+  std::string id(12, ' ');
+  for (std::size_t i = 0; i < id.size(); ++i) id[i] = kLetters[bits_[i] % kLetters.size()];
+  return id;
+}
+
 std::string Draw::PublicAddress() const {
   return "198." + std::to_string(18 + bits_[22] % 2) + "." + std::to_string(bits_[23]) + "." +
          std::to_string(1 + bits_[24] % 254);

@@ -29,6 +29,8 @@ class Draw {
 
   // "1-WVZVV1IMAQhXBVEI-c67d3528bbe6", in the form seen in real ARNs.
   std::string ResourceId() const;
+  // "a1b2c3d4e5f6", of the router's ARNs (M:RouterInputArn).
+  std::string RouterId() const;
   // "198.18.7.201": of the range for network tests (RFC 2544), which is routed nowhere.
   std::string PublicAddress() const;
   // "eni-0123456789abcdef0".

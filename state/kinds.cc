@@ -64,6 +64,24 @@ constexpr KindRules kKinds[] = {
      .arn_type = "",
      .is_part = true,
      .takes_tags = false},
+    {.kind = ResourceKind::kRouterNetworkInterface,
+     .name = "router_network_interface",
+     .arn_type = "routerNetworkInterface",
+     .is_global = true,
+     .gone_state = "DELETED",
+     .failures = {{{"", "ERROR"}}}},
+    {.kind = ResourceKind::kRouterInput,
+     .name = "router_input",
+     .arn_type = "routerInput",
+     .is_global = true,
+     .gone_state = "DELETED",
+     .failures = {{{"", "ERROR"}}}},
+    {.kind = ResourceKind::kRouterOutput,
+     .name = "router_output",
+     .arn_type = "routerOutput",
+     .is_global = true,
+     .gone_state = "DELETED",
+     .failures = {{{"", "ERROR"}}}},
 };
 
 constexpr bool IsInOrder() {
@@ -130,6 +148,13 @@ std::string_view TextOf(BridgeState state) {
   static constexpr std::array<std::string_view, 11> kTexts = {
       "STANDBY",       "STARTING",     "DEPLOYING",   "ACTIVE",   "UPDATING", "STOPPING",
       "START_PENDING", "START_FAILED", "STOP_FAILED", "DELETING", "DELETED"};
+  return Text(state, kTexts);
+}
+
+std::string_view TextOf(RouterState state) {
+  static constexpr std::array<std::string_view, 10> kTexts = {
+      "CREATING", "STANDBY",   "STARTING", "ACTIVE",   "STOPPING",
+      "UPDATING", "MIGRATING", "ERROR",    "DELETING", "DELETED"};
   return Text(state, kTexts);
 }
 

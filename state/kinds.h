@@ -25,6 +25,9 @@ enum class ResourceKind : std::uint8_t {
   kBridge,
   kBridgeSource,
   kBridgeOutput,
+  kRouterNetworkInterface,
+  kRouterInput,
+  kRouterOutput,
 };
 
 struct KindRules {
@@ -33,10 +36,12 @@ struct KindRules {
   std::string_view arn_type;  // in ARNs: "source"; empty: it has none, and goes by its name
   bool is_part = false;       // it has a parent, and goes with it
   bool takes_tags = true;
+  // Its ARN names it in whatever Region it is used, and the global tag operations have its tags.
+  bool is_global = false;
   std::string_view gone_state = {};  // the state that a resource enters by being removed
   bool has_dates = false;            // its transitions are dates that it shows
 
-  // What a state becomes if what goes on in it fails (docs/rules.md 3.1 to 3.3). `state` empty: any
+  // What a state becomes if what goes on in it fails (docs/rules.md 3.1 to 3.4). `state` empty: any
   // state.
   struct Failure {
     std::string_view state;
@@ -102,5 +107,21 @@ enum class BridgeState : std::uint8_t {
   kDeleted,
 };
 std::string_view TextOf(BridgeState state);
+
+// M:RouterInputState, M:RouterOutputState; M:RouterNetworkInterfaceState has some of them.
+// RECOVERING is left out, as nothing enters it. DELETED is never on the wire.
+enum class RouterState : std::uint8_t {
+  kCreating,
+  kStandby,
+  kStarting,
+  kActive,
+  kStopping,
+  kUpdating,
+  kMigrating,
+  kError,
+  kDeleting,
+  kDeleted,
+};
+std::string_view TextOf(RouterState state);
 
 }  // namespace mediaconnect

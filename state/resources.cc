@@ -77,6 +77,9 @@ ResourceStore::ResourceStore(Database& database)
       list_(database, SelectListed("FROM resources r"
                                    " WHERE account = ? AND region = ? AND kind = ? AND id > ?"
                                    " AND parent_id IS NULL ORDER BY id LIMIT ?")),
+      list_in_(database, Select("r.account = ? AND r.region IN (SELECT value FROM json_each(?))"
+                                " AND r.kind = ? AND r.id > ? AND r.parent_id IS NULL"
+                                " ORDER BY r.id LIMIT ?")),
       count_in_(database,
                 "SELECT count(*) FROM resources"
                 " WHERE account = ? AND region = ? AND kind = ? AND parent_id IS NULL"),
@@ -86,6 +89,7 @@ ResourceStore::ResourceStore(Database& database)
                 " AND name = ? LIMIT 1"),
       set_forms_(database,
                  "UPDATE resources SET listed = coalesce(?, listed), doc = ? WHERE id = ?"),
+      rename_(database, "UPDATE resources SET name = ? WHERE id = ?"),
       remove_(database, "DELETE FROM resources WHERE id = ?"),
       count_all_(database,
                  "SELECT kind, count(*) FROM resources"
@@ -136,6 +140,12 @@ std::vector<ListedResource> ResourceStore::List(ResourceKind kind, const Scope& 
   return ReadListed(list_(scope.account, scope.region, RulesOf(kind).name, after_id, limit));
 }
 
+std::vector<Resource> ResourceStore::ListIn(ResourceKind kind, std::string_view account,
+                                            std::string_view regions, std::int64_t after_id,
+                                            std::int64_t limit) {
+  return ReadResources(list_in_(account, regions, RulesOf(kind).name, after_id, limit));
+}
+
 std::int64_t ResourceStore::CountIn(ResourceKind kind, const Scope& scope) {
   auto query = count_in_(scope.account, scope.region, RulesOf(kind).name);
   query.Step();
@@ -149,6 +159,8 @@ bool ResourceStore::HasName(ResourceKind kind, const Scope& scope, std::string_v
 void ResourceStore::SetForms(const Resource& resource) {
   set_forms_(resource.listed, resource.doc, resource.id).Run();
 }
+
+void ResourceStore::Rename(std::int64_t id, std::string_view name) { rename_(name, id).Run(); }
 
 void ResourceStore::Remove(std::int64_t id) { remove_(id).Run(); }
 

@@ -68,11 +68,15 @@ class ResourceStore {
   // What is not a part: those with an id after `after_id`, in order of creation, at most `limit`.
   std::vector<ListedResource> List(ResourceKind kind, const Scope& scope, std::int64_t after_id,
                                    std::int64_t limit);
+  // The same, whole, of several Regions. `regions`: a list of JSON.
+  std::vector<Resource> ListIn(ResourceKind kind, std::string_view account,
+                               std::string_view regions, std::int64_t after_id, std::int64_t limit);
   std::int64_t CountIn(ResourceKind kind, const Scope& scope);
   bool HasName(ResourceKind kind, const Scope& scope, std::string_view name);
 
   // Stores the resource's `doc`, and its `listed` if that is there.
   void SetForms(const Resource& resource);
+  void Rename(std::int64_t id, std::string_view name);
   // With its parts, its tags, and what elsewhere depends on it.
   void Remove(std::int64_t id);
 
@@ -87,9 +91,11 @@ class ResourceStore {
   Database::Statement find_by_id_;
   Database::Statement find_whole_;
   Database::Statement list_;
+  Database::Statement list_in_;
   Database::Statement count_in_;
   Database::Statement has_name_;
   Database::Statement set_forms_;
+  Database::Statement rename_;
   Database::Statement remove_;
   Database::Statement count_all_;
   Database::Statement remove_all_;

@@ -98,6 +98,25 @@ CREATE TRIGGER feeds_output AFTER DELETE ON feeds BEGIN
   DELETE FROM resources WHERE id = old.output_id;
 END;
 
+-- Which network interface a router input or output uses. The interface cannot go before it does.
+CREATE TABLE router_attachments (
+  resource_id  INTEGER PRIMARY KEY REFERENCES resources ON DELETE CASCADE,
+  interface_id INTEGER NOT NULL REFERENCES resources
+) STRICT;
+CREATE INDEX router_attachments_to ON router_attachments (interface_id);
+
+-- What a client's token has made, and of which request.
+CREATE TABLE client_tokens (
+  account     TEXT NOT NULL,
+  region      TEXT NOT NULL,
+  operation   TEXT NOT NULL,
+  token       TEXT NOT NULL,
+  resource_id INTEGER NOT NULL REFERENCES resources ON DELETE CASCADE,
+  request     TEXT NOT NULL,
+  PRIMARY KEY (account, region, operation, token)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX client_tokens_of ON client_tokens (resource_id);
+
 CREATE TABLE tags (
   resource_id INTEGER NOT NULL REFERENCES resources ON DELETE CASCADE,
   key         TEXT NOT NULL,

@@ -9,6 +9,7 @@
 
 #include "state/accounts.h"
 #include "state/changes.h"
+#include "state/client_tokens.h"
 #include "state/clock.h"
 #include "state/clocks.h"
 #include "state/database.h"
@@ -18,6 +19,7 @@
 #include "state/lifecycle.h"
 #include "state/placements.h"
 #include "state/resources.h"
+#include "state/routers.h"
 #include "state/tags.h"
 
 namespace mediaconnect {
@@ -55,7 +57,9 @@ class State {
   EntitlementStore entitlements;
   FeedStore feeds;
   PlacementStore placements;
+  RouterStore routers;
   TagStore tags;
+  ClientTokenStore client_tokens;
   Ids ids;
   AccountStore accounts;
   Lifecycle lifecycle;

@@ -40,6 +40,12 @@ bool IsAccountId(std::string_view text) {
          std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
+bool IsRegion(std::string_view text) {
+  return !text.empty() && text.size() <= 32 && std::all_of(text.begin(), text.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
+  });
+}
+
 std::string MakeArn(const Scope& scope, std::string_view kind, std::string_view id,
                     std::string_view name) {
   std::string arn;

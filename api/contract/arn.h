@@ -30,7 +30,10 @@ Scope OwnerOf(std::string_view arn);
 // 12 digits.
 bool IsAccountId(std::string_view text);
 
-// The ARN of a resource of the caller.
+// Like "us-east-1"; not whether AWS has it.
+bool IsRegion(std::string_view text);
+
+// The ARN of a resource of the caller. `name` may be empty.
 std::string MakeArn(const Scope& scope, std::string_view kind, std::string_view id,
                     std::string_view name);
 

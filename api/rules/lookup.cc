@@ -4,20 +4,34 @@
 
 namespace mediaconnect {
 
+Scope ScopeOf(const Call& call, std::string_view arn) {
+  const auto parts = ParseArn(arn);
+  if (!parts) return call.scope;
+  for (const KindRules& rules : KindTable()) {
+    if (!rules.is_global || rules.arn_type != parts->kind) continue;
+    return {call.scope.account, std::string(parts->region)};
+  }
+  return call.scope;
+}
+
+std::optional<Resource> FindResource(Call& call, ResourceKind kind, std::string_view arn) {
+  return call.state.resources.Find(kind, ScopeOf(call, arn), arn);
+}
+
 Resource RequireResource(Call& call, ResourceKind kind, std::string_view what, Key arn_key) {
   const std::string_view arn = json::GetString(call.request, arn_key);
-  auto found = call.state.resources.Find(kind, call.scope, arn);
+  auto found = FindResource(call, kind, arn);
   if (found) return std::move(*found);
   throw NoSuchResource(call, kind, what, arn);
 }
 
 Resource RequireNamed(Call& call, ResourceKind kind, std::string_view what, const std::string& path,
                       std::string_view arn) {
-  auto found = call.state.resources.Find(kind, call.scope, arn);
+  auto found = FindResource(call, kind, arn);
   if (found) return std::move(*found);
+  const Scope scope = ScopeOf(call, arn);
   throw BadRequest(path + ": " + std::string(what) + " " + Quote(arn) +
-                   " does not exist in account " + call.scope.account + ", Region " +
-                   call.scope.region);
+                   " does not exist in account " + scope.account + ", Region " + scope.region);
 }
 
 Scope OwnerWithin(const Call& call, std::string_view arn) {
@@ -32,10 +46,11 @@ std::string IsNotThere(const Call& call, std::string_view what, std::string_view
 
 ApiError NoSuchResource(Call& call, std::optional<ResourceKind> kind, std::string_view what,
                         std::string_view arn) {
+  const Scope scope = ScopeOf(call, arn);
   std::string message = std::string(what) + " " + Quote(arn) + " does not exist in account " +
-                        call.scope.account + ", Region " + call.scope.region + ".";
+                        scope.account + ", Region " + scope.region + ".";
   const Scope owner = OwnerOf(arn);
-  if (owner.account == call.scope.account && owner.region != call.scope.region) {
+  if (owner.account == scope.account && owner.region != scope.region) {
     const auto elsewhere = call.state.resources.Find(owner, arn);
     if (elsewhere && (!kind || elsewhere->kind == *kind)) {
       message += " It is in Region " + owner.region + ": send the request there.";

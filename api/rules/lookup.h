@@ -9,8 +9,15 @@
 
 namespace mediaconnect {
 
-// The caller's resource of this kind whose ARN the member has. `what`: "Gateway", for the message.
-// Throws NotFoundException if there is none.
+// Where the caller's resource of this ARN is: in the Region that is called, or, of a kind that is
+// global, in that of the ARN.
+Scope ScopeOf(const Call& call, std::string_view arn);
+
+// The caller's resource of this kind with this ARN, if there is one.
+std::optional<Resource> FindResource(Call& call, ResourceKind kind, std::string_view arn);
+
+// The same of the ARN that the member has. `what`: "Gateway", for the message. Throws
+// NotFoundException if there is none.
 Resource RequireResource(Call& call, ResourceKind kind, std::string_view what, Key arn_key);
 
 // The same of a member of the body, whose path is given: throws BadRequestException.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <initializer_list>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,7 +15,7 @@ namespace mediaconnect {
 // "be deleted; stop it first". Which error it is depends on the family (decision 3).
 template <class State>
 void RequireState(ErrorCode code, std::string_view what, const Resource& resource,
-                  std::initializer_list<State> states, std::string_view purpose) {
+                  std::span<const State> states, std::string_view purpose) {
   std::vector<std::string_view> allowed;
   for (const State state : states) {
     if (resource.Is(state)) return;
@@ -23,6 +24,11 @@ void RequireState(ErrorCode code, std::string_view what, const Resource& resourc
   throw ApiError{code, std::string(what) + " " + resource.arn + " is " + resource.status +
                            "; it must be " + JoinWithOr(allowed) + " to " + std::string(purpose) +
                            "."};
+}
+template <class State>
+void RequireState(ErrorCode code, std::string_view what, const Resource& resource,
+                  std::initializer_list<State> states, std::string_view purpose) {
+  RequireState(code, what, resource, std::span(states.begin(), states.size()), purpose);
 }
 
 }  // namespace mediaconnect

@@ -89,4 +89,10 @@ void PutCreateTags(Call& call, const std::string& path, std::int64_t resource_id
   if (tags != nullptr) PutTags(call, Path(path, tags_key), resource_id, *tags);
 }
 
+json::Text RenderTags(Call& call, std::int64_t resource_id) {
+  json::ObjectWriter tags;
+  for (const auto& [key, value] : call.state.tags.ListOf(resource_id)) tags.AddNamed(key, value);
+  return tags.Finish();
+}
+
 }  // namespace mediaconnect

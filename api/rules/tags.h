@@ -1,6 +1,7 @@
 // Tags: what a key and a value may be, and how many there may be (UG21:tagging-restrictions).
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -17,5 +18,8 @@ void PutTags(Call& call, const std::string& path, std::int64_t resource_id, cons
 // The same for the tags member of a create request, if it is present.
 void PutCreateTags(Call& call, const std::string& path, std::int64_t resource_id,
                    const json::Node& spec, Key tags_key);
+
+// All of the resource's, as an object.
+json::Text RenderTags(Call& call, std::int64_t resource_id);
 
 }  // namespace mediaconnect

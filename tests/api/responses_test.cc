@@ -7,6 +7,7 @@
 #include "api/contract/validate.h"
 #include "tests/support/gateways.h"
 #include "tests/support/media_flows.h"
+#include "tests/support/routers.h"
 #include "tests/support/world.h"
 
 namespace mediaconnect {
@@ -99,6 +100,20 @@ class ResponsesTest : public WorldTest {
     Succeed("DELETE", bridge);
   }
 
+  void RunRouter() {
+    const std::string arn = Succeed("POST", "/v1/routerNetworkInterface", PublicInterface())
+                                .Text("routerNetworkInterface.arn");
+    const std::string interface = "/v1/routerNetworkInterface/" + arn;
+    Succeed("GET", interface);
+    Succeed("GET", "/v1/routerNetworkInterfaces?arns=" + arn);
+    Succeed("POST", "/v1/routerNetworkInterfaces");
+    Succeed("PUT", interface, Json{{"name", "other"}});
+    Succeed("POST", "/tags/global/" + arn, Json{{"tags", {{"team", "news"}}}});
+    EXPECT_EQ(Succeed("GET", "/tags/global/" + arn).Text("tags.team"), "news");
+    Succeed("DELETE", "/tags/global/" + arn + "?tagKeys=team");
+    Succeed("DELETE", interface);
+  }
+
   const Router router_;
   std::set<std::string_view> succeeded_;
 };
@@ -136,6 +151,7 @@ TEST_F(ResponsesTest, EveryOperationAnswersWithItsStatusAndShape) {
   Succeed("DELETE", flow);
   Reserve();
   RunGateway();
+  RunRouter();
 
   std::set<std::string_view> implemented;
   for (const Operation& operation : Operations().first(kServiceOperationCount)) {

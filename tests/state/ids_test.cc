@@ -26,6 +26,15 @@ TEST(Ids, RepeatUnderASeedHoweverOthersInterleave) {
   EXPECT_EQ(again.Next(kHere, "flow").ResourceId(), second);
 }
 
+TEST(Ids, ThoseOfTheRouterHave12LettersAndDigits) {
+  Database database("");
+  Ids ids(database, 1);
+  const std::string id = ids.Next(kHere, "router_input").RouterId();
+  EXPECT_EQ(id.size(), 12u);
+  EXPECT_EQ(id.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789"), std::string::npos) << id;
+  EXPECT_NE(ids.Next(kHere, "router_input").RouterId(), id);
+}
+
 TEST(Ids, DifferByAccountRegionKindAndSeed) {
   Database one("");
   Database other("");

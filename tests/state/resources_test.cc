@@ -61,6 +61,31 @@ TEST_F(ResourcesTest, AreListedInOrderOfCreationAfterAnIdAndUpToALimit) {
   EXPECT_EQ(state_.resources.CountIn(ResourceKind::kFlow, kOwn), 3);
 }
 
+TEST_F(ResourcesTest, AreListedWholeOfSeveralRegions) {
+  const auto list = [&](const std::string& regions, std::int64_t after, std::int64_t limit) {
+    return NamesOf(
+        state_.resources.ListIn(ResourceKind::kFlow, kOwn.account, regions, after, limit));
+  };
+  const std::int64_t first = AddFlow("z");
+  AddFlow("there", kOtherRegion);
+  AddFlow("of another", kOtherAccount);
+  Add(ResourceKind::kGateway, "gateway");
+  AddPart(ResourceKind::kFlowSource, first, "part");
+  AddFlow("a");
+  EXPECT_EQ(list(R"(["us-east-1"])", 0, 10), (Names{"z", "a"}));
+  EXPECT_EQ(list(R"(["us-east-1","eu-west-1"])", 0, 10), (Names{"z", "there", "a"}));
+  EXPECT_EQ(list(R"(["us-east-1","eu-west-1"])", first, 1), Names{"there"});
+  EXPECT_EQ(list("[]", 0, 10), Names{});
+}
+
+TEST_F(ResourcesTest, AResourceCanBeRenamed) {
+  const std::int64_t id = AddFlow("old");
+  AddFlow("other");
+  state_.resources.Rename(id, "new");
+  EXPECT_EQ(state_.resources.Find(id)->name, "new");
+  EXPECT_TRUE(state_.resources.HasName(ResourceKind::kFlow, kOwn, "other"));
+}
+
 TEST_F(ResourcesTest, AreListedByWhatAListShowsOfThemOrElseByTheirDocument) {
   Resource flow = *state_.resources.Find(AddFlow("a"));
   flow.doc = R"({"x":1})";

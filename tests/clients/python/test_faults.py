@@ -97,20 +97,24 @@ class FaultsTest(ServerTest):
         self.assertEqual(client.describe_flow(FlowArn=arn)["Flow"]["Status"], "ACTIVE")
 
     @unittest.skipUnless("AWS_DATA_PATH" in os.environ, "Debian's boto3 knows no operation with a client token")
-    def test_a_second_attempt_has_the_client_token_of_the_first(self):
-        client = self.client()
-        tokens = []
-        client.meta.events.register(
-            "before-send.mediaconnect",
-            lambda request, **_: tokens.append(json.loads(request.body)["clientToken"]),
-        )
-        self.set_faults({"error": {"code": "ServiceUnavailableException"}, "apply": "after", "times": 1})
-        with self.assertRaisesRegex(ClientError, "is not implemented yet"):
-            client.create_router_network_interface(
-                Name="n", Configuration={"Public": {"AllowRules": [{"Cidr": "10.0.0.0/8"}]}}
-            )
-        self.assertEqual(len(tokens), 2)
-        self.assertEqual(tokens[0], tokens[1])
+    def test_a_lost_answer_has_nothing_created_twice_with_a_client_token(self):
+        configuration = {"Public": {"AllowRules": [{"Cidr": "10.0.0.0/8"}]}}
+        for fault in {"error": {"code": "ServiceUnavailableException"}}, {"connection": "close"}:
+            with self.subTest(fault=fault):
+                self.control("POST", "reset")
+                client = self.client()
+                tokens = []
+                client.meta.events.register(
+                    "before-send.mediaconnect.CreateRouterNetworkInterface",
+                    lambda request, **_: tokens.append(json.loads(request.body)["clientToken"]),
+                )
+                self.set_faults({**fault, "apply": "after", "times": 1})
+                created = client.create_router_network_interface(Name="n", Configuration=configuration)
+                self.assertEqual(created["ResponseMetadata"]["RetryAttempts"], 1)
+                self.assertEqual(len(tokens), 2)
+                self.assertEqual(tokens[0], tokens[1])
+                listed = client.list_router_network_interfaces()["RouterNetworkInterfaces"]
+                self.assertEqual([one["Arn"] for one in listed], [created["RouterNetworkInterface"]["Arn"]])
 
     def test_what_takes_too_long(self):
         for fault in {"latency": {"fixed": "1h"}}, {"connection": "hang"}:

@@ -1,6 +1,6 @@
 // Rules of tags: TagResource, UntagResource, ListTagsForResource (rules 1.5, decision 17).
 #include "api/contract/timestamp.h"
-#include "tests/support/world.h"
+#include "tests/support/routers.h"
 
 namespace mediaconnect {
 namespace {
@@ -111,10 +111,40 @@ TEST_F(TagsTest, WhatIsNoArnIsABadRequestAndWhatIsNotThereIsNotFound) {
   }
 }
 
-TEST_F(TagsTest, RouterResourcesBelongToTheGlobalOperations) {
-  ExpectError(
-      world_.Get("/tags/arn:aws:mediaconnect:us-east-1:111122223333:routerInput:a1b2c3d4e5f6"), 400,
-      "BadRequestException", "ListTagsForGlobalResource");
+TEST_F(TagsTest, EachOfTheTwoPathsNamesTheOther) {
+  const std::string router = "arn:aws:mediaconnect:us-east-1:111122223333:routerInput:a1b2c3d4e5f6";
+  const Json tags{{"tags", {{"a", "b"}}}};
+  for (const auto& [path, names] : std::vector<std::pair<std::string, Names>>{
+           {"/tags/" + router, {router, "/tags/global/"}},
+           {"/tags/global/" + arn_, {arn_, "under /tags/ "}}}) {
+    SCOPED_TRACE(path);
+    ExpectError(world_.Get(path), 400, "BadRequestException", names);
+    ExpectError(world_.Post(path, tags), 400, "BadRequestException", names);
+    ExpectError(world_.Delete(path + "?tagKeys=a"), 400, "BadRequestException", names);
+  }
+  ExpectError(world_.Get("/tags/global/" + router), 404, "NotFoundException", router);
+  ExpectError(world_.Get("/tags/global/nonsense"), 400, "BadRequestException", "ResourceArn");
+}
+
+TEST_F(TagsTest, RouterResourcesHaveTheirsUnderTheGlobalPath) {
+  const auto create = [&](const Json& more) {
+    return world_.Post("/v1/routerNetworkInterface", PublicInterface("n", more));
+  };
+  const std::string arn = create(Json{{"tags", {{"made", "with"}}}, {"regionName", "eu-west-1"}})
+                              .Text("routerNetworkInterface.arn");
+  const std::string path = "/tags/global/" + arn;
+  EXPECT_EQ(world_.Post(path, Json{{"tags", {{"a", "1"}, {"b", ""}}}}).status, 204);
+  EXPECT_EQ(world_.Get(path).body, R"({"tags":{"a":"1","b":"","made":"with"}})");
+  EXPECT_EQ(world_.Delete(path + "?tagKeys=a&tagKeys=absent").status, 204);
+  const Answer shown = world_.Get("/v1/routerNetworkInterface/" + arn);
+  EXPECT_EQ(shown.At("routerNetworkInterface.tags").MemberCount(), 2u);
+  EXPECT_EQ(world_.Call("GET", path, "", kSubscriber).status, 404);
+  Json many;
+  for (int i = 0; i < 51; ++i) many = many + Json{{"k" + std::to_string(i), "v"}};
+  ExpectError(world_.Post(path, Json{{"tags", many}}), 400, "BadRequestException", "50");
+  ExpectError(create(Json{{"tags", {{"aws:x", "y"}}}}), 400, "BadRequestException",
+              {"tags", "aws:x"});
+  EXPECT_EQ(world_.Post("/v1/routerNetworkInterfaces").Size("routerNetworkInterfaces"), 0u);
 }
 
 TEST_F(TagsTest, AnotherAccountSeesNoTags) {

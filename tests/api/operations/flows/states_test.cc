@@ -176,6 +176,7 @@ const std::vector<Rule>& Rules() {
 
 // Whether a request of the operation names a flow, or anything that may be a part of one.
 bool NamesAFlow(const Operation& operation) {
+  if (operation.uri.rfind("/tags/global/", 0) == 0) return false;
   const auto members = MembersOf(TypeOf(operation.input));
   return std::any_of(members.begin(), members.end(), [](const Member& member) {
     return member.key.name == key::FlowArn.name || member.key.name == key::flowArn.name ||

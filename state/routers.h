@@ -1,0 +1,31 @@
+// What ties the router's resources to each other: which input or output uses which network
+// interface. Side tables of resources.
+//
+// Call within a transaction; writing calls within a write transaction.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "state/resources.h"
+
+namespace mediaconnect {
+
+class RouterStore {
+ public:
+  explicit RouterStore(Database& database);
+
+  // The input or output uses the network interface from now on, which cannot be removed before it.
+  void Attach(std::int64_t resource_id, std::int64_t interface_id);
+  // How many of the kind use the network interface.
+  std::int64_t CountAttached(std::int64_t interface_id, ResourceKind kind);
+  // All that use it, in order of creation.
+  std::vector<Resource> FindAttached(std::int64_t interface_id);
+
+ private:
+  Database::Statement attach_;
+  Database::Statement count_attached_;
+  Database::Statement find_attached_;
+};
+
+}  // namespace mediaconnect
