@@ -1,5 +1,5 @@
 // What ties the router's resources to each other: which input or output uses which network
-// interface. Side tables of resources.
+// interface, which output takes which input. Side tables of resources.
 //
 // Call within a transaction; writing calls within a write transaction.
 #pragma once
@@ -22,10 +22,19 @@ class RouterStore {
   // All that use it, in order of creation.
   std::vector<Resource> FindAttached(std::int64_t interface_id);
 
+  // The output takes the input from now on, and no other.
+  void Take(std::int64_t output_id, std::int64_t input_id);
+  // The outputs that take the input, in order of creation.
+  std::vector<Resource> FindTakers(std::int64_t input_id);
+  std::int64_t CountTakers(std::int64_t input_id);
+
  private:
   Database::Statement attach_;
   Database::Statement count_attached_;
   Database::Statement find_attached_;
+  Database::Statement take_;
+  Database::Statement find_takers_;
+  Database::Statement count_takers_;
 };
 
 }  // namespace mediaconnect

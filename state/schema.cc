@@ -105,6 +105,14 @@ CREATE TABLE router_attachments (
 ) STRICT;
 CREATE INDEX router_attachments_to ON router_attachments (interface_id);
 
+-- Which router input a router output takes. The output gives it up when it goes; the input cannot go
+-- before that.
+CREATE TABLE router_takes (
+  output_id INTEGER PRIMARY KEY REFERENCES resources ON DELETE CASCADE,
+  input_id  INTEGER NOT NULL REFERENCES resources
+) STRICT;
+CREATE INDEX router_takes_of ON router_takes (input_id);
+
 -- What a client's token has made, and of which request.
 CREATE TABLE client_tokens (
   account     TEXT NOT NULL,

@@ -55,6 +55,11 @@ bool IsDomainName(std::string_view text) {
          text.find_first_not_of(kAllowed) == std::string_view::npos;
 }
 
+void CheckHost(const std::string& path, std::string_view text) {
+  if (IsIpAddress(text) || IsDomainName(text)) return;
+  throw BadRequest(path + ": " + Quote(text) + " must be an IP address or a domain name");
+}
+
 void CheckCidr(const std::string& path, std::string_view text) {
   const std::size_t slash = text.find('/');
   const Address address = ParseAddress(text.substr(0, slash));

@@ -17,6 +17,9 @@ void CheckIpAddress(const std::string& path, std::string_view text);
 // A domain name: labels of letters, digits, '-' and '_', at most 253 characters.
 bool IsDomainName(std::string_view text);
 
+// Throws BadRequestException unless `text` is an IP address or a domain name.
+void CheckHost(const std::string& path, std::string_view text);
+
 // Throws BadRequestException unless `text` is an IPv4 or IPv6 block with a prefix length and no
 // host bits set (decision 15).
 void CheckCidr(const std::string& path, std::string_view text);

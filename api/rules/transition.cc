@@ -91,7 +91,7 @@ std::string FailureOf(Call& call, const Resource& resource) {
 
 json::Text RenderFailure(Call& call, const Resource& resource) {
   return json::ObjectWriter()
-      .Add(key::code, "TransitionFailed")  // not documented
+      .Add(key::code, kFailureCode)
       .Add(key::message, FailureOf(call, resource))
       .Add(key::resourceName, resource.name)
       .Finish();

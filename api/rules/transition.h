@@ -42,6 +42,9 @@ void BeginTransition(Call& call, Resource& resource, const Transition& transitio
 // The same, if the transition takes time; else the resource stays as it is (decision 5).
 void BeginIfItTakesTime(Call& call, Resource& resource, const Transition& transition);
 
+// The code of such a message; which one the service has is not documented.
+inline constexpr std::string_view kFailureCode = "TransitionFailed";
+
 // Why a resource is in a state that says that a transition failed; and as a MessageDetail.
 std::string FailureOf(Call& call, const Resource& resource);
 json::Text RenderFailure(Call& call, const Resource& resource);

@@ -111,7 +111,28 @@ class ResponsesTest : public WorldTest {
     Succeed("POST", "/tags/global/" + arn, Json{{"tags", {{"team", "news"}}}});
     EXPECT_EQ(Succeed("GET", "/tags/global/" + arn).Text("tags.team"), "news");
     Succeed("DELETE", "/tags/global/" + arn + "?tagKeys=team");
+    RunRouterInput(arn);
     Succeed("DELETE", interface);
+  }
+
+  void RunRouterInput(const std::string& interface) {
+    const std::string arn =
+        Succeed("POST", "/v1/routerInput", InputRequest(Standard(interface, Rtp())))
+            .Text("routerInput.arn");
+    const std::string input = "/v1/routerInput/" + arn;
+    Succeed("GET", input);
+    Succeed("GET", "/v1/routerInputs?arns=" + arn);
+    Succeed("POST", "/v1/routerInputs");
+    Succeed("PUT", input, Json{{"name", "other"}});
+    Succeed("POST", "/v1/routerInput/start/" + arn);
+    Succeed("GET", input + "/source-metadata");
+    Succeed("GET", input + "/thumbnail");
+    Succeed("POST", "/v1/routerInput/restart/" + arn);
+    Succeed("GET", input);
+    Succeed("POST", "/v1/routerInput/stop/" + arn);
+    Succeed("GET", input);
+    Succeed("DELETE", input);
+    EXPECT_EQ(world_.Get(input).status, 404);
   }
 
   const Router router_;

@@ -38,5 +38,24 @@ TEST_F(RouterStoreTest, AnInterfaceGoesAfterWhatUsesIt) {
   EXPECT_FALSE(state_.resources.Find(interface_));
 }
 
+TEST_F(RouterStoreTest, KnowsWhichOutputsTakeAnInput) {
+  const std::int64_t input = Add(ResourceKind::kRouterInput, "input");
+  const std::int64_t another = Add(ResourceKind::kRouterInput, "another");
+  const std::int64_t first = Add(ResourceKind::kRouterOutput, "z");
+  const std::int64_t second = Add(ResourceKind::kRouterOutput, "a");
+  state_.routers.Take(second, input);
+  state_.routers.Take(first, input);
+  EXPECT_EQ(state_.routers.CountTakers(input), 2);
+  EXPECT_EQ(NamesOf(state_.routers.FindTakers(input)), (Names{"z", "a"}));
+  state_.routers.Take(first, another);
+  EXPECT_EQ(NamesOf(state_.routers.FindTakers(input)), Names{"a"});
+  EXPECT_EQ(NamesOf(state_.routers.FindTakers(another)), Names{"z"});
+  EXPECT_THROW(state_.resources.Remove(input), DatabaseError);
+  state_.resources.Remove(second);
+  EXPECT_EQ(state_.routers.CountTakers(input), 0);
+  state_.resources.Remove(input);
+  state_.resources.RemoveAll(std::nullopt);
+}
+
 }  // namespace
 }  // namespace mediaconnect

@@ -20,6 +20,53 @@ inline Json VpcInterface(const std::string& name = "vpc", const Json& more = {})
          more;
 }
 
+// What a router input receives by.
+inline Json Rtp(int port = 5000) { return Json{{"rtp", {{"port", port}}}}; }
+inline Json Rist(int port = 6000) {
+  return Json{{"rist", {{"port", port}, {"recoveryLatencyMilliseconds", 200}}}};
+}
+inline Json SrtListener(int port = 9200) {
+  return Json{{"srtListener", {{"port", port}, {"minimumLatencyMilliseconds", 120}}}};
+}
+inline Json SrtCaller(const std::string& address = "192.0.2.7") {
+  return Json{
+      {"srtCaller",
+       {{"sourceAddress", address}, {"sourcePort", 9300}, {"minimumLatencyMilliseconds", 120}}}};
+}
+inline Json Standard(const std::string& interface, const Json& protocol, const Json& more = {}) {
+  return Json{
+      {"standard",
+       Json{{"networkInterfaceArn", interface}, {"protocolConfiguration", protocol}} + more}};
+}
+inline Json Failover(const std::string& interface, const std::vector<Json>& protocols) {
+  return Json{{"failover",
+               {{"networkInterfaceArn", interface},
+                {"protocolConfigurations", List(protocols)},
+                {"sourcePriorityMode", "NO_PRIORITY"}}}};
+}
+inline Json Merge(const std::string& interface, const std::vector<Json>& protocols) {
+  return Json{{"merge",
+               {{"networkInterfaceArn", interface},
+                {"protocolConfigurations", List(protocols)},
+                {"mergeRecoveryWindowMilliseconds", 500}}}};
+}
+inline const Json kAutomatic{{"encryptionKeyConfiguration", {{"automatic", Json{}}}}};
+inline Json FromFlow(const Json& more = {}) {
+  return Json{{"mediaConnectFlow", Json{{"sourceTransitDecryption", kAutomatic}} + more}};
+}
+inline Json FromChannel() {
+  return Json{{"mediaLiveChannel", {{"sourceTransitDecryption", kAutomatic}}}};
+}
+
+inline Json InputRequest(const Json& configuration, const Json& more = {}) {
+  return Json{{"name", "in"},
+              {"configuration", configuration},
+              {"maximumBitrate", 1'000'000},
+              {"tier", "INPUT_20"},
+              {"routingScope", "REGIONAL"}} +
+         more;
+}
+
 class RouterTest : public WorldTest {
  protected:
   using WorldTest::WorldTest;
@@ -38,6 +85,29 @@ class RouterTest : public WorldTest {
   Answer GetInterface(const std::string& arn) { return world_.Get(InterfacePath(arn)); }
   std::string StateOfInterface(const std::string& arn) {
     return GetInterface(arn).Text("routerNetworkInterface.state");
+  }
+
+  static std::string InputPath(const std::string& arn, const std::string& rest = "") {
+    return "/v1/routerInput/" + arn + rest;
+  }
+  Answer CreateInput(const Json& request) { return world_.Post("/v1/routerInput", request); }
+  // One that receives RTP, on an interface of its own.
+  std::string InputArn(const Json& more = {}) {
+    const Answer answer = CreateInput(InputRequest(Standard(InterfaceArn(), Rtp()), more));
+    EXPECT_EQ(answer.status, 201) << answer.body;
+    return answer.Text("routerInput.arn");
+  }
+  Answer GetInput(const std::string& arn) { return world_.Get(InputPath(arn)); }
+  std::string StateOfInput(const std::string& arn) {
+    return GetInput(arn).Text("routerInput.state");
+  }
+  Answer UpdateInput(const std::string& arn, const Json& members) {
+    return world_.Put(InputPath(arn), members);
+  }
+  Answer DeleteInput(const std::string& arn) { return world_.Delete(InputPath(arn)); }
+  // "start", "stop" or "restart".
+  Answer RunInput(const std::string& what, const std::string& arn) {
+    return world_.Post("/v1/routerInput/" + what + "/" + arn);
   }
 
   void SetStatus(const std::string& arn, const std::string& status) {

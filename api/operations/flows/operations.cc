@@ -17,6 +17,7 @@
 #include "api/rules/paging.h"
 #include "api/rules/tags.h"
 #include "api/rules/users.h"
+#include "api/rules/zones.h"
 #include "handlers.h"
 
 namespace mediaconnect {
@@ -25,27 +26,12 @@ namespace {
 constexpr std::size_t kLongestName = 64;   // CDK:flow
 constexpr std::int64_t kDefaultPage = 10;  // M:ListFlows
 
-// Decision 10: a Region's zones are <region>a to <region>c; which one is not the caller's concern
-// if it names none (UG21:flows-create-standard-source).
-std::string PickZone(const Call& call, const Draw& draw) {
-  constexpr std::string_view kZones = "abc";
-  const json::Node* given = json::Find(call.request, key::availabilityZone);
-  if (given == nullptr) return call.scope.region + kZones[draw.Pick(kZones.size())];
-  std::string zone(json::StringOf(*given));
-  for (const char letter : kZones) {
-    if (zone == call.scope.region + letter) return zone;
-  }
-  throw BadRequest("availabilityZone: " + Quote(zone) + " is not an Availability Zone of Region " +
-                   call.scope.region + "; use " + call.scope.region + "a, " + call.scope.region +
-                   "b or " + call.scope.region + "c");
-}
-
 // What a flow has of its own, without its parts and its status.
 json::Value MakeDocument(const Call& call, const std::string& arn, const Draw& draw) {
   json::Value document = json::Value::Object();
   document.Set(key::flowArn, arn);
   document.Set(key::name, json::GetString(call.request, key::name));
-  document.Set(key::availabilityZone, PickZone(call, draw));
+  document.Set(key::availabilityZone, PickZone(call.request, call.scope, draw));
   document.Set(key::egressIp, draw.PublicAddress());
   ApplySettings(call.request, call.Now(), document);
   return document;

@@ -4,17 +4,14 @@
 #include <optional>
 
 #include "api/call.h"
-#include "api/contract/pattern.h"
 #include "api/contract/timestamp.h"
 #include "api/rules/enabled.h"
 #include "api/rules/failover.h"
 #include "api/rules/numbers.h"
+#include "api/rules/times.h"
 
 namespace mediaconnect {
 namespace {
-
-constexpr std::int64_t kHour = 3'600'000;  // milliseconds
-constexpr std::int64_t kDay = 24 * kHour;
 
 // One metric of a monitoring setting: silent audio, black or frozen frames.
 json::Value MakeMetric(const std::string& path, const json::Node& given) {
@@ -84,9 +81,9 @@ void Schedule(std::int64_t now, json::Value& maintenance) {
       ParseTimestamp(json::GetString(maintenance, key::maintenanceDeadline)).value();
   for (std::int64_t day = now; day < end + kDay; day += kDay) {
     const std::string date = FormatTimestamp(day).substr(0, 10);
-    const auto weekday = static_cast<std::size_t>(day / kDay + 4) % 7;  // 1970 began on a Thursday
     const std::int64_t begin = WindowBegin(maintenance, date).value();
-    if (kDays.at(weekday) != json::GetString(maintenance, key::maintenanceDay) || begin <= now) {
+    if (kDays.at(WeekdayOf(day)) != json::GetString(maintenance, key::maintenanceDay) ||
+        begin <= now) {
       continue;
     }
     if (begin < end) maintenance.Set(key::maintenanceScheduledDate, date);
@@ -102,11 +99,7 @@ json::Value MakeMaintenance(const json::Node& given, json::Value stored, std::in
         "maintenance.maintenanceDay: is required, because the flow has no maintenance window yet");
   }
   const std::string hour(json::GetString(maintenance, key::maintenanceStartHour, "02:00"));
-  const bool valid = MatchesPattern("[0-2][0-9]:00$", hour) && hour.substr(0, 2) <= "23";
-  if (!valid) {
-    throw BadRequest("maintenance.maintenanceStartHour: " + Quote(hour) +
-                     " must be a full hour from 00:00 to 23:00");
-  }
+  CheckFullHour(Path(key::maintenance.name, key::maintenanceStartHour), hour);
   maintenance.Set(key::maintenanceStartHour, hour);  // M:AddMaintenance: 02:00 by default
   if (const json::Node* date = json::Find(given, key::maintenanceScheduledDate)) {
     CheckScheduledDate(maintenance, json::StringOf(*date), now);

@@ -1,9 +1,7 @@
 // What a flow's source brings: DescribeFlowSourceMetadata, DescribeFlowSourceThumbnail.
-#include <openssl/evp.h>
-
 #include "api/contract/timestamp.h"
 #include "api/media/metadata.h"
-#include "api/media/test_picture.h"
+#include "api/media/thumbnail.h"
 #include "api/operations/flows/content.h"
 #include "api/operations/flows/lookup.h"
 #include "api/operations/flows/outputs.h"
@@ -85,15 +83,6 @@ Reason WhyNoThumbnail(const Flow& flow, const json::Node& source) {
   return {};
 }
 
-std::string Base64(const std::string& bytes) {
-  std::string text((bytes.size() + 2) / 3 * 4 + 1, '\0');
-  const int length = EVP_EncodeBlock(reinterpret_cast<unsigned char*>(text.data()),
-                                     reinterpret_cast<const unsigned char*>(bytes.data()),
-                                     static_cast<int>(bytes.size()));
-  text.resize(static_cast<std::size_t>(length));
-  return text;
-}
-
 const json::Node& FirstSourceOf(const Flow& flow) { return flow.sources().front().document(); }
 
 }  // namespace
@@ -127,14 +116,11 @@ json::Text DescribeFlowSourceThumbnail(Call& call) {
   details.Add(key::flowArn, flow.arn())
       .Add(key::thumbnailMessages, Messages(reason, json::GetString(source, key::sourceArn)));
   if (!reason) {
-    // UGnow:monitor-with-thumbnails: "one image every second", from the flow's start on.
-    constexpr std::int64_t kPeriod = 1000;
-    const std::int64_t since = flow.row().active_since.value();
-    const std::int64_t taken = since + (call.Now() - since) / kPeriod * kPeriod;
-    const std::string timecode = Timecode(taken, VideoOf(flow.arn()).frames_per_second);
-    details.Add(key::thumbnail, Base64(MakeTestPicture(flow.name(), timecode)))
-        .Add(key::timecode, timecode)
-        .Add(key::timestamp, FormatTimestamp(taken));
+    const Thumbnail made =
+        MakeThumbnail(flow.arn(), flow.name(), flow.row().active_since.value(), call.Now());
+    details.Add(key::thumbnail, made.picture)
+        .Add(key::timecode, made.timecode)
+        .Add(key::timestamp, FormatTimestamp(made.taken));
   }
   return json::ObjectWriter().Add(key::thumbnailDetails, details.Finish()).Finish();
 }

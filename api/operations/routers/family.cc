@@ -22,16 +22,22 @@ constexpr std::size_t kLongestName = 128;  // M:CreateRouterInputRequest.Name
 constexpr std::int64_t kDefaultPage = 20;  // decision 19
 constexpr std::int64_t kRowsAtATime = 100;
 
-// What the type of a configuration is called: {"public": {...}} is PUBLIC. In the order of the
-// contract's unions.
+// What the type of a configuration is called: {"public": {...}} is PUBLIC.
 constexpr std::pair<Key, std::string_view> kTypes[] = {
     {key::public_, "PUBLIC"},
     {key::vpc, "VPC"},
+    {key::standard, "STANDARD"},
+    {key::failover, "FAILOVER"},
+    {key::merge, "MERGE"},
+    {key::mediaConnectFlow, "MEDIACONNECT_FLOW"},
+    {key::mediaLiveChannel, "MEDIALIVE_CHANNEL"},
+    {key::mediaLiveInput, "MEDIALIVE_INPUT"},
 };
 
 std::string_view TypeOf(const json::Node& configuration) {
-  for (const auto& [variant, type] : kTypes) {
-    if (json::Has(configuration, variant)) return type;
+  const std::string_view variant = VariantOf(configuration).name;
+  for (const auto& [key, type] : kTypes) {
+    if (key.name == variant) return type;
   }
   throw std::logic_error("a configuration of the contract has no type here");
 }
@@ -44,42 +50,34 @@ Scope ScopeOfNew(const Call& call) {
                    " is not the name of a Region (example: us-east-1)");
 }
 
-void CheckDocument(Call& call, const Family& family, const json::Node& document) {
+void Complete(const Family& family, const Making& making, json::Value& document) {
   CheckName(std::string(key::name.name), json::GetString(document, key::name), kLongestName);
-  family.check(call, document);
+  family.complete(making, document);
 }
 
 // What is stored of a new one: the request, and what the service adds.
-json::Value MakeDocument(const Call& call, const Family& family, const Resource& resource,
-                         std::string_view id) {
+json::Value MakeDocument(Call& call, const Family& family, const Resource& resource,
+                         const Draw& draw) {
   json::Value document = json::Clone(call.request);
   document.Remove(key::clientToken);
   document.Remove(key::tags);
   document.Set(key::arn, resource.arn);
-  document.Set(key::id, id);
+  document.Set(key::id, draw.RouterId());
   document.Set(family.type, TypeOf(json::Get(document, key::configuration)));
   document.Set(key::regionName, resource.scope.region);
   const std::string now = FormatTimestamp(call.Now());
   document.Set(key::createdAt, now);
   document.Set(key::updatedAt, now);
+  Complete(family, {.call = call, .resource = resource, .stored = nullptr, .draw = &draw},
+           document);
   return document;
-}
-
-// Decision 22: where the operation has no NotFoundException, it is BadRequestException.
-Resource Require(Call& call, const Family& family) {
-  const std::string_view arn = json::GetString(call.request, key::Arn);
-  auto found = FindResource(call, family.kind, arn);
-  if (found) return std::move(*found);
-  ApiError error = NoSuchResource(call, family.kind, family.noun, arn);
-  if (!Declares(OperationOf(call.op), error.code)) error.code = ErrorCode::BadRequestException;
-  throw error;
 }
 
 json::Value Show(Call& call, const Family& family, const Resource& resource) {
   json::Value shown = json::ParseTrusted(resource.doc);
   shown.Set(key::state, resource.status);
   shown.Set(key::tags, json::ParseTrusted(RenderTags(call, resource.id).json));
-  family.complete(call, resource, shown);
+  family.show(call, resource, shown);
   return shown;
 }
 
@@ -87,16 +85,12 @@ json::Text Reply(Call& call, const Family& family, const Resource& resource) {
   return json::ObjectWriter().Add(family.one, json::Write(Show(call, family, resource))).Finish();
 }
 
-json::Text ReplyWithState(const Resource& resource) {
-  return json::ObjectWriter()
-      .Add(key::arn, resource.arn)
-      .Add(key::name, resource.name)
-      .Add(key::state, resource.status)
-      .Finish();
-}
-
 // What the operation's list shows of a resource: the members that the contract's listed form has.
-json::Value ListedForm(const Call& call, const Family& family, const json::Node& shown) {
+json::Value ListedForm(const Call& call, const Family& family, json::Value shown) {
+  const std::string interface(InterfaceOf(json::Get(shown, key::configuration)));
+  if (!interface.empty()) shown.Set(key::networkInterfaceArn, interface);
+  shown.Set(key::messageCount, static_cast<int>(json::Items(shown, key::messages).Size()));
+
   const Type& reply = mediaconnect::TypeOf(OperationOf(call.op).output);
   const Type& list = mediaconnect::TypeOf(FindMember(reply, family.many.name)->type);
   json::Value listed = json::Value::Object();
@@ -117,6 +111,14 @@ void PassThroughUpdating(Call& call, const Family& family, Resource& resource) {
   }
 }
 
+// To the network interface that its configuration names, if it names one.
+void Attach(Call& call, const Resource& resource, const json::Node& document) {
+  const std::string_view arn = InterfaceOf(json::Get(document, key::configuration));
+  if (arn.empty()) return;
+  const auto interface = FindResource(call, ResourceKind::kRouterNetworkInterface, arn);
+  call.state.routers.Attach(resource.id, interface.value().id);
+}
+
 void CheckType(const Family& family, const json::Node& document) {
   const std::string_view type = json::GetString(document, family.type);
   const std::string_view asked = TypeOf(json::Get(document, key::configuration));
@@ -128,21 +130,46 @@ void CheckType(const Family& family, const json::Node& document) {
 
 }  // namespace
 
+Variant VariantOf(const json::Node& configuration) {
+  const auto& [name, members] = *configuration.MemberBegin();
+  return {json::StringOf(name), members};
+}
+
+std::string_view InterfaceOf(const json::Node& configuration) {
+  return json::GetString(VariantOf(configuration).members, key::networkInterfaceArn, "");
+}
+
+Resource Require(Call& call, const Family& family) {
+  const std::string_view arn = json::GetString(call.request, key::Arn);
+  auto found = FindResource(call, family.kind, arn);
+  if (found) return std::move(*found);
+  ApiError error = NoSuchResource(call, family.kind, family.noun, arn);
+  if (!Declares(OperationOf(call.op), error.code)) error.code = ErrorCode::BadRequestException;
+  throw error;
+}
+
+json::ObjectWriter WriteState(const Resource& resource) {
+  json::ObjectWriter reply;
+  reply.Add(key::arn, resource.arn).Add(key::name, resource.name).Add(key::state, resource.status);
+  return reply;
+}
+
 json::Text Create(Call& call, const Family& family) {
   if (const auto made = FindMadeByToken(call)) return Reply(call, family, *made);
   const Scope scope = ScopeOfNew(call);
-  CheckDocument(call, family, call.request);
-  call.settings.quotas.RequireRoom(family.quota, call.state.resources.CountIn(family.kind, scope),
-                                   1, family.quota_breach);
   const KindRules& kind = RulesOf(family.kind);
-  const std::string id = call.state.ids.Next(scope, kind.name).RouterId();
+  const Draw draw = call.state.ids.Next(scope, kind.name);
   Resource resource{.kind = family.kind,
                     .scope = scope,
-                    .arn = MakeArn(scope, kind.arn_type, id, ""),
+                    .arn = MakeArn(scope, kind.arn_type, draw.RouterId(), ""),
                     .name = std::string(json::GetString(call.request, key::name)),
                     .status = std::string(TextOf(RouterState::kCreating))};
-  resource.doc = json::Write(MakeDocument(call, family, resource, id)).json;
+  const json::Value document = MakeDocument(call, family, resource, draw);
+  call.settings.quotas.RequireRoom(family.quota, call.state.resources.CountIn(family.kind, scope),
+                                   1, family.quota_breach);
+  resource.doc = json::Write(document).json;
   resource.id = call.state.resources.Insert(resource);
+  Attach(call, resource, document);
   PutCreateTags(call, "", resource.id, call.request, key::tags);
   KeepToken(call, resource);
   BeginTransition(call, resource, {RouterState::kCreating, family.created});
@@ -202,12 +229,14 @@ json::Text List(Call& call, const Family& family) {
 
 json::Text Update(Call& call, const Family& family) {
   Resource resource = Require(call, family);
+  RequireState(ErrorCode::ConflictException, family.noun, resource, family.updatable, "be updated");
   json::Value given = json::Clone(call.request);
   given.Remove(key::Arn);
-  json::Value document = json::Overlay(json::ParseTrusted(resource.doc), given);
+  const json::Value stored = json::ParseTrusted(resource.doc);
+  json::Value document = json::Overlay(json::Clone(stored), given);
   CheckType(family, document);
-  CheckDocument(call, family, document);
-  RequireState(ErrorCode::ConflictException, family.noun, resource, family.updatable, "be updated");
+  Complete(family, {.call = call, .resource = resource, .stored = &stored.node(), .draw = nullptr},
+           document);
   if (!given.node().ObjectEmpty()) document.Set(key::updatedAt, FormatTimestamp(call.Now()));
   resource.name = json::GetString(document, key::name);
   resource.doc = json::Write(document).json;
@@ -222,7 +251,7 @@ json::Text Delete(Call& call, const Family& family) {
   RequireState(ErrorCode::ConflictException, family.noun, resource, family.removable, "be deleted");
   family.require_unused(call, resource);
   BeginTransition(call, resource, {RouterState::kDeleting, RouterState::kDeleted});
-  return ReplyWithState(resource);
+  return WriteState(resource).Finish();
 }
 
 }  // namespace mediaconnect::routers

@@ -11,9 +11,12 @@ struct Filtered {
   Key member;
 };
 constexpr Filtered kFiltered[] = {
+    {key::inputTypes, key::inputType},
     {key::nameContains, key::name},
+    {key::networkInterfaceArns, key::networkInterfaceArn},
     {key::networkInterfaceTypes, key::networkInterfaceType},
     {key::regionNames, key::regionName},
+    {key::routingScopes, key::routingScope},
 };
 
 Key MemberOf(std::string_view filter) {

@@ -13,7 +13,7 @@ constexpr RouterState kUpdatable[] = {RouterState::kActive};
 constexpr RouterState kRemovable[] = {RouterState::kActive, RouterState::kError};
 
 // Who may send to a public interface. A VPC's security groups and subnet are not looked at.
-void Check(Call&, const json::Node& document) {
+void Complete(const routers::Making&, json::Value& document) {
   const json::Node* open = json::Find(json::Get(document, key::configuration), key::public_);
   if (open == nullptr) return;
   ForEach(json::Items(*open, key::allowRules), "configuration.public.allowRules",
@@ -22,7 +22,7 @@ void Check(Call&, const json::Node& document) {
           });
 }
 
-void Complete(Call& call, const Resource& interface, json::Value& shown) {
+void Show(Call& call, const Resource& interface, json::Value& shown) {
   const auto count = [&](ResourceKind kind) {
     return call.state.routers.CountAttached(interface.id, kind);
   };
@@ -49,8 +49,8 @@ constexpr routers::Family kFamily{
     .created = RouterState::kActive,
     .updatable = kUpdatable,
     .removable = kRemovable,
-    .check = Check,
     .complete = Complete,
+    .show = Show,
     .require_unused = RequireUnused,
 };
 

@@ -1,0 +1,28 @@
+// What the router's inputs and outputs have in common beside what all of its resources have: a
+// zone, a bitrate, a network interface if they need one, maintenance; and that they run.
+#pragma once
+
+#include "api/operations/routers/family.h"
+
+namespace mediaconnect::routers {
+
+// The states in which they can be updated and deleted (docs/rules.md 3.4).
+inline constexpr RouterState kUpdatableEnd[] = {RouterState::kStandby, RouterState::kActive};
+inline constexpr RouterState kRemovableEnd[] = {RouterState::kStandby, RouterState::kStopping,
+                                                RouterState::kError};
+
+// Part of Family::complete.
+void CompleteEnd(const Making& making, json::Value& document);
+// Part of Family::show: adds `messages`.
+void ShowEnd(Call& call, const Resource& end, json::Value& shown);
+
+// Encryption in transit, with its type filled in; AUTOMATIC if none is given. Throws
+// BadRequestException if the type is not that of its configuration.
+json::Value MakeTransitEncryption(const std::string& path, const json::Node* given);
+
+// The handlers of the operations that only these two families have.
+json::Text Start(Call& call, const Family& family);
+json::Text Stop(Call& call, const Family& family);
+json::Text Restart(Call& call, const Family& family);
+
+}  // namespace mediaconnect::routers

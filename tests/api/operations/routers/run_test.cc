@@ -1,0 +1,207 @@
+// Router inputs that run: states, maintenance, what their source brings (rules 3.4, 8).
+#include <gmock/gmock.h>
+
+#include <functional>
+#include <set>
+
+#include "api/contract/timestamp.h"
+#include "tests/support/routers.h"
+
+namespace mediaconnect {
+namespace {
+
+constexpr std::int64_t kDay = 86'400'000;
+
+class RouterRunTest : public RouterTest {
+ protected:
+  std::string StartedInput(const Json& more = {}) {
+    const std::string arn = InputArn(more);
+    world_.state.Settle();
+    EXPECT_EQ(RunInput("start", arn).status, 202);
+    return arn;
+  }
+  // The begin of the window in an answer to StartRouterInput.
+  static std::int64_t BeginOf(const Answer& answer) {
+    return ParseTimestamp(answer.Text("maintenanceSchedule.window.start")).value();
+  }
+  Answer StartOne(const Json& more = {}) {
+    const std::string arn = InputArn(more);
+    world_.state.Settle();
+    return RunInput("start", arn);
+  }
+  static Json Preferring(const std::string& day, const std::string& time) {
+    return Json{
+        {"maintenanceConfiguration", {{"preferredDayTime", {{"day", day}, {"time", time}}}}}};
+  }
+};
+
+TEST_F(RouterRunTest, ItStartsStopsAndRestarts) {
+  world_.settings.transition_delay_ms = 500;
+  const std::string arn = InputArn();
+  const auto pass = [&](const std::string& from, const std::string& to) {
+    EXPECT_EQ(StateOfInput(arn), from);
+    world_.clock.Advance(499);
+    EXPECT_EQ(StateOfInput(arn), from);
+    world_.clock.Advance(1);
+    EXPECT_EQ(StateOfInput(arn), to);
+  };
+  pass("CREATING", "STANDBY");
+  EXPECT_EQ(RunInput("start", arn).Text("state"), "STARTING");
+  pass("STARTING", "ACTIVE");
+  const Answer restart = RunInput("restart", arn);
+  EXPECT_EQ(restart.status, 202);
+  EXPECT_EQ(restart.body, R"({"arn":")" + arn + R"(","name":"in","state":"MIGRATING"})");
+  pass("MIGRATING", "ACTIVE");
+  EXPECT_EQ(UpdateInput(arn, Json{{"name", "n"}}).Text("routerInput.state"), "UPDATING");
+  pass("UPDATING", "ACTIVE");
+  EXPECT_EQ(RunInput("stop", arn).Text("state"), "STOPPING");
+  pass("STOPPING", "STANDBY");
+  EXPECT_EQ(UpdateInput(arn, Json{{"name", "m"}}).Text("routerInput.state"), "UPDATING");
+  pass("UPDATING", "STANDBY");
+  EXPECT_EQ(DeleteInput(arn).Text("state"), "DELETING");
+  world_.clock.Advance(500);
+  EXPECT_EQ(GetInput(arn).status, 404);
+}
+
+TEST_F(RouterRunTest, TheStatesInWhichItCanBeChanged) {
+  const std::set<std::string> all = {"CREATING", "STANDBY",   "STARTING", "ACTIVE",  "STOPPING",
+                                     "UPDATING", "MIGRATING", "ERROR",    "DELETING"};
+  using Call = std::function<Answer(const std::string&)>;
+  const auto expect = [&](const std::set<std::string>& allowed, int status, const Call& call) {
+    for (const std::string& state : all) {
+      SCOPED_TRACE(state);
+      const std::string arn = InputArn();
+      SetStatus(arn, state);
+      const Answer answer = call(arn);
+      if (allowed.contains(state)) {
+        EXPECT_EQ(answer.status, status) << answer.body;
+      } else {
+        ExpectError(answer, 409, "ConflictException",
+                    {"Router input", arn, state, *allowed.begin()});
+      }
+    }
+  };
+  expect({"STANDBY"}, 202, [&](const auto& arn) { return RunInput("start", arn); });
+  expect({"ACTIVE"}, 202, [&](const auto& arn) { return RunInput("stop", arn); });
+  expect({"ACTIVE"}, 202, [&](const auto& arn) { return RunInput("restart", arn); });
+  expect({"ACTIVE", "STANDBY"}, 202, [&](const auto& arn) {
+    return UpdateInput(arn, Json{{"name", "n"}});
+  });
+  expect({"ERROR", "STANDBY", "STOPPING"}, 200, [&](const auto& arn) { return DeleteInput(arn); });
+}
+
+TEST_F(RouterRunTest, WhatFailsIsInErrorAndSaysWhy) {
+  world_.Put(std::string("/_mediaconnect/accounts/") + kAccount + "/transitions",
+             Json{{"transitions", List({Json{{"operation", "StartRouterInput"},
+                                             {"mode", "fail"},
+                                             {"message", "no capacity"}}})}});
+  const std::string arn = StartedInput();
+  const Answer failed = GetInput(arn);
+  EXPECT_EQ(failed.Text("routerInput.state"), "ERROR");
+  EXPECT_EQ(failed.Size("routerInput.messages"), 1u);
+  EXPECT_EQ(failed.Text("routerInput.messages.0.message"), "no capacity");
+  EXPECT_EQ(world_.Post("/v1/routerInputs").Number("routerInputs.0.messageCount"), 1);
+  EXPECT_EQ(DeleteInput(arn).status, 200);
+}
+
+TEST_F(RouterRunTest, TheAnswerToAStartHasTheNextMaintenance) {
+  const std::string arn = InputArn();
+  world_.state.Settle();
+  const Answer started = RunInput("start", arn);
+  EXPECT_EQ(started.Text("maintenanceScheduleType"), "WINDOW");
+  const std::string window = "maintenanceSchedule.window";
+  EXPECT_EQ(ParseTimestamp(started.Text(window + ".end")).value() - BeginOf(started),
+            2 * 3'600'000);
+  EXPECT_EQ(started.Text(window + ".scheduledTime"), started.Text(window + ".start"));
+  const Answer shown = GetInput(arn);
+  EXPECT_EQ(shown.Text("routerInput." + window + ".start"), started.Text(window + ".start"));
+  EXPECT_EQ(shown.Text("routerInput.maintenanceScheduleType"), "WINDOW");
+  const Answer list = world_.Post("/v1/routerInputs");
+  EXPECT_EQ(list.Text("routerInputs.0." + window + ".start"), started.Text(window + ".start"));
+  RunInput("stop", arn);
+  EXPECT_FALSE(GetInput(arn).Has("routerInput.maintenanceSchedule"));
+  EXPECT_FALSE(GetInput(arn).Has("routerInput.maintenanceScheduleType"));
+  world_.state.Settle();
+  EXPECT_EQ(BeginOf(RunInput("start", arn)), BeginOf(started));
+}
+
+TEST_F(RouterRunTest, MaintenanceIsIn60To66DaysOnTheDayAndAtTheTimeThatArePreferred) {
+  // Now it is Sunday 2025-06-15; 60 days later it is Thursday 2025-08-14.
+  for (const auto& [day, date] :
+       std::vector<std::pair<std::string, std::string>>{{"THURSDAY", "14"},
+                                                        {"FRIDAY", "15"},
+                                                        {"SATURDAY", "16"},
+                                                        {"SUNDAY", "17"},
+                                                        {"MONDAY", "18"},
+                                                        {"TUESDAY", "19"},
+                                                        {"WEDNESDAY", "20"}}) {
+    const Answer started = StartOne(Preferring(day, "07:00"));
+    EXPECT_EQ(started.Text("maintenanceSchedule.window.start"), "2025-08-" + date + "T07:00:00Z");
+    EXPECT_EQ(started.Text("maintenanceSchedule.window.end"), "2025-08-" + date + "T09:00:00Z");
+  }
+  const Answer preferring = GetInput(InputArn(Preferring("SUNDAY", "03:00")));
+  EXPECT_EQ(preferring.Text("routerInput.maintenanceType"), "PREFERRED_DAY_TIME");
+  std::set<std::int64_t> begins;
+  for (int i = 0; i < 20; ++i) {
+    const std::int64_t begin = BeginOf(StartOne());
+    const std::int64_t days = begin / kDay - world_.clock.NowMilliseconds() / kDay;
+    EXPECT_GE(days, 60);
+    EXPECT_LE(days, 66);
+    EXPECT_EQ(begin % 3'600'000, 0);
+    begins.insert(begin);
+  }
+  EXPECT_GT(begins.size(), 5u);
+  for (const char* time : {"24:00", "03:30", "3:00", "night"}) {
+    ExpectError(CreateInput(InputRequest(FromFlow(), Preferring("SUNDAY", time))), 400,
+                "BadRequestException", {"maintenanceConfiguration.preferredDayTime.time", time});
+  }
+}
+
+TEST_F(RouterRunTest, TheMaintenanceConfigurationChangesInStandbyOnly) {
+  const std::string arn = StartedInput();
+  ExpectError(UpdateInput(arn, Preferring("MONDAY", "03:00")), 409, "ConflictException",
+              {"maintenanceConfiguration", arn, "ACTIVE", "STANDBY"});
+  // As it was.
+  EXPECT_EQ(UpdateInput(arn, Json{{"maintenanceConfiguration", {{"default", Json{}}}}}).status,
+            202);
+  RunInput("stop", arn);
+  world_.state.Settle();
+  EXPECT_EQ(UpdateInput(arn, Preferring("MONDAY", "03:00")).Text("routerInput.maintenanceType"),
+            "PREFERRED_DAY_TIME");
+  EXPECT_EQ(UpdateInput(arn, Json{{"name", "n"}}).Text("routerInput.maintenanceType"),
+            "PREFERRED_DAY_TIME");
+}
+
+TEST_F(RouterRunTest, AnActiveInputHasMetadataAndAThumbnail) {
+  const std::string arn = InputArn();
+  const Answer nothing = world_.Get(InputPath(arn, "/source-metadata"));
+  EXPECT_EQ(nothing.status, 200);
+  EXPECT_EQ(nothing.Text("arn"), arn);
+  EXPECT_THAT(nothing.Text("sourceMetadataDetails.sourceMetadataMessages.0.message"),
+              testing::HasSubstr("STANDBY"));
+  EXPECT_FALSE(nothing.Has("sourceMetadataDetails.routerInputMetadata"));
+  const Answer dark = world_.Get(InputPath(arn, "/thumbnail"));
+  EXPECT_EQ(dark.Size("thumbnailDetails.thumbnailMessages"), 1u);
+  EXPECT_FALSE(dark.Has("thumbnailDetails.thumbnail"));
+
+  RunInput("start", arn);
+  world_.state.Settle();
+  world_.clock.Advance(2'500);
+  const Answer metadata = world_.Get(InputPath(arn, "/source-metadata"));
+  EXPECT_EQ(metadata.Size("sourceMetadataDetails.sourceMetadataMessages"), 0u);
+  EXPECT_EQ(metadata.Text("sourceMetadataDetails.timestamp"), "2025-06-15T15:06:40Z");
+  EXPECT_EQ(
+      metadata.Size("sourceMetadataDetails.routerInputMetadata.transportStreamMediaInfo.programs"),
+      1u);
+  const Answer thumbnail = world_.Get(InputPath(arn, "/thumbnail"));
+  EXPECT_EQ(thumbnail.Text("name"), "in");
+  EXPECT_EQ(thumbnail.Text("thumbnailDetails.timestamp"), "2025-06-15T15:06:42Z");
+  EXPECT_THAT(thumbnail.Text("thumbnailDetails.timecode"), testing::StartsWith("15:06:42:"));
+  EXPECT_THAT(thumbnail.Text("thumbnailDetails.thumbnail"), testing::StartsWith("/9j/"));  // JPEG
+  RunInput("stop", arn);
+  EXPECT_EQ(world_.Get(InputPath(arn, "/thumbnail")).Size("thumbnailDetails.thumbnailMessages"),
+            1u);
+}
+
+}  // namespace
+}  // namespace mediaconnect
