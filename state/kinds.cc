@@ -82,6 +82,12 @@ constexpr KindRules kKinds[] = {
      .is_global = true,
      .gone_state = "DELETED",
      .failures = {{{"", "ERROR"}}}},
+    {.kind = ResourceKind::kRouterRoute,
+     .name = "router_route",
+     .arn_type = "",
+     .is_part = true,
+     .takes_tags = false,
+     .gone_state = "UNROUTED"},
 };
 
 constexpr bool IsInOrder() {
@@ -155,6 +161,11 @@ std::string_view TextOf(RouterState state) {
   static constexpr std::array<std::string_view, 10> kTexts = {
       "CREATING", "STANDBY",   "STARTING", "ACTIVE",   "STOPPING",
       "UPDATING", "MIGRATING", "ERROR",    "DELETING", "DELETED"};
+  return Text(state, kTexts);
+}
+
+std::string_view TextOf(RouteState state) {
+  static constexpr std::array<std::string_view, 3> kTexts = {"ROUTING", "ROUTED", "UNROUTED"};
   return Text(state, kTexts);
 }
 

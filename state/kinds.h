@@ -28,6 +28,7 @@ enum class ResourceKind : std::uint8_t {
   kRouterNetworkInterface,
   kRouterInput,
   kRouterOutput,
+  kRouterRoute,
 };
 
 struct KindRules {
@@ -123,5 +124,9 @@ enum class RouterState : std::uint8_t {
   kDeleted,
 };
 std::string_view TextOf(RouterState state);
+
+// M:RouterOutputRoutedState. A route is a part of its output, and goes when it is UNROUTED.
+enum class RouteState : std::uint8_t { kRouting, kRouted, kUnrouted };
+std::string_view TextOf(RouteState state);
 
 }  // namespace mediaconnect

@@ -17,8 +17,11 @@ std::string KindsWithDates() {
   return kinds;
 }
 
+// Of the resource that has the ARN, and of its parts.
 constexpr const char* kWaitsForPolls =
-    " WHERE account = ? AND region = ? AND arn = ?"
+    " WHERE id IN (SELECT p.id FROM resources r JOIN resources p ON p.id = r.id OR p.parent_id = "
+    "r.id"
+    "              WHERE r.account = ? AND r.region = ? AND r.arn = ?)"
     "   AND polls IS NOT NULL AND next_status IS NOT NULL AND due_at IS NULL";
 
 }  // namespace
@@ -26,7 +29,8 @@ constexpr const char* kWaitsForPolls =
 Lifecycle::Lifecycle(Database& database, const Clocks& clocks)
     : clocks_(clocks),
       list_due_(database,
-                "SELECT id, kind, next_status, due_at, arn, status FROM resources"
+                "SELECT id, kind, next_status, due_at, coalesce(arn, (SELECT p.arn FROM resources p"
+                " WHERE p.id = r.parent_id)), status FROM resources r"
                 " WHERE account = ? AND due_at <= ?"),
       enter_(database,
              "UPDATE resources SET status = next_status, next_status = last_status,"
@@ -144,18 +148,17 @@ bool Lifecycle::WaitsForPolls(const Scope& scope, std::string_view arn) {
 }
 
 void Lifecycle::Poll(const Scope& scope, std::string_view arn) {
-  std::optional<Due> due;
+  std::vector<Due> due;
   {
     auto query = poll_(scope.account, scope.region, arn);
     while (query.Step()) {
       if (query.Int(3) == 0) continue;
-      due = Due{clocks_.Now(scope.account), query.Int(0), KindNamed(query.View(1)), query.Text(2),
-                scope.account};
+      due.push_back({clocks_.Now(scope.account), query.Int(0), KindNamed(query.View(1)),
+                     query.Text(2), scope.account});
     }
   }
-  if (!due) return;
-  Settle(*due);
-  changed_[scope.account] = std::nullopt;
+  for (const Due& one : due) Settle(one);
+  if (!due.empty()) changed_[scope.account] = std::nullopt;
 }
 
 std::optional<Lifecycle::Settled> Lifecycle::Step(const Resource& resource) {

@@ -35,7 +35,7 @@ class Lifecycle {
   // A transition that was carried out.
   struct Settled {
     std::string account;
-    std::string arn;
+    std::string arn;  // of a part that has none: of what it is a part of
     std::string from;
     std::string to;
     std::int64_t at;  // when it was due, in milliseconds since 1970
@@ -87,10 +87,10 @@ class Lifecycle {
 
   // Whether there may be a transition that waits for polls. Any thread, without a transaction.
   bool HasPolls() const { return has_polls_.load(std::memory_order_acquire); }
-  // Whether that of the resource does. Call within a transaction.
+  // Whether that of the resource, or of a part of it, does. Call within a transaction.
   bool WaitsForPolls(const Scope& scope, std::string_view arn);
-  // Somebody looks at the resource, whose transition waits for polls. Call within a write
-  // transaction.
+  // Somebody looks at the resource, whose transition, or that of a part, waits for polls. Call
+  // within a write transaction.
   void Poll(const Scope& scope, std::string_view arn);
 
   // Carries out the resource's next transition now, if it waits for that; else does nothing. Call

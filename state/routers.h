@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "state/resources.h"
@@ -22,9 +23,12 @@ class RouterStore {
   // All that use it, in order of creation.
   std::vector<Resource> FindAttached(std::int64_t interface_id);
 
-  // The output takes the input from now on, and no other.
-  void Take(std::int64_t output_id, std::int64_t input_id);
-  // The outputs that take the input, in order of creation.
+  // The route leads the input to the output that it is a part of from now on, and no other input.
+  void Take(std::int64_t route_id, std::int64_t input_id);
+  // The input that a route leads, and the route that an output has.
+  std::optional<Resource> FindTaken(std::int64_t route_id);
+  std::optional<Resource> FindRoute(std::int64_t output_id);
+  // The outputs that an input is led to, in order of creation.
   std::vector<Resource> FindTakers(std::int64_t input_id);
   std::int64_t CountTakers(std::int64_t input_id);
 
@@ -33,6 +37,8 @@ class RouterStore {
   Database::Statement count_attached_;
   Database::Statement find_attached_;
   Database::Statement take_;
+  Database::Statement find_taken_;
+  Database::Statement find_route_;
   Database::Statement find_takers_;
   Database::Statement count_takers_;
 };

@@ -105,11 +105,10 @@ CREATE TABLE router_attachments (
 ) STRICT;
 CREATE INDEX router_attachments_to ON router_attachments (interface_id);
 
--- Which router input a router output takes. The output gives it up when it goes; the input cannot go
--- before that.
+-- Which router input a route leads to its output. The input cannot go before the route does.
 CREATE TABLE router_takes (
-  output_id INTEGER PRIMARY KEY REFERENCES resources ON DELETE CASCADE,
-  input_id  INTEGER NOT NULL REFERENCES resources
+  route_id INTEGER PRIMARY KEY REFERENCES resources ON DELETE CASCADE,
+  input_id INTEGER NOT NULL REFERENCES resources
 ) STRICT;
 CREATE INDEX router_takes_of ON router_takes (input_id);
 

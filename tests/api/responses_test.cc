@@ -129,10 +129,31 @@ class ResponsesTest : public WorldTest {
     Succeed("GET", input + "/thumbnail");
     Succeed("POST", "/v1/routerInput/restart/" + arn);
     Succeed("GET", input);
+    RunRouterOutput(interface, arn);
     Succeed("POST", "/v1/routerInput/stop/" + arn);
     Succeed("GET", input);
     Succeed("DELETE", input);
     EXPECT_EQ(world_.Get(input).status, 404);
+  }
+
+  void RunRouterOutput(const std::string& interface, const std::string& input) {
+    const std::string arn =
+        Succeed("POST", "/v1/routerOutput", OutputRequest(Standard(interface, RtpTo())))
+            .Text("routerOutput.arn");
+    const std::string output = "/v1/routerOutput/" + arn;
+    Succeed("GET", output);
+    Succeed("GET", "/v1/routerOutputs?arns=" + arn);
+    Succeed("PUT", "/v1/routerOutput/takeRouterInput/" + arn, Json{{"routerInputArn", input}});
+    Succeed("GET", output);
+    Succeed("POST", "/v1/routerOutputs");
+    Succeed("PUT", output, Json{{"name", "other"}});
+    Succeed("PUT", "/v1/routerOutput/takeRouterInput/" + arn);
+    Succeed("POST", "/v1/routerOutput/start/" + arn);
+    Succeed("POST", "/v1/routerOutput/restart/" + arn);
+    Succeed("POST", "/v1/routerOutput/stop/" + arn);
+    Succeed("GET", output);
+    Succeed("DELETE", output);
+    EXPECT_EQ(world_.Get(output).status, 404);
   }
 
   const Router router_;

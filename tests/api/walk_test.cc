@@ -168,7 +168,7 @@ TEST_F(WalkTest, WhatAPathNamesAndIsNotThereIsNotFound) {
                          "DescribeOffering", "DescribeReservation", "ListTagsForGlobalResource",
                          "ListTagsForResource", "PurchaseOffering", "TagGlobalResource",
                          "TagResource", "UntagGlobalResource", "UntagResource"}));
-  EXPECT_EQ(not_found, 46);
+  EXPECT_EQ(not_found, 53);
 }
 
 // Decision 12. A path may have another operation under another method; only those answer.

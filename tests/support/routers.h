@@ -67,6 +67,22 @@ inline Json InputRequest(const Json& configuration, const Json& more = {}) {
          more;
 }
 
+// What a router output sends by.
+inline Json RtpTo(const std::string& address = "192.0.2.9", int port = 5000) {
+  return Json{{"rtp", {{"destinationAddress", address}, {"destinationPort", port}}}};
+}
+inline Json ToFlow(const Json& more = {}) {
+  return Json{{"mediaConnectFlow", Json{{"destinationTransitEncryption", kAutomatic}} + more}};
+}
+inline Json OutputRequest(const Json& configuration, const Json& more = {}) {
+  return Json{{"name", "out"},
+              {"configuration", configuration},
+              {"maximumBitrate", 20'000'000},
+              {"tier", "OUTPUT_20"},
+              {"routingScope", "REGIONAL"}} +
+         more;
+}
+
 class RouterTest : public WorldTest {
  protected:
   using WorldTest::WorldTest;
@@ -108,6 +124,34 @@ class RouterTest : public WorldTest {
   // "start", "stop" or "restart".
   Answer RunInput(const std::string& what, const std::string& arn) {
     return world_.Post("/v1/routerInput/" + what + "/" + arn);
+  }
+
+  static std::string OutputPath(const std::string& arn) { return "/v1/routerOutput/" + arn; }
+  Answer CreateOutput(const Json& request) { return world_.Post("/v1/routerOutput", request); }
+  // One that sends RTP, on an interface of its own, and is in STANDBY.
+  std::string OutputArn(const Json& more = {}) {
+    const Answer answer = CreateOutput(OutputRequest(Standard(InterfaceArn(), RtpTo()), more));
+    EXPECT_EQ(answer.status, 201) << answer.body;
+    world_.state.Settle();
+    return answer.Text("routerOutput.arn");
+  }
+  Answer GetOutput(const std::string& arn) { return world_.Get(OutputPath(arn)); }
+  Answer UpdateOutput(const std::string& arn, const Json& members) {
+    return world_.Put(OutputPath(arn), members);
+  }
+  Answer DeleteOutput(const std::string& arn) { return world_.Delete(OutputPath(arn)); }
+  Answer RunOutput(const std::string& what, const std::string& arn) {
+    return world_.Post("/v1/routerOutput/" + what + "/" + arn);
+  }
+  Answer Take(const std::string& output, const std::string& input) {
+    return world_.Put("/v1/routerOutput/takeRouterInput/" + output,
+                      Json{{"routerInputArn", input}});
+  }
+  Answer TakeNone(const std::string& output) {
+    return world_.Put("/v1/routerOutput/takeRouterInput/" + output, "{}");
+  }
+  std::string RouteOf(const std::string& output) {
+    return GetOutput(output).Text("routerOutput.routedState");
   }
 
   void SetStatus(const std::string& arn, const std::string& status) {

@@ -76,7 +76,36 @@ void CompleteInterface(const Making& making, json::Value& document) {
                    ", which cannot be changed");
 }
 
+// Stores the document as `change` leaves it, and returns it.
+template <class How>
+json::Value Change(Call& call, Resource& end, How change) {
+  json::Value document = json::ParseTrusted(end.doc);
+  change(document);
+  end.doc = json::Write(document).json;
+  call.state.resources.SetForms(end);
+  return document;
+}
+
 }  // namespace
+
+void CompleteConfiguration(json::Value& document, CompleteVariantOf complete) {
+  json::Value configuration = document.Take(key::configuration);
+  const std::string variant(VariantOf(configuration).name);
+  json::Value members = configuration.Take(Key{variant});
+  complete(Path(key::configuration.name, Key{variant}), variant, members);
+  configuration.SetNamed(variant, std::move(members));
+  document.Set(key::configuration, std::move(configuration));
+}
+
+void CompleteConnection(const std::string& path, json::Value& connection, Key part,
+                        Key encryption) {
+  if (json::Has(connection, key::flowArn) != json::Has(connection, part)) {
+    throw BadRequest(path + ": flowArn and " + std::string(part.name) +
+                     " must be given together, or neither");
+  }
+  const json::Value given = connection.Take(encryption);
+  connection.Set(encryption, MakeTransitEncryption(Path(path, encryption), &given.node()));
+}
 
 void CompleteEnd(const Making& making, json::Value& document) {
   CheckBitrate(document);
@@ -122,10 +151,8 @@ json::Text Start(Call& call, const Family& family) {
   Resource end = Require(call, family);
   RequireState(ErrorCode::ConflictException, family.noun, end, {RouterState::kStandby},
                "be started");
-  json::Value document = json::ParseTrusted(end.doc);
-  Schedule(call, document);
-  end.doc = json::Write(document).json;
-  call.state.resources.SetForms(end);
+  const json::Value document =
+      Change(call, end, [&](json::Value& stored) { Schedule(call, stored); });
   BeginTransition(call, end, {RouterState::kStarting, RouterState::kActive});
   return WriteState(end)
       .Add(key::maintenanceScheduleType, json::GetString(document, key::maintenanceScheduleType))
@@ -133,22 +160,23 @@ json::Text Start(Call& call, const Family& family) {
       .Finish();
 }
 
+// UGnow:stopping-router-io: it "cancels any maintenance restarts that were scheduled", and the
+// routes remain.
 json::Text Stop(Call& call, const Family& family) {
   Resource end = Require(call, family);
   RequireState(ErrorCode::ConflictException, family.noun, end, {RouterState::kActive},
                "be stopped");
-  json::Value document = json::ParseTrusted(end.doc);
-  Unschedule(document);
-  end.doc = json::Write(document).json;
-  call.state.resources.SetForms(end);
+  Change(call, end, Unschedule);
   BeginTransition(call, end, {RouterState::kStopping, RouterState::kStandby});
   return WriteState(end).Finish();
 }
 
+// UGnow:manual-restart-maintenance: it "resets the maintenance countdown".
 json::Text Restart(Call& call, const Family& family) {
   Resource end = Require(call, family);
   RequireState(ErrorCode::ConflictException, family.noun, end, {RouterState::kActive},
                "be restarted");
+  Change(call, end, [&](json::Value& stored) { Schedule(call, stored); });
   BeginTransition(call, end, {RouterState::kMigrating, RouterState::kActive});
   return WriteState(end).Finish();
 }

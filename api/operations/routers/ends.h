@@ -2,6 +2,9 @@
 // zone, a bitrate, a network interface if they need one, maintenance; and that they run.
 #pragma once
 
+#include <string>
+#include <string_view>
+
 #include "api/operations/routers/family.h"
 
 namespace mediaconnect::routers {
@@ -15,6 +18,16 @@ inline constexpr RouterState kRemovableEnd[] = {RouterState::kStandby, RouterSta
 void CompleteEnd(const Making& making, json::Value& document);
 // Part of Family::show: adds `messages`.
 void ShowEnd(Call& call, const Resource& end, json::Value& shown);
+
+// Completes the configuration by its variant: `complete` gets the path, "configuration.standard",
+// the variant's name, and its members.
+using CompleteVariantOf = void (*)(const std::string& path, std::string_view variant,
+                                   json::Value& members);
+void CompleteConfiguration(json::Value& document, CompleteVariantOf complete);
+
+// A configuration that connects to a flow, whose ARN and that of its `part` are given together or
+// not at all (A aws-cdk), or to MediaLive; and its encryption in transit.
+void CompleteConnection(const std::string& path, json::Value& connection, Key part, Key encryption);
 
 // Encryption in transit, with its type filled in; AUTOMATIC if none is given. Throws
 // BadRequestException if the type is not that of its configuration.

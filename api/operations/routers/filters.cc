@@ -16,6 +16,8 @@ constexpr Filtered kFiltered[] = {
     {key::networkInterfaceArns, key::networkInterfaceArn},
     {key::networkInterfaceTypes, key::networkInterfaceType},
     {key::regionNames, key::regionName},
+    {key::outputTypes, key::outputType},
+    {key::routedInputArns, key::routedInputArn},
     {key::routingScopes, key::routingScope},
 };
 

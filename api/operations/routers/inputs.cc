@@ -9,27 +9,13 @@
 #include "api/media/thumbnail.h"
 #include "api/operations/routers/ends.h"
 #include "api/operations/routers/protocols.h"
+#include "api/operations/routers/takes.h"
 #include "handlers.h"
 
 namespace mediaconnect {
 namespace {
 
 constexpr int kMostRoutedOutputs = 10;  // UGnow:quotas
-
-// {"standard": {"protocolConfiguration": {...}, "protocol": "RTP"}}
-void CompleteStandard(const std::string& path, json::Value& standard) {
-  const std::string at = Path(path, key::protocolConfiguration);
-  json::Value completed =
-      routers::CompleteProtocol(at, json::Get(standard, key::protocolConfiguration));
-  const std::string_view protocol = routers::ProtocolOf(completed);
-  const std::string_view asked = json::GetString(standard, key::protocol, protocol);
-  if (asked != protocol) {
-    throw BadRequest(Path(path, key::protocol) + ": is " + std::string(asked) +
-                     ", but protocolConfiguration is of " + std::string(protocol));
-  }
-  standard.Set(key::protocol, protocol);
-  standard.Set(key::protocolConfiguration, std::move(completed));
-}
 
 // {"failover": {"protocolConfigurations": [{...}, {...}]}}, and the same of merge.
 void CompletePair(const std::string& path, json::Value& pair) {
@@ -43,38 +29,27 @@ void CompletePair(const std::string& path, json::Value& pair) {
   pair.Set(key::protocolConfigurations, std::move(completed));
 }
 
-// {"mediaConnectFlow": {"flowArn": ..., "flowOutputArn": ..., "sourceTransitDecryption": {...}}},
-// and the same of a channel of MediaLive.
-void CompleteConnection(const std::string& path, json::Value& connection) {
-  // aws-cdk: both or none
-  if (json::Has(connection, key::flowArn) != json::Has(connection, key::flowOutputArn)) {
-    throw BadRequest(path + ": flowArn and flowOutputArn must be given together, or neither");
-  }
-  const json::Value given = connection.Take(key::sourceTransitDecryption);
-  connection.Set(
-      key::sourceTransitDecryption,
-      routers::MakeTransitEncryption(Path(path, key::sourceTransitDecryption), &given.node()));
-}
-
-void CompleteConfiguration(json::Value& document) {
-  json::Value configuration = document.Take(key::configuration);
-  const std::string variant(routers::VariantOf(configuration).name);
-  const std::string path = Path(key::configuration.name, Key{variant});
-  json::Value members = configuration.Take(Key{variant});
+void CompleteVariant(const std::string& path, std::string_view variant, json::Value& members) {
   if (variant == key::standard.name) {
-    CompleteStandard(path, members);
+    routers::CompleteStandard(path, members);
   } else if (variant == key::failover.name || variant == key::merge.name) {
     CompletePair(path, members);
   } else {
-    CompleteConnection(path, members);
+    routers::CompleteConnection(path, members, key::flowOutputArn, key::sourceTransitDecryption);
   }
-  configuration.SetNamed(variant, std::move(members));
-  document.Set(key::configuration, std::move(configuration));
+}
+
+// An input that is updated still fits the outputs that take it.
+void CheckTakers(Call& call, const Resource& input, const json::Node& document) {
+  for (const Resource& output : call.state.routers.FindTakers(input.id)) {
+    routers::CheckFit("", json::ParseTrusted(output.doc), document);
+  }
 }
 
 void Complete(const routers::Making& making, json::Value& document) {
   routers::CompleteEnd(making, document);
-  CompleteConfiguration(document);
+  if (!making.IsNew()) CheckTakers(making.call, making.resource, document);
+  routers::CompleteConfiguration(document, CompleteVariant);
   document.Set(key::transitEncryption,
                routers::MakeTransitEncryption(std::string(key::transitEncryption.name),
                                               json::Find(document, key::transitEncryption)));
@@ -125,7 +100,7 @@ constexpr routers::Family kFamily{
     .removable = routers::kRemovableEnd,
     .complete = Complete,
     .show = Show,
-    .require_unused = RequireUnused,
+    .release = RequireUnused,
 };
 
 // Content comes in while it runs. If it does not, a message says so.

@@ -10,8 +10,10 @@
 namespace mediaconnect::routers {
 namespace {
 
-constexpr std::int64_t kFirstDay = 60;       // from now; UGnow:maintenance: "every 60 to 66 days"
-constexpr std::int64_t kWindow = 2 * kHour;  // not documented: as that of a flow
+// UGnow:how-maintenance-works: "every 60-66 days after the I/O is started", "within that two-hour
+// window".
+constexpr std::int64_t kFirstDay = 60;
+constexpr std::int64_t kWindow = 2 * kHour;
 
 // When the next window begins.
 std::int64_t NextWindow(Call& call, const json::Node& document) {
@@ -45,7 +47,7 @@ void CompleteMaintenance(const Making& making, json::Value& document) {
     CheckFullHour("maintenanceConfiguration.preferredDayTime.time",
                   json::GetString(*preferred, key::time));
   }
-  // UGnow:editing-router-io
+  // UGnow:setting-router-io-maintenance
   if (!making.IsNew() && !making.resource.Is(RouterState::kStandby) &&
       configuration != json::Get(*making.stored, key::maintenanceConfiguration)) {
     throw Conflict("maintenanceConfiguration: " + making.resource.arn + " is " +

@@ -1,5 +1,6 @@
-// Maintenance of router inputs and outputs: every 60 to 66 days while they run, in a window of the
-// day and time that they prefer, or of the service's choice (UGnow:maintenance).
+// Maintenance of router inputs and outputs: every 60 to 66 days while they run, in a window of two
+// hours, on the day and at the time that they prefer, or of the service's choice
+// (UGnow:how-maintenance-works).
 #pragma once
 
 #include "api/operations/routers/family.h"

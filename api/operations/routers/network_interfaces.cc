@@ -51,7 +51,7 @@ constexpr routers::Family kFamily{
     .removable = kRemovable,
     .complete = Complete,
     .show = Show,
-    .require_unused = RequireUnused,
+    .release = RequireUnused,
 };
 
 }  // namespace

@@ -47,11 +47,26 @@ json::Value CompleteProtocol(const std::string& path, const json::Node& protocol
   if (variant.name == key::rtp.name && !json::Has(members, key::forwardErrorCorrection)) {
     members.Set(key::forwardErrorCorrection, "DISABLED");
   }
-  if (const json::Node* address = json::Find(members, key::sourceAddress)) {
-    CheckHost(Path(Path(path, variant), key::sourceAddress), json::StringOf(*address));
+  for (const Key address : {key::sourceAddress, key::destinationAddress}) {
+    if (const json::Node* given = json::Find(members, address)) {
+      CheckHost(Path(Path(path, variant), address), json::StringOf(*given));
+    }
   }
   completed.Set(variant, std::move(members));
   return completed;
+}
+
+void CompleteStandard(const std::string& path, json::Value& standard) {
+  json::Value completed = CompleteProtocol(Path(path, key::protocolConfiguration),
+                                           json::Get(standard, key::protocolConfiguration));
+  const std::string_view protocol = ProtocolOf(completed);
+  const std::string_view asked = json::GetString(standard, key::protocol, protocol);
+  if (asked != protocol) {
+    throw BadRequest(Path(path, key::protocol) + ": is " + std::string(asked) +
+                     ", but protocolConfiguration is of " + std::string(protocol));
+  }
+  standard.Set(key::protocol, protocol);
+  standard.Set(key::protocolConfiguration, std::move(completed));
 }
 
 void CheckPair(const std::string& path, const json::Node::ConstArray& protocol_configurations) {

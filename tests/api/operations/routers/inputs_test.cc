@@ -199,20 +199,10 @@ TEST_F(RouterInputsTest, AnUpdateChangesWhatItNames) {
 
 TEST_F(RouterInputsTest, OneThatIsTakenStays) {
   const std::string arn = InputArn();
-  const Scope scope{kAccount, kRegion};
-  world_.state.Settle();
-  {
-    State::Transaction transaction(world_.state, false);
-    const std::int64_t output = world_.state.resources.Insert({.kind = ResourceKind::kRouterOutput,
-                                                               .scope = scope,
-                                                               .arn = "output",
-                                                               .name = "out",
-                                                               .doc = "{}"});
-    world_.state.routers.Take(output, world_.state.resources.Find(scope, arn)->id);
-    transaction.Commit();
-  }
+  const std::string output = OutputArn();
+  Take(output, arn);
   EXPECT_EQ(GetInput(arn).Number("routerInput.routedOutputs"), 1);
-  ExpectError(DeleteInput(arn), 409, "ConflictException", {arn, "1", "output", "TakeRouterInput"});
+  ExpectError(DeleteInput(arn), 409, "ConflictException", {arn, "1", output, "TakeRouterInput"});
   EXPECT_EQ(world_.Post("/_mediaconnect/reset").status, 200);
 }
 

@@ -125,6 +125,15 @@ TEST_F(RouterRunTest, TheAnswerToAStartHasTheNextMaintenance) {
   EXPECT_EQ(BeginOf(RunInput("start", arn)), BeginOf(started));
 }
 
+TEST_F(RouterRunTest, ARestartCountsTheDaysAnew) {
+  const std::string arn = StartedInput(Preferring("SUNDAY", "07:00"));
+  world_.clock.Advance(30 * kDay);
+  const std::string start = "routerInput.maintenanceSchedule.window.start";
+  EXPECT_EQ(GetInput(arn).Text(start), "2025-08-17T07:00:00Z");
+  RunInput("restart", arn);
+  EXPECT_EQ(GetInput(arn).Text(start), "2025-09-14T07:00:00Z");
+}
+
 TEST_F(RouterRunTest, MaintenanceIsIn60To66DaysOnTheDayAndAtTheTimeThatArePreferred) {
   // Now it is Sunday 2025-06-15; 60 days later it is Thursday 2025-08-14.
   for (const auto& [day, date] :
