@@ -14,6 +14,7 @@ namespace {
 // window".
 constexpr std::int64_t kFirstDay = 60;
 constexpr std::int64_t kWindow = 2 * kHour;
+constexpr std::size_t kHoursOfAWeek = 168;
 
 // When the next window begins.
 std::int64_t NextWindow(Call& call, const json::Node& document) {
@@ -24,7 +25,7 @@ std::int64_t NextWindow(Call& call, const json::Node& document) {
     // Any of a week's hours; the same for the same resource.
     const Draw draw = call.state.ids.Fixed(
         std::string("maintenance/").append(json::GetString(document, key::arn)));
-    return first + static_cast<std::int64_t>(draw.Pick(7 * 24)) * kHour;
+    return first + static_cast<std::int64_t>(draw.Pick(kHoursOfAWeek)) * kHour;
   }
   static constexpr std::array<std::string_view, 7> kDays = {
       "SUNDAY", "MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY"};

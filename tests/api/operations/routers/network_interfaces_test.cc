@@ -26,7 +26,7 @@ class NetworkInterfacesTest : public RouterTest {
   // A router input that uses it.
   std::string AddUser(const std::string& arn, ResourceKind kind = ResourceKind::kRouterInput) {
     const Scope scope{kAccount, kRegion};
-    const std::string user = "user-" + std::to_string(++users_);
+    std::string user = "user-" + std::to_string(++users_);
     State::Transaction transaction(world_.state, false);
     const std::int64_t id = world_.state.resources.Insert({.kind = kind,
                                                            .scope = scope,

@@ -15,7 +15,7 @@ constexpr std::int64_t kDay = 86'400'000;
 class RouterRunTest : public RouterTest {
  protected:
   std::string StartedInput(const Json& more = {}) {
-    const std::string arn = InputArn(more);
+    std::string arn = InputArn(more);
     world_.state.Settle();
     EXPECT_EQ(RunInput("start", arn).status, 202);
     return arn;
