@@ -104,6 +104,35 @@ describe("an answer that is lost after the work", () => {
     });
   });
 
+  // SDKs make a client token once for a command, so each attempt sends the same one. This one knows no
+  // operation that takes a token: a command gets the request that its later versions send.
+  losing.forEach((fault, index) => {
+    it(`${JSON.stringify(fault)}: with a client token nothing is created twice`, async () => {
+      const account = `00000000034${index}`;
+      const client = server.clientOf(account);
+      const body = JSON.stringify({
+        name: "n",
+        configuration: { public: { allowRules: [] } },
+        clientToken: crypto.randomUUID(),
+      });
+      const command = new CreateFlowCommand(flow);
+      const replaceRequest = (next, context) => (args) => {
+        context.commandName = "CreateRouterNetworkInterfaceCommand";
+        Object.assign(args.request, { path: "/v1/routerNetworkInterface", body });
+        args.request.headers["content-length"] = String(body.length);
+        return next(args);
+      };
+      command.middlewareStack.add(replaceRequest, { step: "build" });
+      await setFaults(account, { ...fault, operation: "CreateRouterNetworkInterface", apply: "after", times: 1 });
+      const { $metadata } = await client.send(command);
+      assert.equal($metadata.httpStatusCode, 201);
+      assert.equal($metadata.attempts, 2);
+      const counts = await fetch(`${server.endpoint}/_mediaconnect/accounts`).then((response) => response.json());
+      const own = counts.accounts.find((one) => one.accountId === account);
+      assert.deepEqual(own.counts, { router_network_interface: 1 });
+    });
+  });
+
   it("a start meets the flow that it has started", async () => {
     const account = "000000000330";
     const client = server.clientOf(account);
