@@ -207,9 +207,15 @@ TEST_F(RouterRunTest, AnActiveInputHasMetadataAndAThumbnail) {
   EXPECT_EQ(thumbnail.Text("thumbnailDetails.timestamp"), "2025-06-15T15:06:42Z");
   EXPECT_THAT(thumbnail.Text("thumbnailDetails.timecode"), testing::StartsWith("15:06:42:"));
   EXPECT_THAT(thumbnail.Text("thumbnailDetails.thumbnail"), testing::StartsWith("/9j/"));  // JPEG
+  world_.settings.transition_delay_ms = 500;
   RunInput("stop", arn);
-  EXPECT_EQ(world_.Get(InputPath(arn, "/thumbnail")).Size("thumbnailDetails.thumbnailMessages"),
-            1u);
+  for (const char* state : {"STOPPING", "STANDBY"}) {
+    const Answer stopped = world_.Get(InputPath(arn, "/thumbnail"));
+    EXPECT_THAT(stopped.Text("thumbnailDetails.thumbnailMessages.0.message"),
+                testing::HasSubstr(state));
+    EXPECT_FALSE(stopped.Has("thumbnailDetails.thumbnail"));
+    world_.clock.Advance(500);
+  }
 }
 
 }  // namespace
