@@ -1,6 +1,8 @@
 // The router's resources, for tests.
 #pragma once
 
+#include <functional>
+#include <set>
 #include <string>
 
 #include "tests/support/world.h"
@@ -153,6 +155,33 @@ class RouterTest : public WorldTest {
   std::string RouteOf(const std::string& output) {
     return GetOutput(output).Text("routerOutput.routedState");
   }
+
+  // Calls the operation on a resource of its own in each of the states: it answers with `status` in
+  // those that allow it, and in the others with a conflict that names the state.
+  struct InStates {
+    std::set<std::string> all;
+    std::function<std::string()> make;
+
+    using Call = std::function<Answer(const std::string& arn)>;
+  };
+  void ExpectIn(const InStates& states, const std::set<std::string>& allowed, int status,
+                const InStates::Call& call) {
+    for (const std::string& state : states.all) {
+      SCOPED_TRACE(state);
+      const std::string arn = states.make();
+      SetStatus(arn, state);
+      const Answer answer = call(arn);
+      if (allowed.contains(state)) {
+        EXPECT_EQ(answer.status, status) << answer.body;
+      } else {
+        ExpectError(answer, 409, "ConflictException", {arn, state, *allowed.begin()});
+      }
+    }
+  }
+  // Of inputs and outputs.
+  static inline const std::set<std::string> kStatesOfEnds = {"CREATING",  "STANDBY",  "STARTING",
+                                                             "ACTIVE",    "STOPPING", "UPDATING",
+                                                             "MIGRATING", "ERROR",    "DELETING"};
 
   void SetStatus(const std::string& arn, const std::string& status) {
     world_.state.Settle();  // what its creation began

@@ -162,7 +162,8 @@ void AddShape(File& file, const std::string& name, const Type& type) {
   file.Object(name, [&] {
     file.Add("type", BotocoreType(type.kind));
     if (type.kind == Kind::kTimestamp) file.Add("timestampFormat", "iso8601");
-    if (type.kind == Kind::kUnion) file.AddTrue("union");
+    // Unions are not marked as such: botocore 1.29 (Debian 12) looks for the member of one in an
+    // answer by its name in Python, and so takes it for one that it does not know.
     if (IsStructure(type.kind)) AddMembers(file, type);
     if (type.kind == Kind::kList) AddReference(file, "member", ShapeName(TypeOf(type.element)));
     if (type.kind == Kind::kMap) {

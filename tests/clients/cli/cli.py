@@ -5,6 +5,8 @@ import os
 import shutil
 import subprocess
 
+from botocore import xform_name
+
 # Debian's, where there is one; another may come first on PATH.
 AWS = shutil.which("aws", path="/usr/bin:" + os.environ["PATH"])
 
@@ -49,3 +51,18 @@ class Cli:
         if done.returncode != 0:
             raise Refusal(done.stderr.strip())
         return json.loads(done.stdout) if done.stdout.strip() else None
+
+
+class Calls:
+    """For a TestCase that is the same for boto3 and the CLI: here, the CLI as `account`."""
+
+    def setUp(self):
+        self.cli = Cli(self.server, self.account)
+
+    def call(self, operation, **parameters):
+        options = {xform_name(name): value for name, value in parameters.items()}
+        return self.cli(xform_name(operation, "-"), **options) or {}
+
+    def assert_fails(self, code, message, operation, **parameters):
+        with self.assertRaisesRegex(Refusal, rf"\({code}\).*{operation}.*{message}"):
+            self.call(operation, **parameters)

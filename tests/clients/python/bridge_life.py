@@ -31,12 +31,7 @@ def network_output(name):
 
 
 class BridgeLife:
-    """For a TestCase, which has:
-
-    call(operation, **parameters)   returns the answer's members
-    assert_fails(code, message, operation, **parameters)
-    server                          that it talks to
-    """
+    """For a TestCase with Calls."""
 
     def machine(self, method, arn="", **body):
         """What happens to the machine of a gateway instance."""

@@ -2,31 +2,13 @@
 
 import unittest
 
-from botocore import xform_name
-
 from bridge_life import BridgeLife
 from flows import SOURCE
-from server import ClientErrors, ServerTest
+from server import Calls, ServerTest
 
 
-class BridgeLifeTest(BridgeLife, ClientErrors, ServerTest):
-    statuses = {
-        "BadRequestException": 400,
-        "NotFoundException": 404,
-        "ConflictException": 409,
-    }
-
-    def setUp(self):
-        self.client = self.server.client("000000000041")
-
-    def call(self, operation, **parameters):
-        answer = getattr(self.client, xform_name(operation))(**parameters)
-        answer.pop("ResponseMetadata")
-        return answer
-
-    def assert_fails(self, code, message, operation, **parameters):
-        method = getattr(self.client, xform_name(operation))
-        self.assert_refused(code, self.statuses[code], message, method, **parameters)
+class BridgeLifeTest(BridgeLife, Calls, ServerTest):
+    account = "000000000041"
 
     def test_bridges_are_listed_by_pages(self):
         gateway = self.make_gateway()

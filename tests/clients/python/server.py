@@ -8,6 +8,7 @@ import subprocess
 import unittest
 
 import boto3
+from botocore import xform_name
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
@@ -68,6 +69,36 @@ class ServerTest(unittest.TestCase):
     @classmethod
     def tearDownClass(cls):
         assert cls.server.stop() == 0
+
+
+class Calls:
+    """For a TestCase that is the same for boto3 and the CLI: here, boto3 as `account`.
+
+    call(operation, **parameters)   returns the answer's members
+    assert_fails(code, message, operation, **parameters)
+    """
+
+    statuses = {
+        "BadRequestException": 400,
+        "NotFoundException": 404,
+        "ConflictException": 409,
+    }
+
+    def setUp(self):
+        self.client = self.server.client(self.account)
+
+    def call(self, operation, **parameters):
+        answer = getattr(self.client, xform_name(operation))(**parameters)
+        answer.pop("ResponseMetadata")
+        return answer
+
+    def assert_fails(self, code, message, operation, **parameters):
+        with self.assertRaises(ClientError) as refusal:
+            self.call(operation, **parameters)
+        response = refusal.exception.response
+        self.assertEqual(response["Error"]["Code"], code)
+        self.assertEqual(response["ResponseMetadata"]["HTTPStatusCode"], self.statuses[code])
+        self.assertRegex(response["Error"]["Message"], message)
 
 
 class ClientErrors:

@@ -1,0 +1,153 @@
+"""The life of what a router has, for boto3 and for the AWS CLI: network interfaces, inputs with
+failover, outputs, takes that change, tags, and deletions in the wrong and in the right order.
+"""
+
+AUTOMATIC = {"EncryptionKeyConfiguration": {"Automatic": {}}}
+
+
+def rtp(port):
+    return {"Rtp": {"Port": port}}
+
+
+class RouterLife:
+    """For a TestCase with Calls."""
+
+    def make_interface(self, name, configuration):
+        created = self.call("CreateRouterNetworkInterface", Name=name, Configuration=configuration)
+        created = created["RouterNetworkInterface"]
+        self.assertEqual(created["State"], "CREATING")
+        shown = self.call("GetRouterNetworkInterface", Arn=created["Arn"])["RouterNetworkInterface"]
+        self.assertEqual(shown, {**created, "State": "ACTIVE"})
+        return created["Arn"]
+
+    def make_input(self, name, configuration, **more):
+        created = self.call(
+            "CreateRouterInput",
+            Name=name,
+            Configuration=configuration,
+            MaximumBitrate=10_000_000,
+            Tier="INPUT_20",
+            RoutingScope="REGIONAL",
+            **more,
+        )["RouterInput"]
+        self.assertEqual(created["State"], "CREATING")
+        self.assertEqual(self.input(created["Arn"]), {**created, "State": "STANDBY"})
+        return created["Arn"]
+
+    def make_output(self, name, configuration, **more):
+        created = self.call(
+            "CreateRouterOutput",
+            Name=name,
+            Configuration=configuration,
+            MaximumBitrate=10_000_000,
+            Tier="OUTPUT_20",
+            RoutingScope="REGIONAL",
+            **more,
+        )["RouterOutput"]
+        self.assertEqual(self.output(created["Arn"]), {**created, "State": "STANDBY"})
+        return created["Arn"]
+
+    def input(self, arn):
+        return self.call("GetRouterInput", Arn=arn)["RouterInput"]
+
+    def output(self, arn):
+        return self.call("GetRouterOutput", Arn=arn)["RouterOutput"]
+
+    def take(self, output, router_input):
+        answer = self.call("TakeRouterInput", RouterOutputArn=output, RouterInputArn=router_input)
+        self.assertEqual((answer["RoutedState"], answer["RouterInputArn"]), ("ROUTING", router_input))
+        shown = self.output(output)
+        self.assertEqual((shown["RoutedState"], shown["RoutedInputArn"]), ("ROUTED", router_input))
+
+    def take_none(self, output):
+        self.call("TakeRouterInput", RouterOutputArn=output)
+        shown = self.output(output)
+        self.assertEqual((shown["RoutedState"], shown.get("RoutedInputArn")), ("UNROUTED", None))
+
+    def assert_routed(self, **counts):
+        self.assertEqual({name: self.input(getattr(self, name))["RoutedOutputs"] for name in counts}, counts)
+
+    def test_the_life_of_a_router(self):
+        self.public = self.make_interface("public", {"Public": {"AllowRules": [{"Cidr": "10.0.0.0/8"}]}})
+        self.vpc = self.make_interface(
+            "vpc", {"Vpc": {"SecurityGroupIds": ["sg-1"], "SubnetId": "subnet-1"}}
+        )
+        self.plain = self.make_input(
+            "plain",
+            {"Standard": {"NetworkInterfaceArn": self.public, "ProtocolConfiguration": rtp(5000)}},
+            Tags={"team": "news"},
+        )
+        self.double = self.make_input(
+            "double",
+            {
+                "Failover": {
+                    "NetworkInterfaceArn": self.public,
+                    "ProtocolConfigurations": [rtp(5000), rtp(5001)],
+                    "SourcePriorityMode": "PRIMARY_SECONDARY",
+                    "PrimarySourceIndex": 0,
+                }
+            },
+            MaintenanceConfiguration={"PreferredDayTime": {"Day": "SUNDAY", "Time": "03:00"}},
+        )
+        to = {"DestinationAddress": "192.0.2.9", "DestinationPort": 5000}
+        standard = {"NetworkInterfaceArn": self.vpc, "ProtocolConfiguration": {"Rtp": to}}
+        self.outputs = [
+            self.make_output("one", {"Standard": standard}),
+            self.make_output("two", {"Standard": standard}),
+            self.make_output("flow", {"MediaConnectFlow": {"DestinationTransitEncryption": AUTOMATIC}}),
+        ]
+        self.start_and_route()
+        self.change_tags()
+        self.delete_in_the_wrong_order()
+        self.delete_in_the_right_order()
+
+    def start_and_route(self):
+        started = self.call("StartRouterInput", Arn=self.double)
+        self.assertEqual(started["MaintenanceScheduleType"], "WINDOW")
+        self.assertIn("T03:00:00", str(started["MaintenanceSchedule"]["Window"]["Start"]).replace(" ", "T"))
+        self.assertEqual(self.input(self.double)["State"], "ACTIVE")
+        self.call("StartRouterOutput", Arn=self.outputs[0])
+        for output in self.outputs:
+            self.take(output, self.double)
+        self.assert_routed(plain=0, double=3)
+        self.take(self.outputs[1], self.plain)
+        self.take_none(self.outputs[2])
+        self.assert_routed(plain=1, double=1)
+        details = self.call("GetRouterInputSourceMetadata", Arn=self.double)["SourceMetadataDetails"]
+        programs = details["RouterInputMetadata"]["TransportStreamMediaInfo"]["Programs"]
+        self.assertEqual(len(programs), 1)
+        thumbnail = self.call("GetRouterInputThumbnail", Arn=self.double)["ThumbnailDetails"]
+        self.assertTrue(thumbnail["Thumbnail"])
+        listed = self.call("ListRouterInputs", Filters=[{"InputTypes": ["FAILOVER"]}])["RouterInputs"]
+        self.assertEqual([one["Name"] for one in listed], ["double"])
+        batch = self.call("BatchGetRouterOutput", Arns=[self.outputs[0], self.outputs[0][:-1] + "0"])
+        self.assertEqual([one["Name"] for one in batch["RouterOutputs"]], ["one"])
+        self.assertEqual([one["Code"] for one in batch["Errors"]], ["NotFoundException"])
+
+    def change_tags(self):
+        arn = self.plain
+        self.call("TagGlobalResource", ResourceArn=arn, Tags={"show": "awards"})
+        self.call("UntagGlobalResource", ResourceArn=arn, TagKeys=["team"])
+        self.assertEqual(self.call("ListTagsForGlobalResource", ResourceArn=arn)["Tags"], {"show": "awards"})
+        self.assertEqual(self.input(arn)["Tags"], {"show": "awards"})
+        self.assert_fails("BadRequestException", "/tags/global/", "TagResource", ResourceArn=arn, Tags={"a": "b"})
+
+    def delete_in_the_wrong_order(self):
+        conflict = "ConflictException"
+        self.assert_fails(conflict, "is used by", "DeleteRouterNetworkInterface", Arn=self.public)
+        self.assert_fails(conflict, "is ACTIVE", "DeleteRouterInput", Arn=self.double)
+        self.assert_fails(conflict, "is taken by", "DeleteRouterInput", Arn=self.plain)
+        self.assert_fails(conflict, "is ACTIVE", "DeleteRouterOutput", Arn=self.outputs[0])
+
+    def delete_in_the_right_order(self):
+        self.call("StopRouterOutput", Arn=self.outputs[0])
+        self.call("StopRouterInput", Arn=self.double)
+        for output in self.outputs:
+            self.assertEqual(self.call("DeleteRouterOutput", Arn=output)["State"], "DELETING")
+        self.assert_routed(plain=0, double=0)
+        for router_input in self.plain, self.double:
+            self.call("DeleteRouterInput", Arn=router_input)
+            self.assert_fails("NotFoundException", router_input, "GetRouterInput", Arn=router_input)
+        for interface in self.public, self.vpc:
+            self.call("DeleteRouterNetworkInterface", Arn=interface)
+            self.assert_fails("NotFoundException", interface, "GetRouterNetworkInterface", Arn=interface)
