@@ -110,6 +110,13 @@ std::span<const KindRules> KindTable() { return kKinds; }
 
 const KindRules& RulesOf(ResourceKind kind) { return KindTable()[static_cast<std::size_t>(kind)]; }
 
+bool IsGlobal(std::string_view arn_type) {
+  for (const KindRules& rules : kKinds) {
+    if (rules.is_global && rules.arn_type == arn_type) return true;
+  }
+  return false;
+}
+
 ResourceKind KindNamed(std::string_view name) {
   for (const KindRules& rules : kKinds) {
     if (rules.name == name) return rules.kind;

@@ -53,6 +53,8 @@ struct KindRules {
 
 std::span<const KindRules> KindTable();
 const KindRules& RulesOf(ResourceKind kind);
+// Whether ARNs of this type name resources of a kind that is global.
+bool IsGlobal(std::string_view arn_type);
 // Throws DatabaseError for a name that no kind has.
 ResourceKind KindNamed(std::string_view name);
 // What a state becomes if what goes on in it fails; "" if that cannot fail.

@@ -19,8 +19,8 @@ std::string KindsWithDates() {
 
 // Of the resource that has the ARN, and of its parts.
 constexpr const char* kWaitsForPolls =
-    " WHERE id IN (SELECT p.id FROM resources r JOIN resources p ON p.id = r.id OR p.parent_id = "
-    "r.id"
+    " WHERE id IN (SELECT p.id FROM resources r"
+    "              JOIN resources p ON p.id = r.id OR p.parent_id = r.id"
     "              WHERE r.account = ? AND r.region = ? AND r.arn = ?)"
     "   AND polls IS NOT NULL AND next_status IS NOT NULL AND due_at IS NULL";
 

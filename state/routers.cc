@@ -25,7 +25,8 @@ RouterStore::RouterStore(Database& database)
       find_taken_(database, SelectResource("FROM router_takes t"
                                            " JOIN resources r ON r.id = t.input_id"
                                            " WHERE t.route_id = ?")),
-      find_route_(database, SelectResource("FROM resources r WHERE r.parent_id = ?")),
+      find_route_(database, SelectResource("FROM resources r"
+                                           " WHERE r.parent_id = ? AND r.kind = 'router_route'")),
       find_takers_(database, SelectResource("FROM router_takes t"
                                             " JOIN resources p ON p.id = t.route_id"
                                             " JOIN resources r ON r.id = p.parent_id"

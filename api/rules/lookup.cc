@@ -6,12 +6,8 @@ namespace mediaconnect {
 
 Scope ScopeOf(const Call& call, std::string_view arn) {
   const auto parts = ParseArn(arn);
-  if (!parts) return call.scope;
-  for (const KindRules& rules : KindTable()) {
-    if (!rules.is_global || rules.arn_type != parts->kind) continue;
-    return {call.scope.account, std::string(parts->region)};
-  }
-  return call.scope;
+  if (!parts || !IsGlobal(parts->kind)) return call.scope;
+  return {call.scope.account, std::string(parts->region)};
 }
 
 std::optional<Resource> FindResource(Call& call, ResourceKind kind, std::string_view arn) {

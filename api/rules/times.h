@@ -1,4 +1,6 @@
 // Times of the day and of the week, as windows of maintenance have them.
+//
+// Pure functions; any thread.
 #pragma once
 
 #include <cstdint>

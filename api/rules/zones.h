@@ -1,4 +1,6 @@
 // Availability Zones: each Region has <region>a to <region>c (decision 10).
+//
+// A pure function; any thread.
 #pragma once
 
 #include <string>

@@ -16,10 +16,10 @@ namespace {
 enum class Family : std::uint8_t { kOfRegion, kGlobal };
 
 void CheckFamily(std::string_view arn, const Arn& parts, Family family) {
-  const bool is_router = parts.kind.substr(0, 6) == "router";
-  if (is_router == (family == Family::kGlobal)) return;
+  const bool is_global = IsGlobal(parts.kind);
+  if (is_global == (family == Family::kGlobal)) return;
   throw BadRequest("ResourceArn: " + Quote(arn) +
-                   (is_router
+                   (is_global
                         ? " is a router resource; its tags are under /tags/global/ "
                           "(TagGlobalResource, UntagGlobalResource, ListTagsForGlobalResource)"
                         : " is not a router resource; its tags are under /tags/ "

@@ -48,7 +48,7 @@ Resource RequireInterface(const Making& making, const json::Node& configuration)
                      "; it must be in " + making.resource.scope.region);
   }
   if (interface.Is(RouterState::kDeleting)) {
-    throw BadRequest(path + ": " + interface.arn + " is DELETING");
+    throw BadRequest(path + ": " + interface.arn + " is DELETING, and cannot be used any more");
   }
   return interface;
 }

@@ -15,8 +15,6 @@
 namespace mediaconnect {
 namespace {
 
-constexpr int kMostRoutedOutputs = 10;  // UGnow:quotas
-
 // {"failover": {"protocolConfigurations": [{...}, {...}]}}, and the same of merge.
 void CompletePair(const std::string& path, json::Value& pair) {
   const std::string at = Path(path, key::protocolConfigurations);
@@ -76,7 +74,7 @@ void Show(Call& call, const Resource& input, json::Value& shown) {
   routers::ShowEnd(call, input, shown);
   shown.Set(key::streamDetails, StreamDetails(json::Get(shown, key::configuration)));
   shown.Set(key::routedOutputs, call.state.routers.CountTakers(input.id));
-  shown.Set(key::maximumRoutedOutputs, kMostRoutedOutputs);
+  shown.Set(key::maximumRoutedOutputs, routers::kMostRoutedOutputs);
 }
 
 void RequireUnused(Call& call, const Resource& input) {

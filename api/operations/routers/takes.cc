@@ -68,8 +68,6 @@ void RemoveRoute(Call& call, const Resource& output) {
 
 namespace {
 
-constexpr std::int64_t kMostTakers = 10;  // UGnow:quotas
-
 Resource RequireOutput(Call& call) {
   Resource output =
       RequireResource(call, ResourceKind::kRouterOutput, "Router output", key::RouterOutputArn);
@@ -86,18 +84,19 @@ Resource RequireInput(Call& call, const Resource& output) {
                                 json::GetString(call.request, key::routerInputArn));
   if (input.Is(RouterState::kDeleting)) {
     throw Conflict(path + ": router input " + input.arn +
-                   " is DELETING, so that no output can take it.");
+                   " is DELETING, and no output can take it any more.");
   }
   routers::CheckFit(path, json::ParseTrusted(output.doc), json::ParseTrusted(input.doc));
   return input;
 }
 
 void RequireRoom(Call& call, const Resource& input) {
-  if (call.state.routers.CountTakers(input.id) < kMostTakers) return;
+  if (call.state.routers.CountTakers(input.id) < routers::kMostRoutedOutputs) return;
   // Decision 2: the operation has no exception of its own for that.
   throw BadRequest(std::string(key::routerInputArn.name) + ": router input " + input.arn +
-                   " is taken by " + std::to_string(kMostTakers) +
-                   " outputs already, and no more can");
+                   " is taken by " + std::to_string(routers::kMostRoutedOutputs) +
+                   " outputs already, which is the most that can take one; have one of them "
+                   "take another input or none first");
 }
 
 Resource MakeRoute(Call& call, const Resource& output) {

@@ -2,11 +2,15 @@
 // output with states of its own: ROUTING, then ROUTED; or ROUTING, and then it is gone.
 #pragma once
 
+#include <cstdint>
 #include <string_view>
 
 #include "api/call.h"
 
 namespace mediaconnect::routers {
+
+// How many outputs can take one input (UGnow:quotas).
+inline constexpr std::int64_t kMostRoutedOutputs = 10;
 
 // Adds `routedState`, and `routedInputArn` if there is a route, to what is shown of an output.
 void ShowRoute(Call& call, const Resource& output, json::Value& shown);
