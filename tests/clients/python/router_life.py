@@ -20,31 +20,20 @@ class RouterLife:
         self.assertEqual(shown, {**created, "State": "ACTIVE"})
         return created["Arn"]
 
-    def make_input(self, name, configuration, **more):
+    def make_end(self, kind, name, configuration, **more):
+        """Makes an input or an output: `kind` is "Input" or "Output"."""
         created = self.call(
-            "CreateRouterInput",
+            f"CreateRouter{kind}",
             Name=name,
             Configuration=configuration,
             MaximumBitrate=10_000_000,
-            Tier="INPUT_20",
+            Tier=f"{kind.upper()}_20",
             RoutingScope="REGIONAL",
             **more,
-        )["RouterInput"]
+        )[f"Router{kind}"]
         self.assertEqual(created["State"], "CREATING")
-        self.assertEqual(self.input(created["Arn"]), {**created, "State": "STANDBY"})
-        return created["Arn"]
-
-    def make_output(self, name, configuration, **more):
-        created = self.call(
-            "CreateRouterOutput",
-            Name=name,
-            Configuration=configuration,
-            MaximumBitrate=10_000_000,
-            Tier="OUTPUT_20",
-            RoutingScope="REGIONAL",
-            **more,
-        )["RouterOutput"]
-        self.assertEqual(self.output(created["Arn"]), {**created, "State": "STANDBY"})
+        shown = self.call(f"GetRouter{kind}", Arn=created["Arn"])[f"Router{kind}"]
+        self.assertEqual(shown, {**created, "State": "STANDBY"})
         return created["Arn"]
 
     def input(self, arn):
@@ -72,12 +61,14 @@ class RouterLife:
         self.vpc = self.make_interface(
             "vpc", {"Vpc": {"SecurityGroupIds": ["sg-1"], "SubnetId": "subnet-1"}}
         )
-        self.plain = self.make_input(
+        self.plain = self.make_end(
+            "Input",
             "plain",
             {"Standard": {"NetworkInterfaceArn": self.public, "ProtocolConfiguration": rtp(5000)}},
             Tags={"team": "news"},
         )
-        self.double = self.make_input(
+        self.double = self.make_end(
+            "Input",
             "double",
             {
                 "Failover": {
@@ -92,9 +83,9 @@ class RouterLife:
         to = {"DestinationAddress": "192.0.2.9", "DestinationPort": 5000}
         standard = {"NetworkInterfaceArn": self.vpc, "ProtocolConfiguration": {"Rtp": to}}
         self.outputs = [
-            self.make_output("one", {"Standard": standard}),
-            self.make_output("two", {"Standard": standard}),
-            self.make_output("flow", {"MediaConnectFlow": {"DestinationTransitEncryption": AUTOMATIC}}),
+            self.make_end("Output", "one", {"Standard": standard}),
+            self.make_end("Output", "two", {"Standard": standard}),
+            self.make_end("Output", "flow", {"MediaConnectFlow": {"DestinationTransitEncryption": AUTOMATIC}}),
         ]
         self.start_and_route()
         self.change_tags()
