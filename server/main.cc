@@ -9,6 +9,7 @@
 #include <fstream>
 #include <string>
 
+#include "api/operations/routers/routers.h"
 #include "server/dispatcher.h"
 #include "server/healthcheck.h"
 #include "server/log.h"
@@ -79,6 +80,7 @@ int Serve(const Options& options) {
   }
   Throttle throttle(clock);
   Steering steering(options.seed);
+  MaintainRouters(state, options.settings, steering);
   Dispatcher dispatcher(state, options.settings, steering,
                         {.default_scope = options.default_scope,
                          .base_path = options.base_path,

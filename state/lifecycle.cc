@@ -8,13 +8,16 @@ namespace mediaconnect {
 
 namespace {
 
-std::string KindsWithDates() {
-  std::string kinds;
+// The time of a column, set back by ?2 unless the state in the other one comes on a date.
+std::string SetBackTime(const std::string& time, const std::string& state) {
+  std::string dated;
   for (const KindRules& rules : KindTable()) {
-    if (!rules.has_dates) continue;
-    kinds.append(kinds.empty() ? "'" : ", '").append(rules.name).append("'");
+    if (rules.dated_state.empty()) continue;
+    dated.append(dated.empty() ? "('" : ", ('").append(rules.name).append("', '");
+    dated.append(rules.dated_state).append("')");
   }
-  return kinds;
+  return time + " = " + time + " - iif((kind, coalesce(" + state + ", '')) IN (VALUES " + dated +
+         "), 0, ?2)";
 }
 
 // Of the resource that has the ARN, and of its parts.
@@ -44,13 +47,11 @@ Lifecycle::Lifecycle(Database& database, const Clocks& clocks)
              " active_since = CASE WHEN ?2 IS NOT NULL THEN active_since END WHERE id = ?8"),
       earliest_in_(database,
                    "SELECT min(due_at) FROM resources WHERE account = ? AND due_at IS NOT NULL"),
-      set_back_(database,
-                "UPDATE resources SET due_at = due_at - ?2, last_due_at = last_due_at - ?2,"
-                " active_since = active_since - ?2"
-                " WHERE (account = ?1 OR ?1 IS NULL AND 'clock ' || account NOT IN (SELECT name "
-                "FROM settings))"
-                "   AND kind NOT IN (" +
-                    KindsWithDates() + ")"),
+      set_back_(database, "UPDATE resources SET " + SetBackTime("due_at", "next_status") + ", " +
+                              SetBackTime("last_due_at", "last_status") +
+                              ", active_since = active_since - ?2"
+                              " WHERE account = ?1 OR ?1 IS NULL"
+                              "   AND 'clock ' || account NOT IN (SELECT name FROM settings)"),
       waits_for_polls_(database, std::string("SELECT 1 FROM resources") + kWaitsForPolls),
       poll_(database, std::string("UPDATE resources SET polled = polled + 1") + kWaitsForPolls +
                           " RETURNING id, kind, next_status, polled >= polls"),
@@ -112,18 +113,36 @@ std::optional<Lifecycle::Due> Lifecycle::Settle(const Due& due) {
     remove_(due.id).Run();
     return std::nullopt;
   }
-  auto query = enter_(due.at, due.id);
+  bool has_more = false;
   std::optional<Due> follower;
-  while (query.Step()) {
-    const auto due_at = query.OptionalInt(1);
-    if (due_at) {
-      follower = Due{*due_at, due.id, due.kind, query.Text(0), due.account, due.arn, due.state};
+  {
+    auto query = enter_(due.at, due.id);
+    while (query.Step()) {
+      has_more = query.OptionalText(0).has_value();
+      const auto due_at = query.OptionalInt(1);
+      if (due_at) {
+        follower = Due{*due_at, due.id, due.kind, query.Text(0), due.account, due.arn, due.state};
+      }
     }
   }
-  return follower;
+  return has_more ? follower : Continue(due);
+}
+
+std::optional<Lifecycle::Due> Lifecycle::Continue(const Due& due) {
+  const auto course = continuation_ ? continuation_(due.kind, due.id, due.at) : std::nullopt;
+  if (!course) return std::nullopt;
+  Write(due.id, *course);
+  if (!course->next || !course->next->due_at) return std::nullopt;
+  return Due{*course->next->due_at, due.id,  due.kind, std::string(course->next->state),
+             due.account,           due.arn, due.state};
 }
 
 void Lifecycle::Begin(const Resource& resource, const Course& course) {
+  Write(resource.id, course);
+  changed_[resource.scope.account] = std::nullopt;
+}
+
+void Lifecycle::Write(std::int64_t id, const Course& course) {
   const auto state_of = [](const std::optional<Entry>& entry) {
     return entry ? std::optional(std::string(entry->state)) : std::nullopt;
   };
@@ -131,9 +150,8 @@ void Lifecycle::Begin(const Resource& resource, const Course& course) {
     return entry ? entry->due_at : std::nullopt;
   };
   begin_(course.state, state_of(course.next), due_at(course.next), state_of(course.last),
-         due_at(course.last), course.polls, course.failure, resource.id)
+         due_at(course.last), course.polls, course.failure, id)
       .Run();
-  changed_[resource.scope.account] = std::nullopt;
   if (!course.polls) return;
   note_polls_().Run();
   has_polls_.store(true, std::memory_order_release);

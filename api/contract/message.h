@@ -27,13 +27,13 @@ void ForEach(const json::Node::ConstArray& items, std::string_view path, Use use
   for (const json::Node& item : items) use(item, Path(path, index++));
 }
 
-// "ACTIVE, UPDATING or ERROR", for a message: what is allowed.
+// "ACTIVE, UPDATING or ERROR", by the conjunction " or ".
 template <class Range>
-std::string JoinWithOr(const Range& allowed) {
+std::string JoinWith(std::string_view conjunction, const Range& list) {
   std::string text;
-  std::size_t left = std::size(allowed);
-  for (const auto& one : allowed) {
-    text.append(text.empty() ? "" : left == 1 ? " or " : ", ");
+  std::size_t left = std::size(list);
+  for (const auto& one : list) {
+    text.append(text.empty() ? "" : left == 1 ? conjunction : ", ");
     --left;
     if constexpr (std::is_arithmetic_v<std::decay_t<decltype(one)>>) {
       text.append(std::to_string(one));
@@ -42,6 +42,12 @@ std::string JoinWithOr(const Range& allowed) {
     }
   }
   return text;
+}
+
+// For a message: what is allowed.
+template <class Range>
+std::string JoinWithOr(const Range& allowed) {
+  return JoinWith(" or ", allowed);
 }
 
 }  // namespace mediaconnect

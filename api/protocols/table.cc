@@ -310,6 +310,7 @@ const std::vector<MemberPlace>& SourcePlaces() {
       // What the service adds:
       {sourceArn, kTop},
       {ingestIp, kTop},
+      {connectedRouterOutputArn, kTop},
       {dataTransferSubscriberFeePercent, kTop},
   };
   return kPlaces;
@@ -347,6 +348,7 @@ const std::vector<MemberPlace>& OutputPlaces() {
       {entitlementArn, kTop},
       {bridgeArn, kTop},
       {bridgePorts, kTop},
+      {connectedRouterInputArn, kTop},
       {dataTransferSubscriberFeePercent, kTop},
   };
   return kPlaces;

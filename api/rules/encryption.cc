@@ -1,6 +1,7 @@
 #include "api/rules/encryption.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "api/call.h"
 #include "api/contract/pattern.h"
@@ -84,6 +85,29 @@ json::Value MakeEncryption(const Scope& owner, const std::string& path, const js
   json::Value encryption = json::Clone(given);
   encryption.Set(key::keyType, key_type);
   return encryption;
+}
+
+json::Value MakeTransitEncryption(const std::string& path, const json::Node* given) {
+  json::Value encryption = given == nullptr ? json::Value::Object() : json::Clone(*given);
+  if (given == nullptr) {
+    json::Value automatic = json::Value::Object();
+    automatic.Set(key::automatic, json::Value::Object());
+    encryption.Set(key::encryptionKeyConfiguration, std::move(automatic));
+  }
+  const std::string_view type = TransitKeyType(given);
+  const std::string_view asked = json::GetString(encryption, key::encryptionKeyType, type);
+  if (asked != type) {
+    throw BadRequest(Path(path, key::encryptionKeyType) + ": is " + std::string(asked) +
+                     ", but encryptionKeyConfiguration is of type " + std::string(type));
+  }
+  encryption.Set(key::encryptionKeyType, type);
+  return encryption;
+}
+
+std::string_view TransitKeyType(const json::Node* encryption) {
+  if (encryption == nullptr) return "AUTOMATIC";
+  const json::Node& configuration = json::Get(*encryption, key::encryptionKeyConfiguration);
+  return json::Has(configuration, key::automatic) ? "AUTOMATIC" : "SECRETS_MANAGER";
 }
 
 }  // namespace mediaconnect

@@ -18,4 +18,11 @@ namespace mediaconnect {
 json::Value MakeEncryption(const Scope& owner, const std::string& path, const json::Node& given,
                            std::span<const std::string_view> allowed);
 
+// Encryption in transit, to the router, within it and from it (M:RouterInputTransitEncryption,
+// M:FlowTransitEncryption), with its type filled in; AUTOMATIC if none is given. Throws
+// BadRequestException if the type is not that of its configuration.
+json::Value MakeTransitEncryption(const std::string& path, const json::Node* given);
+// The type alone: AUTOMATIC or SECRETS_MANAGER.
+std::string_view TransitKeyType(const json::Node* encryption);
+
 }  // namespace mediaconnect

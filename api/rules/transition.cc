@@ -7,23 +7,27 @@ using Mode = TransitionRule::Mode;
 using Entry = Lifecycle::Entry;
 using Course = Lifecycle::Course;
 
-// The rule of the resource's owner, or of the server, or what holds without one.
-TransitionRule FindRule(Call& call, const Resource& resource, std::string_view state) {
+// The rule of the resource's owner, or of the server, or what holds without one:
+// --transition-delay. `op`: what begins the transition, if a call does.
+TransitionRule FindRule(const Settings& settings, Steering& steering, std::optional<Op> op,
+                        const Resource& resource, std::string_view state) {
   const auto matches = [&](const TransitionRule& rule) {
-    return rule.Matches(call.op, resource, state);
+    return rule.Matches(op, resource, state);
   };
   const auto fires = [](const TransitionRule&, const RuleUse&) { return true; };
-  const auto found = call.steering.transitions.Find(resource.scope.account, matches, fires);
-  return found ? *found.rule : TransitionRule();
+  const auto found = steering.transitions.Find(resource.scope.account, matches, fires);
+  TransitionRule rule = found ? *found.rule : TransitionRule();
+  if (!rule.delay) rule.delay = settings.transition_delay_ms;
+  return rule;
 }
 
-std::int64_t DelayOf(const Call& call, const TransitionRule& rule) {
-  return rule.delay.value_or(call.settings.transition_delay_ms);
+TransitionRule FindRule(Call& call, const Resource& resource, std::string_view state) {
+  return FindRule(call.settings, call.steering, call.op, resource, state);
 }
 
 // Whether the resource is not seen in the state that it begins with.
-bool IsInstant(const Call& call, const TransitionRule& rule) {
-  return rule.mode == Mode::kImmediate || (rule.mode == Mode::kAfter && DelayOf(call, rule) == 0);
+bool IsInstant(const TransitionRule& rule) {
+  return rule.mode == Mode::kImmediate || (rule.mode == Mode::kAfter && rule.delay == 0);
 }
 
 // The states of the transition, each entered at its time, or when it is asked for.
@@ -37,10 +41,9 @@ Course MakeCourse(const Transition& transition, std::optional<std::int64_t> now,
   return {transition.state, Entry(transition.middle, after(delay - delay / 2)), end};
 }
 
-Course MakeCourse(const Call& call, const Resource& resource, const Transition& transition,
-                  const TransitionRule& rule) {
-  const std::int64_t now = call.Now(resource.scope.account);
-  const std::int64_t delay = DelayOf(call, rule);
+Course MakeCourse(const Resource& resource, const Transition& transition,
+                  const TransitionRule& rule, std::int64_t now) {
+  const std::int64_t delay = rule.delay.value();
   switch (rule.mode) {
     case Mode::kAfter:
       return MakeCourse(transition, now, delay);
@@ -68,7 +71,8 @@ Course MakeCourse(const Call& call, const Resource& resource, const Transition& 
 void BeginBy(Call& call, Resource& resource, const Transition& transition,
              const TransitionRule& rule) {
   Lifecycle& lifecycle = call.state.lifecycle;
-  lifecycle.Begin(resource, MakeCourse(call, resource, transition, rule));
+  const std::int64_t now = call.Now(resource.scope.account);
+  lifecycle.Begin(resource, MakeCourse(resource, transition, rule, now));
   resource.status = transition.state;
   if (rule.mode != Mode::kImmediate) return;
   while (const auto settled = lifecycle.Step(resource)) resource.status = settled->to;
@@ -82,7 +86,15 @@ void BeginTransition(Call& call, Resource& resource, const Transition& transitio
 
 void BeginIfItTakesTime(Call& call, Resource& resource, const Transition& transition) {
   const TransitionRule rule = FindRule(call, resource, transition.state);
-  if (!IsInstant(call, rule)) BeginBy(call, resource, transition, rule);
+  if (!IsInstant(rule)) BeginBy(call, resource, transition, rule);
+}
+
+Course CourseByItself(const Settings& settings, Steering& steering, const Resource& resource,
+                      const Transition& transition, std::int64_t time) {
+  TransitionRule rule = FindRule(settings, steering, std::nullopt, resource, transition.state);
+  // No answer is to show how it ends.
+  if (rule.mode == Mode::kImmediate) rule = {.mode = Mode::kAfter, .delay = 0};
+  return MakeCourse(resource, transition, rule, time);
 }
 
 std::string FailureOf(Call& call, const Resource& resource) {

@@ -42,6 +42,12 @@ void BeginTransition(Call& call, Resource& resource, const Transition& transitio
 // The same, if the transition takes time; else the resource stays as it is (decision 5).
 void BeginIfItTakesTime(Call& call, Resource& resource, const Transition& transition);
 
+// What becomes of a resource that begins the transition at `time` without a call: the rules that
+// name no operation hold for it.
+Lifecycle::Course CourseByItself(const Settings& settings, Steering& steering,
+                                 const Resource& resource, const Transition& transition,
+                                 std::int64_t time);
+
 // The code of such a message; which one the service has is not documented.
 inline constexpr std::string_view kFailureCode = "TransitionFailed";
 

@@ -70,8 +70,9 @@ void CheckOperation(const std::string& path, Op op) {
 
 }  // namespace
 
-bool TransitionRule::Matches(Op op, const Resource& resource, std::string_view state) const {
-  if (operation && *operation != op) return false;
+bool TransitionRule::Matches(std::optional<Op> op, const Resource& resource,
+                             std::string_view state) const {
+  if (operation && operation != op) return false;
   if (!arn.empty() && arn != resource.arn) return false;
   if (kind && *kind != resource.kind) return false;
   return mode != Mode::kFail || !FailedStateOf(resource.kind, state).empty();

@@ -30,9 +30,9 @@ struct TransitionRule {
   std::int64_t polls = 0;
   std::string message = {};  // why it fails
 
-  // Whether it is about this transition: `state` is the one that it begins with. A rule by which
-  // something is to fail is not about what cannot.
-  bool Matches(Op op, const Resource& resource, std::string_view state) const;
+  // Whether it is about this transition: `op` begins it, if a call does, and `state` is the one
+  // that it begins with. A rule by which something is to fail is not about what cannot.
+  bool Matches(std::optional<Op> op, const Resource& resource, std::string_view state) const;
 };
 
 // Reads a rule whose shape is valid. Throws BadRequestException if it makes no sense. `path`: of

@@ -28,6 +28,14 @@ class ClocksTest : public StateTest {
         {FlowStatus::kStarting, {FlowStatus::kActive, state_.clocks.Now(flow.scope.account) + in}});
     transaction.Commit();
   }
+  void BeginUntil(std::int64_t id, std::int64_t in, std::int64_t date) {
+    State::Transaction transaction(state_, false);
+    state_.lifecycle.Begin(*state_.resources.Find(id),
+                           {ReservationState::kProcessing,
+                            {ReservationState::kActive, state_.clocks.Now(kMine) + in},
+                            Lifecycle::Entry(ReservationState::kExpired, date)});
+    transaction.Commit();
+  }
   std::string StatusOf(std::int64_t id) {
     state_.Settle();
     return state_.resources.Find(id)->status;
@@ -164,7 +172,7 @@ TEST_F(ClocksTest, WhatIsUnderWayKeepsTheTimeItHasLeftWhenAClockIsSetBack) {
   Change([&](Clocks& clocks) { clocks.MoveTo(kMine, start_ + 86'400'000); });
   Begin(mine, 500);
   Begin(other, 500);
-  Begin(reservation, 500);
+  BeginUntil(reservation, 500, start_ + 86'400'000 + 500);
   Change([&](Clocks& clocks) { state_.lifecycle.SetBack(kMine, clocks.Follow(kMine)); });
   clock_.Advance(499);
   EXPECT_EQ(StatusOf(mine), "STARTING");
@@ -172,9 +180,11 @@ TEST_F(ClocksTest, WhatIsUnderWayKeepsTheTimeItHasLeftWhenAClockIsSetBack) {
   EXPECT_EQ(StatusOf(mine), "ACTIVE");
   EXPECT_EQ(state_.resources.Find(mine)->active_since, start_ + 500);
   EXPECT_EQ(StatusOf(other), "ACTIVE");
-  EXPECT_EQ(StatusOf(reservation), "STARTING") << "its dates stay";
-  clock_.Advance(86'400'000);
   EXPECT_EQ(StatusOf(reservation), "ACTIVE");
+  clock_.Advance(86'400'000 - 1);
+  EXPECT_EQ(StatusOf(reservation), "ACTIVE") << "its dates stay";
+  clock_.Advance(1);
+  EXPECT_EQ(StatusOf(reservation), "EXPIRED");
 }
 
 TEST_F(ClocksTest, WhatIsActiveHasBeenSoForAsLongWhenAClockIsSetBack) {

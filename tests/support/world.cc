@@ -1,5 +1,7 @@
 #include "tests/support/world.h"
 
+#include "api/operations/routers/routers.h"
+
 namespace mediaconnect {
 
 const json::Node* Answer::Find(std::string_view path) const {
@@ -37,7 +39,9 @@ World::World(Settings given, const std::string& data, std::optional<std::uint64_
     : settings(given),
       state(data, seed, clock),
       steering(seed),
-      dispatcher(state, settings, steering, {.check_responses = true}, log) {}
+      dispatcher(state, settings, steering, {.check_responses = true}, log) {
+  MaintainRouters(state, settings, steering);
+}
 
 Answer World::Call(std::string_view method, std::string_view target, const Body& body,
                    std::string_view account, std::string_view region) {

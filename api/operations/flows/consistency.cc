@@ -22,22 +22,24 @@ bool HasNdi(const json::Node& flow) {
   return IsEnabled(json::Find(flow, key::ndiConfig), key::ndiState);
 }
 
-// Both sources of a flow have one protocol; rtp and rtp-fec may be mixed (UG21:source-adding).
+std::string_view FamilyOf(const json::Node& source) {
+  const ProtocolRules* rules = RulesOfDocument(Direction::kSource, source);
+  if (rules == nullptr) {
+    return IsEnabled(source, key::routerIntegrationState) ? "a router" : "a bridge";
+  }
+  return rules->failover_family.empty() ? rules->protocol : rules->failover_family;
+}
+
+// Both sources of a flow have one protocol; rtp and rtp-fec may be mixed (UG21:source-adding). If
+// one comes from the router, the other does too (UGnow:integrate-flow-with-router).
 void CheckFamilies(const Flow::Records& sources) {
   std::set<std::string_view> families;
-  for (const Record& source : sources) {
-    const json::Node& document = source.document();
-    const ProtocolRules* rules = RulesOfDocument(Direction::kSource, document);
-    if (rules == nullptr) {
-      families.insert("another kind");
-    } else {
-      families.insert(rules->failover_family.empty() ? rules->protocol : rules->failover_family);
-    }
-  }
+  for (const Record& source : sources) families.insert(FamilyOf(source.document()));
   if (families.size() > 1) {
     throw BadRequest(
-        "sources: both sources of a flow must have the same protocol; rtp and rtp-fec "
-        "may be mixed");
+        "sources: both sources of a flow must have the same protocol (rtp and rtp-fec "
+        "may be mixed), or both come from a bridge, or both from a router; these are " +
+        JoinWith(" and ", families));
   }
 }
 

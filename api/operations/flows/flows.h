@@ -32,4 +32,21 @@ struct BridgeSource {
 std::string FeedBridgeSource(Call& call, const std::string& path, const BridgeSource& source,
                              ErrorCode full);
 
+// What an input or output of the router names of a flow, and where it does.
+struct RoutedPart {
+  std::string flow_path;  // "configuration.mediaConnectFlow.flowArn"
+  std::string_view flow_arn;
+  std::string part_path;  // "configuration.mediaConnectFlow.flowOutputArn"
+  std::string_view part_arn;
+};
+
+// The output of the flow shows the router's input from now on, or the source the router's output,
+// whose key in transit is of type `key_type`. Returns the flow's Availability Zone. Throws
+// BadRequestException if that output or source does not exist, or is not integrated with the
+// router, or has a key of another type, and ConflictException if it is connected already.
+std::string ConnectRouter(Call& call, const Resource& end, const RoutedPart& named,
+                          std::string_view key_type);
+// It shows none any more.
+void DisconnectRouter(Call& call, const Resource& end, const RoutedPart& named);
+
 }  // namespace mediaconnect

@@ -9,6 +9,7 @@
 #include "api/operations/flows/media_streams.h"
 #include "api/operations/flows/outputs.h"
 #include "api/operations/flows/render.h"
+#include "api/operations/flows/routers.h"
 #include "api/operations/flows/settings.h"
 #include "api/operations/flows/sources.h"
 #include "api/operations/flows/vpc_interfaces.h"
@@ -156,6 +157,7 @@ json::Text DeleteFlow(Call& call) {
   // M:DeleteFlow: "Before you can delete a flow, you must stop the flow."
   RequireStatus(flow, {FlowStatus::kStandby, FlowStatus::kError}, "be deleted; stop it first");
   RequireNoUsers(call, ErrorCode::BadRequestException, "Flow", flow.row());
+  RequireDisconnected(flow);
   flow.Begin({FlowStatus::kDeleting, FlowStatus::kDeleted});
   return StatusReply(flow);
 }

@@ -12,6 +12,7 @@
 #include "api/operations/flows/merge.h"
 #include "api/operations/flows/parts.h"
 #include "api/operations/flows/render.h"
+#include "api/operations/flows/routers.h"
 #include "api/protocols/protocols.h"
 #include "api/rules/enabled.h"
 #include "api/rules/encryption.h"
@@ -164,16 +165,18 @@ void SetListenerAddress(const Flow& flow, json::Value& document) {
                                          : InterfaceAddress(flow, json::StringOf(*interface)));
 }
 
-// Checks a whole spec and makes the wire form of it.
-json::Value MakeOutput(const Flow& flow, const std::string& path, json::Value spec, bool is_new,
-                       const TakenByOutputs& taken) {
+// Checks a whole spec and makes the wire form of it. `stored`: of the output that is updated;
+// nullptr for a new one.
+json::Value MakeOutput(const Flow& flow, const std::string& path, json::Value spec,
+                       const json::Node* stored, const TakenByOutputs& taken) {
   if (IsEnabled(spec, key::routerIntegrationState)) {
     // A router-integrated output has no transport of its own (UGnow).
     RefuseProtocolMembers(Direction::kOutput, path, spec, "routerIntegrationState ENABLED");
     CheckAttachments(flow, Direction::kOutput, path, nullptr, spec);
   } else {
-    CheckByProtocol(flow, path, spec, is_new, taken);
+    CheckByProtocol(flow, path, spec, stored == nullptr, taken);
   }
+  CheckRouterIntegration(path, spec, stored);
   SetMediaStreamAddresses(flow, Direction::kOutput, spec);
   json::Value document = ToDocument(Direction::kOutput, spec);
   SetListenerAddress(flow, document);
@@ -223,7 +226,7 @@ const Record& AddOutput(Flow& flow, const json::Node& request, const std::string
   json::Value spec = json::Clone(request);
   spec.Set(key::name, name);
   if (!json::Has(spec, key::outputStatus)) spec.Set(key::outputStatus, "ENABLED");
-  json::Value document = MakeOutput(flow, path, std::move(spec), true, taken);
+  json::Value document = MakeOutput(flow, path, std::move(spec), nullptr, taken);
   const std::string id = call.state.ids.Next(call.scope, "output").ResourceId();
   const std::string arn = MakeArn(call.scope, "output", id, name);
   document.Set(key::outputArn, arn);
@@ -288,7 +291,7 @@ json::Text UpdateFlowOutput(Call& call) {
     document = ToDocument(Direction::kOutput, UpdatedSpec(call, stored));
   } else {
     document =
-        MakeOutput(flow, "", UpdatedSpec(call, stored), false, TakenByOutputs(flow, &output));
+        MakeOutput(flow, "", UpdatedSpec(call, stored), &stored, TakenByOutputs(flow, &output));
   }
   output.Set(std::move(document));
   flow.FinishUpdate();
@@ -309,6 +312,7 @@ json::Text RemoveFlowOutput(Call& call) {
         (json::Has(output.document(), key::bridgeArn) ? "remove the bridge's source instead."
                                                       : "revoke the entitlement instead."));
   }
+  RequireDisconnected(output);
   const std::string arn = output.arn();
   flow.RemovePart(output);
   flow.Finish();

@@ -11,6 +11,7 @@
 #include "api/operations/flows/merge.h"
 #include "api/operations/flows/parts.h"
 #include "api/operations/flows/render.h"
+#include "api/operations/flows/routers.h"
 #include "api/protocols/ingest_port.h"
 #include "api/protocols/protocols.h"
 #include "api/rules/enabled.h"
@@ -123,6 +124,7 @@ json::Value MakeSource(const Flow& flow, const std::string& path, json::Value sp
       MakeByProtocol(flow, path, own, spec);
       break;
   }
+  CheckRouterIntegration(path, spec, own == nullptr ? nullptr : &own->document());
   SetMediaStreamAddresses(flow, Direction::kSource, spec);
   return ToDocument(Direction::kSource, spec);
 }
@@ -278,6 +280,7 @@ json::Text RemoveFlowSource(Call& call) {
                      " is the flow's only source and cannot be removed; " +
                      "add another one first, or update it.");
   }
+  RequireDisconnected(source);
   const std::string arn = source.arn();
   DropPriorityOf(flow, source.name());
   flow.RemovePart(source);

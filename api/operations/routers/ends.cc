@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "api/operations/routers/connections.h"
 #include "api/operations/routers/maintenance.h"
 #include "api/rules/address.h"
 #include "api/rules/lookup.h"
@@ -88,23 +89,17 @@ json::Value Change(Call& call, Resource& end, How change) {
 
 }  // namespace
 
-void CompleteConfiguration(json::Value& document, CompleteVariantOf complete) {
+void CompleteConfiguration(const Making& making, json::Value& document,
+                           CompleteVariantOf complete) {
   json::Value configuration = document.Take(key::configuration);
   const std::string variant(VariantOf(configuration).name);
   json::Value members = configuration.Take(Key{variant});
-  complete(Path(key::configuration.name, Key{variant}), variant, members);
+  const std::string path = Path(key::configuration.name, Key{variant});
+  if (!complete(path, variant, members)) {
+    CompleteConnection(making, document, path, variant, members);
+  }
   configuration.SetNamed(variant, std::move(members));
   document.Set(key::configuration, std::move(configuration));
-}
-
-void CompleteConnection(const std::string& path, json::Value& connection, Key part,
-                        Key encryption) {
-  if (json::Has(connection, key::flowArn) != json::Has(connection, part)) {
-    throw BadRequest(path + ": flowArn and " + std::string(part.name) +
-                     " must be given together, or neither");
-  }
-  const json::Value given = connection.Take(encryption);
-  connection.Set(encryption, MakeTransitEncryption(Path(path, encryption), &given.node()));
 }
 
 void CompleteEnd(const Making& making, json::Value& document) {
@@ -128,31 +123,12 @@ void ShowEnd(Call& call, const Resource& end, json::Value& shown) {
   shown.Set(key::messages, std::move(messages));
 }
 
-json::Value MakeTransitEncryption(const std::string& path, const json::Node* given) {
-  json::Value encryption = given == nullptr ? json::Value::Object() : json::Clone(*given);
-  if (given == nullptr) {
-    json::Value automatic = json::Value::Object();
-    automatic.Set(key::automatic, json::Value::Object());
-    encryption.Set(key::encryptionKeyConfiguration, std::move(automatic));
-  }
-  const std::string_view variant =
-      VariantOf(json::Get(encryption, key::encryptionKeyConfiguration)).name;
-  const std::string_view type = variant == key::automatic.name ? "AUTOMATIC" : "SECRETS_MANAGER";
-  const std::string_view asked = json::GetString(encryption, key::encryptionKeyType, type);
-  if (asked != type) {
-    throw BadRequest(Path(path, key::encryptionKeyType) + ": is " + std::string(asked) +
-                     ", but encryptionKeyConfiguration is of type " + std::string(type));
-  }
-  encryption.Set(key::encryptionKeyType, type);
-  return encryption;
-}
-
 json::Text Start(Call& call, const Family& family) {
   Resource end = Require(call, family);
   RequireState(ErrorCode::ConflictException, family.noun, end, {RouterState::kStandby},
                "be started");
   const json::Value document =
-      Change(call, end, [&](json::Value& stored) { Schedule(call, stored); });
+      Change(call, end, [&](json::Value& stored) { Schedule(call.state, stored, call.Now()); });
   BeginTransition(call, end, {RouterState::kStarting, RouterState::kActive});
   return WriteState(end)
       .Add(key::maintenanceScheduleType, json::GetString(document, key::maintenanceScheduleType))
@@ -176,7 +152,7 @@ json::Text Restart(Call& call, const Family& family) {
   Resource end = Require(call, family);
   RequireState(ErrorCode::ConflictException, family.noun, end, {RouterState::kActive},
                "be restarted");
-  Change(call, end, [&](json::Value& stored) { Schedule(call, stored); });
+  Change(call, end, [&](json::Value& stored) { Schedule(call.state, stored, call.Now()); });
   BeginTransition(call, end, {RouterState::kMigrating, RouterState::kActive});
   return WriteState(end).Finish();
 }

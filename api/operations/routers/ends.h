@@ -20,18 +20,11 @@ void CompleteEnd(const Making& making, json::Value& document);
 void ShowEnd(Call& call, const Resource& end, json::Value& shown);
 
 // Completes the configuration by its variant: `complete` gets the path, "configuration.standard",
-// the variant's name, and its members.
-using CompleteVariantOf = void (*)(const std::string& path, std::string_view variant,
+// the variant's name, and its members; it returns false for one that connects to something else
+// than the router, which is completed here.
+using CompleteVariantOf = bool (*)(const std::string& path, std::string_view variant,
                                    json::Value& members);
-void CompleteConfiguration(json::Value& document, CompleteVariantOf complete);
-
-// A configuration that connects to a flow, whose ARN and that of its `part` are given together or
-// not at all (A aws-cdk), or to MediaLive; and its encryption in transit.
-void CompleteConnection(const std::string& path, json::Value& connection, Key part, Key encryption);
-
-// Encryption in transit, with its type filled in; AUTOMATIC if none is given. Throws
-// BadRequestException if the type is not that of its configuration.
-json::Value MakeTransitEncryption(const std::string& path, const json::Node* given);
+void CompleteConfiguration(const Making& making, json::Value& document, CompleteVariantOf complete);
 
 // The handlers of the operations that only these two families have.
 json::Text Start(Call& call, const Family& family);

@@ -7,9 +7,11 @@
 #include "api/contract/timestamp.h"
 #include "api/media/metadata.h"
 #include "api/media/thumbnail.h"
+#include "api/operations/routers/connections.h"
 #include "api/operations/routers/ends.h"
 #include "api/operations/routers/protocols.h"
 #include "api/operations/routers/takes.h"
+#include "api/rules/encryption.h"
 #include "handlers.h"
 
 namespace mediaconnect {
@@ -27,14 +29,14 @@ void CompletePair(const std::string& path, json::Value& pair) {
   pair.Set(key::protocolConfigurations, std::move(completed));
 }
 
-void CompleteVariant(const std::string& path, std::string_view variant, json::Value& members) {
+bool CompleteVariant(const std::string& path, std::string_view variant, json::Value& members) {
   if (variant == key::standard.name) {
     routers::CompleteStandard(path, members);
-  } else if (variant == key::failover.name || variant == key::merge.name) {
-    CompletePair(path, members);
-  } else {
-    routers::CompleteConnection(path, members, key::flowOutputArn, key::sourceTransitDecryption);
+    return true;
   }
+  if (variant != key::failover.name && variant != key::merge.name) return false;
+  CompletePair(path, members);
+  return true;
 }
 
 // An input that is updated still fits the outputs that take it.
@@ -47,10 +49,10 @@ void CheckTakers(Call& call, const Resource& input, const json::Node& document) 
 void Complete(const routers::Making& making, json::Value& document) {
   routers::CompleteEnd(making, document);
   if (!making.IsNew()) CheckTakers(making.call, making.resource, document);
-  routers::CompleteConfiguration(document, CompleteVariant);
+  routers::CompleteConfiguration(making, document, CompleteVariant);
   document.Set(key::transitEncryption,
-               routers::MakeTransitEncryption(std::string(key::transitEncryption.name),
-                                              json::Find(document, key::transitEncryption)));
+               MakeTransitEncryption(std::string(key::transitEncryption.name),
+                                     json::Find(document, key::transitEncryption)));
 }
 
 // What is known of the stream that comes in, which is not from where it does.
@@ -85,6 +87,11 @@ void RequireUnused(Call& call, const Resource& input) {
                  "; have them take another input or none first (TakeRouterInput).");
 }
 
+void Release(Call& call, const Resource& input) {
+  RequireUnused(call, input);
+  routers::ReleaseConnection(call, input);
+}
+
 constexpr routers::Family kFamily{
     .kind = ResourceKind::kRouterInput,
     .noun = "Router input",
@@ -98,7 +105,7 @@ constexpr routers::Family kFamily{
     .removable = routers::kRemovableEnd,
     .complete = Complete,
     .show = Show,
-    .release = RequireUnused,
+    .release = Release,
 };
 
 // Content comes in while it runs. If it does not, a message says so.

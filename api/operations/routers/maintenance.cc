@@ -1,13 +1,18 @@
 #include "api/operations/routers/maintenance.h"
 
+#include <algorithm>
 #include <array>
+#include <optional>
 #include <string>
 #include <utility>
 
 #include "api/contract/timestamp.h"
+#include "api/operations/routers/routers.h"
 #include "api/rules/times.h"
+#include "api/rules/transition.h"
 
-namespace mediaconnect::routers {
+namespace mediaconnect {
+namespace routers {
 namespace {
 
 // UGnow:how-maintenance-works: "every 60-66 days after the I/O is started", "within that two-hour
@@ -15,16 +20,18 @@ namespace {
 constexpr std::int64_t kFirstDay = 60;
 constexpr std::int64_t kWindow = 2 * kHour;
 constexpr std::size_t kHoursOfAWeek = 168;
+// A clock can be moved by thousands of years: what was due before the last of them is not done.
+constexpr std::int64_t kLongestArrears = 366 * kDay;
 
-// When the next window begins.
-std::int64_t NextWindow(Call& call, const json::Node& document) {
-  const std::int64_t first = (call.Now() / kDay + kFirstDay) * kDay;
+// When the next window after `time` begins.
+std::int64_t NextWindow(State& state, const json::Node& document, std::int64_t time) {
+  const std::int64_t first = (time / kDay + kFirstDay) * kDay;
   const json::Node* preferred =
       json::Find(json::Get(document, key::maintenanceConfiguration), key::preferredDayTime);
   if (preferred == nullptr) {
     // Any of a week's hours; the same for the same resource.
-    const Draw draw = call.state.ids.Fixed(
-        std::string("maintenance/").append(json::GetString(document, key::arn)));
+    const Draw draw =
+        state.ids.Fixed(std::string("maintenance/").append(json::GetString(document, key::arn)));
     return first + static_cast<std::int64_t>(draw.Pick(kHoursOfAWeek)) * kHour;
   }
   static constexpr std::array<std::string_view, 7> kDays = {
@@ -32,6 +39,27 @@ std::int64_t NextWindow(Call& call, const json::Node& document) {
   std::int64_t day = first;
   while (kDays.at(WeekdayOf(day)) != json::GetString(*preferred, key::day)) day += kDay;
   return day + HourOf(json::GetString(*preferred, key::time)) * kHour;
+}
+
+// The window has begun.
+void ScheduleNext(State& state, Resource& end, std::int64_t time) {
+  const std::int64_t now = state.clocks.Now(end.scope.account);
+  json::Value document = json::ParseTrusted(end.doc);
+  Schedule(state, document, std::max(time, now - kLongestArrears));
+  end.doc = json::Write(document).json;
+  state.resources.SetForms(end);
+}
+
+// What has become ACTIVE is so until its window, or is maintained at once if that has passed.
+std::optional<Lifecycle::Course> UntilWindow(const Resource& end, std::int64_t time) {
+  const json::Value document = json::ParseTrusted(end.doc);
+  const json::Node* schedule = json::Find(document, key::maintenanceSchedule);
+  if (schedule == nullptr) return std::nullopt;
+  const std::string_view begin =
+      json::GetString(json::Get(*schedule, key::window), key::scheduledTime);
+  return Lifecycle::Course(
+      RouterState::kActive,
+      Lifecycle::Entry(RouterState::kMigrating, std::max(time, ParseTimestamp(begin).value())));
 }
 
 }  // namespace
@@ -57,8 +85,8 @@ void CompleteMaintenance(const Making& making, json::Value& document) {
   document.Set(key::maintenanceType, preferred != nullptr ? "PREFERRED_DAY_TIME" : "DEFAULT");
 }
 
-void Schedule(Call& call, json::Value& document) {
-  const std::int64_t begin = NextWindow(call, document);
+void Schedule(State& state, json::Value& document, std::int64_t time) {
+  const std::int64_t begin = NextWindow(state, document, time);
   json::Value window = json::Value::Object();
   window.Set(key::start, FormatTimestamp(begin));
   window.Set(key::end, FormatTimestamp(begin + kWindow));
@@ -74,4 +102,19 @@ void Unschedule(json::Value& document) {
   document.Remove(key::maintenanceSchedule);
 }
 
-}  // namespace mediaconnect::routers
+}  // namespace routers
+
+void MaintainRouters(State& state, const Settings& settings, Steering& steering) {
+  state.lifecycle.SetContinuation([&](ResourceKind kind, std::int64_t id,
+                                      std::int64_t time) -> std::optional<Lifecycle::Course> {
+    if (kind != ResourceKind::kRouterInput && kind != ResourceKind::kRouterOutput) return {};
+    Resource end = state.resources.Find(id).value();
+    if (end.Is(RouterState::kActive)) return routers::UntilWindow(end, time);
+    if (!end.Is(RouterState::kMigrating)) return {};
+    routers::ScheduleNext(state, end, time);
+    return CourseByItself(settings, steering, end, {RouterState::kMigrating, RouterState::kActive},
+                          time);
+  });
+}
+
+}  // namespace mediaconnect

@@ -1,7 +1,9 @@
 // Maintenance of router inputs and outputs: every 60 to 66 days while they run, in a window of two
 // hours, on the day and at the time that they prefer, or of the service's choice
-// (UGnow:how-maintenance-works).
+// (UGnow:how-maintenance-works). They go through MIGRATING then, by the clock.
 #pragma once
+
+#include <cstdint>
 
 #include "api/operations/routers/family.h"
 
@@ -11,8 +13,8 @@ namespace mediaconnect::routers {
 // Throws ConflictException if it changes while the resource is not STANDBY.
 void CompleteMaintenance(const Making& making, json::Value& document);
 
-// The document has a schedule: the next window from now on.
-void Schedule(Call& call, json::Value& document);
+// The document has a schedule: the next window after `time`.
+void Schedule(State& state, json::Value& document, std::int64_t time);
 // It has none: what does not run needs no maintenance.
 void Unschedule(json::Value& document);
 

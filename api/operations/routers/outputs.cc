@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "api/operations/routers/connections.h"
 #include "api/operations/routers/ends.h"
 #include "api/operations/routers/protocols.h"
 #include "api/operations/routers/takes.h"
@@ -12,9 +13,10 @@
 namespace mediaconnect {
 namespace {
 
-void CompleteVariant(const std::string& path, std::string_view variant, json::Value& members) {
-  if (variant == key::standard.name) return routers::CompleteStandard(path, members);
-  routers::CompleteConnection(path, members, key::flowSourceArn, key::destinationTransitEncryption);
+bool CompleteVariant(const std::string& path, std::string_view variant, json::Value& members) {
+  if (variant != key::standard.name) return false;
+  routers::CompleteStandard(path, members);
+  return true;
 }
 
 // An output that is updated still fits the input that it takes.
@@ -27,7 +29,7 @@ void CheckTaken(Call& call, const Resource& output, const json::Node& document) 
 
 void Complete(const routers::Making& making, json::Value& document) {
   routers::CompleteEnd(making, document);
-  routers::CompleteConfiguration(document, CompleteVariant);
+  routers::CompleteConfiguration(making, document, CompleteVariant);
   if (!making.IsNew()) CheckTaken(making.call, making.resource, document);
 }
 
@@ -38,6 +40,11 @@ void Show(Call& call, const Resource& output, json::Value& shown) {
   details.SetNamed(routers::VariantOf(json::Get(shown, key::configuration)).name,
                    json::Value::Object());
   shown.Set(key::streamDetails, std::move(details));
+}
+
+void Release(Call& call, const Resource& output) {
+  routers::ReleaseConnection(call, output);
+  routers::RemoveRoute(call, output);
 }
 
 constexpr routers::Family kFamily{
@@ -53,7 +60,7 @@ constexpr routers::Family kFamily{
     .removable = routers::kRemovableEnd,
     .complete = Complete,
     .show = Show,
-    .release = routers::RemoveRoute,
+    .release = Release,
 };
 
 }  // namespace

@@ -12,7 +12,7 @@ TEST_F(TransitionsTest, EveryKindWithStatesCanBeNamed) {
   }
   std::vector<std::string> expected;
   for (const KindRules& rules : KindTable()) {
-    if (!rules.gone_state.empty() || rules.has_dates) expected.emplace_back(rules.name);
+    if (!rules.gone_state.empty() || !rules.dated_state.empty()) expected.emplace_back(rules.name);
   }
   EXPECT_EQ(kinds, expected);
 }

@@ -1,0 +1,152 @@
+#include "api/operations/flows/routers.h"
+
+#include <algorithm>
+
+#include "api/operations/flows/flows.h"
+#include "api/operations/flows/lookup.h"
+#include "api/rules/enabled.h"
+#include "api/rules/encryption.h"
+
+namespace mediaconnect {
+namespace {
+
+// The two ways in which a flow and the router meet.
+struct Meeting {
+  ResourceKind end;            // of the router
+  ResourceKind part;           // of the flow
+  std::string_view end_noun;   // "router input"
+  std::string_view part_noun;  // "output"
+  Key encryption;              // of the part, in transit to the end or from it
+  Key connected;               // how the part shows the end
+};
+
+constexpr Meeting kMeetings[] = {
+    {ResourceKind::kRouterInput, ResourceKind::kFlowOutput, "router input", "output",
+     key::routerIntegrationTransitEncryption, key::connectedRouterInputArn},
+    {ResourceKind::kRouterOutput, ResourceKind::kFlowSource, "router output", "source",
+     key::routerIntegrationTransitDecryption, key::connectedRouterOutputArn},
+};
+
+const Meeting& MeetingOf(const Resource& end) {
+  return *std::find_if(std::begin(kMeetings), std::end(kMeetings),
+                       [&](const Meeting& meeting) { return meeting.end == end.kind; });
+}
+
+std::string_view ConnectedTo(const json::Node& part, const Meeting& meeting) {
+  return json::GetString(part, meeting.connected, "");
+}
+
+// "connected to router input arn:...; disconnect that first (...)"
+std::string HowToDisconnect(const Meeting& meeting, std::string_view end_arn) {
+  return "connected to " + std::string(meeting.end_noun) + " " + std::string(end_arn) +
+         "; disconnect that first: update its configuration, without flowArn and " +
+         (meeting.part == ResourceKind::kFlowOutput ? "flowOutputArn" : "flowSourceArn");
+}
+
+Flow RequireFlowOfRouter(Call& call, const Resource& end, const RoutedPart& named) {
+  auto flow = FindFlow(call, end.scope, named.flow_arn);
+  if (!flow) {
+    throw BadRequest(named.flow_path + ": flow " + Quote(named.flow_arn) +
+                     " does not exist in account " + end.scope.account + ", Region " +
+                     end.scope.region + ", which is that of the " +
+                     std::string(MeetingOf(end).end_noun));
+  }
+  if (flow->Is(FlowStatus::kDeleting)) {
+    throw BadRequest(named.flow_path + ": flow " + Quote(named.flow_arn) + " is DELETING");
+  }
+  return std::move(*flow);
+}
+
+Record& RequireRoutedPart(Flow& flow, const Meeting& meeting, const RoutedPart& named) {
+  Record* part = flow.FindPartByArn(meeting.part, named.part_arn);
+  const std::string what =
+      named.part_path + ": " + std::string(meeting.part_noun) + " " + Quote(named.part_arn) + " ";
+  if (part == nullptr) throw BadRequest(what + "does not exist on flow " + flow.arn());
+  if (!IsEnabled(part->document(), key::routerIntegrationState)) {
+    throw BadRequest(what +
+                     "is not integrated with the router; update it with "
+                     "routerIntegrationState ENABLED first");
+  }
+  return *part;
+}
+
+// "A flow output can connect to one router input at a time."
+void RequireFree(const Meeting& meeting, const RoutedPart& named, const Record& part) {
+  const std::string_view connected = ConnectedTo(part.document(), meeting);
+  if (connected.empty()) return;
+  throw Conflict(named.part_path + ": " + std::string(meeting.part_noun) + " " +
+                 Quote(named.part_arn) + " is " + HowToDisconnect(meeting, connected) + ".");
+}
+
+// CFN:MediaConnectFlowRouterOutputConfiguration: the types of the two keys "must match".
+void RequireKeyType(const Meeting& meeting, const RoutedPart& named, const Record& part,
+                    std::string_view key_type) {
+  const std::string_view has = TransitKeyType(json::Find(part.document(), meeting.encryption));
+  if (has == key_type) return;
+  throw BadRequest(named.part_path + ": " + std::string(meeting.part_noun) + " " +
+                   Quote(named.part_arn) + " has " + std::string(meeting.encryption.name) +
+                   " of type " + std::string(has) + ", and the " + std::string(meeting.end_noun) +
+                   " is of type " + std::string(key_type) + "; both must have the same type");
+}
+
+void ShowConnected(Flow& flow, Record& part, const Meeting& meeting, std::string_view end_arn) {
+  json::Value document = json::Clone(part.document());
+  document.Remove(meeting.connected);
+  if (!end_arn.empty()) document.Set(meeting.connected, end_arn);
+  part.Set(std::move(document));
+  flow.Finish();
+}
+
+}  // namespace
+
+std::string ConnectRouter(Call& call, const Resource& end, const RoutedPart& named,
+                          std::string_view key_type) {
+  const Meeting& meeting = MeetingOf(end);
+  Flow flow = RequireFlowOfRouter(call, end, named);
+  Record& part = RequireRoutedPart(flow, meeting, named);
+  RequireFree(meeting, named, part);
+  RequireKeyType(meeting, named, part, key_type);
+  ShowConnected(flow, part, meeting, end.arn);
+  return std::string(json::GetString(flow.document(), key::availabilityZone));
+}
+
+void DisconnectRouter(Call& call, const Resource& end, const RoutedPart& named) {
+  const Meeting& meeting = MeetingOf(end);
+  auto flow = FindFlow(call, end.scope, named.flow_arn);
+  Record* part = flow ? flow->FindPartByArn(meeting.part, named.part_arn) : nullptr;
+  if (part != nullptr) ShowConnected(*flow, *part, meeting, "");
+}
+
+void RequireDisconnected(const Record& part) {
+  for (const Meeting& meeting : kMeetings) {
+    const std::string_view connected = ConnectedTo(part.document(), meeting);
+    if (connected.empty()) continue;
+    throw BadRequest("The " + std::string(meeting.part_noun) + " " + part.arn() + " is " +
+                     HowToDisconnect(meeting, connected) + ".");
+  }
+}
+
+void RequireDisconnected(const Flow& flow) {
+  for (const Record& output : flow.outputs()) RequireDisconnected(output);
+  for (const Record& source : flow.sources()) RequireDisconnected(source);
+}
+
+void CheckRouterIntegration(const std::string& path, const json::Node& part,
+                            const json::Node* stored) {
+  for (const Meeting& meeting : kMeetings) {
+    const json::Node* encryption = json::Find(part, meeting.encryption);
+    if (encryption != nullptr) MakeTransitEncryption(Path(path, meeting.encryption), encryption);
+    const std::string_view connected = stored ? ConnectedTo(*stored, meeting) : "";
+    if (connected.empty()) continue;
+    const auto refuse = [&](Key member) {
+      throw BadRequest(Path(path, member) + ": cannot be changed while the " +
+                       std::string(meeting.part_noun) + " is " +
+                       HowToDisconnect(meeting, connected));
+    };
+    if (!IsEnabled(part, key::routerIntegrationState)) refuse(key::routerIntegrationState);
+    const json::Node* before = json::Find(*stored, meeting.encryption);
+    if (TransitKeyType(encryption) != TransitKeyType(before)) refuse(meeting.encryption);
+  }
+}
+
+}  // namespace mediaconnect
