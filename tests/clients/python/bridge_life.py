@@ -1,9 +1,6 @@
-"""The life of an ingress and of an egress bridge, for boto3 and for the AWS CLI: with failover, flows at
+"""The life of an ingress and of an egress bridge, for every client: with failover, flows at
 the other end, and an instance that is lost and comes back.
 """
-
-import json
-import urllib.request
 
 from flows import SOURCE
 
@@ -35,14 +32,7 @@ class BridgeLife:
 
     def machine(self, method, arn="", **body):
         """What happens to the machine of a gateway instance."""
-        request = urllib.request.Request(
-            f"{self.server.endpoint}/_mediaconnect/gateway-instances{arn and '/' + arn}",
-            method=method,
-            data=json.dumps(body).encode() if body else None,
-        )
-        with urllib.request.urlopen(request, timeout=20) as answer:
-            text = answer.read()
-        return json.loads(text) if text else None
+        return self.control(method, f"gateway-instances{arn and '/' + arn}", **body)
 
     def make_gateway(self):
         created = self.call(

@@ -1,7 +1,11 @@
-"""The life of what a router has, for boto3 and for the AWS CLI: network interfaces, inputs with
-failover, outputs, takes that change, tags, and deletions in the wrong and in the right order.
+"""The life of what a router has, for every client: network interfaces, inputs with failover, outputs,
+takes that change, flows on either side, maintenance, tags, and deletions in the wrong and in the right
+order.
 """
 
+from flows import SOURCE
+
+INTEGRATED = {"RouterIntegrationState": "ENABLED"}
 AUTOMATIC = {"EncryptionKeyConfiguration": {"Automatic": {}}}
 
 
@@ -57,6 +61,7 @@ class RouterLife:
         self.assertEqual({name: self.input(getattr(self, name))["RoutedOutputs"] for name in counts}, counts)
 
     def test_the_life_of_a_router(self):
+        self.control("PUT", f"accounts/{self.account}/clock", mode="frozen")
         self.public = self.make_interface("public", {"Public": {"AllowRules": [{"Cidr": "10.0.0.0/8"}]}})
         self.vpc = self.make_interface(
             "vpc", {"Vpc": {"SecurityGroupIds": ["sg-1"], "SubnetId": "subnet-1"}}
@@ -88,6 +93,8 @@ class RouterLife:
             self.make_end("Output", "flow", {"MediaConnectFlow": {"DestinationTransitEncryption": AUTOMATIC}}),
         ]
         self.start_and_route()
+        self.maintain()
+        self.meet_flows()
         self.change_tags()
         self.delete_in_the_wrong_order()
         self.delete_in_the_right_order()
@@ -115,6 +122,53 @@ class RouterLife:
         self.assertEqual([one["Name"] for one in batch["RouterOutputs"]], ["one"])
         self.assertEqual([one["Code"] for one in batch["Errors"]], ["NotFoundException"])
 
+    def maintain(self):
+        def window():
+            return str(self.input(self.double)["MaintenanceSchedule"]["Window"]["ScheduledTime"])
+
+        clock = f"accounts/{self.account}/clock"
+        before = window()
+        happened = self.control("POST", f"{clock}/advance", by="67d")["transitions"]
+        states = [one["to"] for one in happened if one["arn"] == self.double]
+        self.assertEqual(states, ["MIGRATING", "ACTIVE"])
+        self.assertGreater(window(), before)
+        self.call("RestartRouterInput", Arn=self.double)
+        self.assertEqual(self.input(self.double)["State"], "ACTIVE")
+
+    def flow(self, arn):
+        return self.call("DescribeFlow", FlowArn=arn)["Flow"]
+
+    def meet_flows(self):
+        self.sender = self.call("CreateFlow", Name="sender", Source=SOURCE)["Flow"]["FlowArn"]
+        routed = {"Name": "routed", **INTEGRATED}
+        added = self.call("AddFlowOutputs", FlowArn=self.sender, Outputs=[routed])["Outputs"]
+        self.flow_output = {"FlowArn": self.sender, "FlowOutputArn": added[0]["OutputArn"]}
+        self.from_flow = self.make_end(
+            "Input", "from-flow", {"MediaConnectFlow": {**self.flow_output, "SourceTransitDecryption": AUTOMATIC}}
+        )
+        sender = self.flow(self.sender)
+        self.assertEqual(sender["Outputs"][0]["ConnectedRouterInputArn"], self.from_flow)
+        self.assertEqual(self.input(self.from_flow)["AvailabilityZone"], sender["AvailabilityZone"])
+        self.take(self.outputs[2], self.from_flow)
+
+        zone = self.output(self.outputs[2])["AvailabilityZone"]
+        receiver = self.call(
+            "CreateFlow", Name="receiver", AvailabilityZone=zone, Source={"Name": "in", **INTEGRATED}
+        )["Flow"]
+        self.receiver = receiver["FlowArn"]
+        flow_source = {"FlowArn": self.receiver, "FlowSourceArn": receiver["Source"]["SourceArn"]}
+        self.connect("Output", self.outputs[2], "DestinationTransitEncryption", **flow_source)
+        shown = self.flow(self.receiver)["Source"]
+        self.assertEqual(shown["ConnectedRouterOutputArn"], self.outputs[2])
+        configuration = self.output(self.outputs[2])["Configuration"]["MediaConnectFlow"]
+        self.assertEqual(configuration["FlowSourceArn"], shown["SourceArn"])
+
+    def connect(self, kind, arn, encryption, **members):
+        """Without members, it is disconnected."""
+        self.call(
+            f"UpdateRouter{kind}", Arn=arn, Configuration={"MediaConnectFlow": {encryption: AUTOMATIC, **members}}
+        )
+
     def change_tags(self):
         arn = self.plain
         self.call("TagGlobalResource", ResourceArn=arn, Tags={"show": "awards"})
@@ -129,14 +183,33 @@ class RouterLife:
         self.assert_fails(conflict, "is ACTIVE", "DeleteRouterInput", Arn=self.double)
         self.assert_fails(conflict, "is taken by", "DeleteRouterInput", Arn=self.plain)
         self.assert_fails(conflict, "is ACTIVE", "DeleteRouterOutput", Arn=self.outputs[0])
+        self.assert_fails(conflict, "is connected to", "DeleteRouterOutput", Arn=self.outputs[2])
+        for flow in self.sender, self.receiver:
+            self.assert_fails("BadRequestException", "connected to router", "DeleteFlow", FlowArn=flow)
+        self.assert_fails(
+            "BadRequestException", "connected to router input",
+            "RemoveFlowOutput", FlowArn=self.sender, OutputArn=self.flow_output["FlowOutputArn"],
+        )
+        taking = {**self.flow_output, "SourceTransitDecryption": AUTOMATIC}
+        self.assert_fails(
+            conflict, "is connected to router input", "CreateRouterInput",
+            Name="second", Configuration={"MediaConnectFlow": taking}, MaximumBitrate=10_000_000,
+            Tier="INPUT_20", RoutingScope="REGIONAL",
+        )
 
     def delete_in_the_right_order(self):
+        self.connect("Output", self.outputs[2], "DestinationTransitEncryption")
+        self.connect("Input", self.from_flow, "SourceTransitDecryption")
+        self.assertNotIn("ConnectedRouterInputArn", self.flow(self.sender)["Outputs"][0])
+        self.assertNotIn("ConnectedRouterOutputArn", self.flow(self.receiver)["Source"])
+        for flow in self.sender, self.receiver:
+            self.call("DeleteFlow", FlowArn=flow)
         self.call("StopRouterOutput", Arn=self.outputs[0])
         self.call("StopRouterInput", Arn=self.double)
         for output in self.outputs:
             self.assertEqual(self.call("DeleteRouterOutput", Arn=output)["State"], "DELETING")
         self.assert_routed(plain=0, double=0)
-        for router_input in self.plain, self.double:
+        for router_input in self.plain, self.double, self.from_flow:
             self.call("DeleteRouterInput", Arn=router_input)
             self.assert_fails("NotFoundException", router_input, "GetRouterInput", Arn=router_input)
         for interface in self.public, self.vpc:

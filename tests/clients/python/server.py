@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import unittest
+import urllib.request
 
 import boto3
 from botocore import xform_name
@@ -69,6 +70,16 @@ class ServerTest(unittest.TestCase):
     @classmethod
     def tearDownClass(cls):
         assert cls.server.stop() == 0
+
+    def control(self, method, path, **body):
+        """A control operation: control("PUT", "clock", mode="frozen")."""
+        request = urllib.request.Request(
+            f"{self.server.endpoint}/_mediaconnect/{path}",
+            method=method,
+            data=json.dumps(body).encode() if body else None,
+        )
+        with urllib.request.urlopen(request, timeout=20) as answer:
+            return json.loads(answer.read() or "null")
 
 
 class Calls:
