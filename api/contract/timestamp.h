@@ -8,6 +8,9 @@
 
 namespace mediaconnect {
 
+// The year 9999 ends: no timestamp is longer.
+inline constexpr std::int64_t kLatestTime = 253'402'300'799'999;
+
 // "2026-01-30T08:30:00Z" from milliseconds since 1970.
 std::string FormatTimestamp(std::int64_t milliseconds);
 

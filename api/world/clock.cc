@@ -8,8 +8,6 @@
 namespace mediaconnect {
 namespace {
 
-constexpr std::int64_t kLatest = 253'402'300'799'999;  // the year 9999 ends: no timestamp is longer
-
 std::string_view ModeOf(const Call& call) {
   return call.state.clocks.IsFrozen(call.account) ? "frozen" : "real";
 }
@@ -42,7 +40,7 @@ std::int64_t RequireTarget(const Call& call) {
   }
   const std::string_view by = json::GetString(target, key::by);
   const std::int64_t time = call.state.clocks.Now(call.account) + ParseDuration(by).value();
-  if (time <= kLatest) return time;
+  if (time <= kLatestTime) return time;
   throw BadRequest("by: " + Quote(by) + " leads beyond the year 9999");
 }
 

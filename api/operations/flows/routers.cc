@@ -16,15 +16,16 @@ struct Meeting {
   ResourceKind part;           // of the flow
   std::string_view end_noun;   // "router input"
   std::string_view part_noun;  // "output"
+  Key part_arn;                // how the end names the part
   Key encryption;              // of the part, in transit to the end or from it
   Key connected;               // how the part shows the end
 };
 
 constexpr Meeting kMeetings[] = {
     {ResourceKind::kRouterInput, ResourceKind::kFlowOutput, "router input", "output",
-     key::routerIntegrationTransitEncryption, key::connectedRouterInputArn},
+     key::flowOutputArn, key::routerIntegrationTransitEncryption, key::connectedRouterInputArn},
     {ResourceKind::kRouterOutput, ResourceKind::kFlowSource, "router output", "source",
-     key::routerIntegrationTransitDecryption, key::connectedRouterOutputArn},
+     key::flowSourceArn, key::routerIntegrationTransitDecryption, key::connectedRouterOutputArn},
 };
 
 const Meeting& MeetingOf(const Resource& end) {
@@ -40,7 +41,7 @@ std::string_view ConnectedTo(const json::Node& part, const Meeting& meeting) {
 std::string HowToDisconnect(const Meeting& meeting, std::string_view end_arn) {
   return "connected to " + std::string(meeting.end_noun) + " " + std::string(end_arn) +
          "; disconnect that first: update its configuration, without flowArn and " +
-         (meeting.part == ResourceKind::kFlowOutput ? "flowOutputArn" : "flowSourceArn");
+         std::string(meeting.part_arn.name);
 }
 
 Flow RequireFlowOfRouter(Call& call, const Resource& end, const RoutedPart& named) {

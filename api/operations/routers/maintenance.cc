@@ -22,8 +22,9 @@ constexpr std::int64_t kWindow = 2 * kHour;
 constexpr std::size_t kHoursOfAWeek = 168;
 // A clock can be moved by thousands of years: what was due before the last of them is not done.
 constexpr std::int64_t kLongestArrears = 366 * kDay;
+constexpr std::int64_t kLastWindow = (kLatestTime - kWindow) / 1000 * 1000;  // never begins
 
-// When the next window after `time` begins.
+// When the next window after `time` would begin, in the calendar without an end.
 std::int64_t NextWindow(State& state, const json::Node& document, std::int64_t time) {
   const std::int64_t first = (time / kDay + kFirstDay) * kDay;
   const json::Node* preferred =
@@ -55,11 +56,11 @@ std::optional<Lifecycle::Course> UntilWindow(const Resource& end, std::int64_t t
   const json::Value document = json::ParseTrusted(end.doc);
   const json::Node* schedule = json::Find(document, key::maintenanceSchedule);
   if (schedule == nullptr) return std::nullopt;
-  const std::string_view begin =
-      json::GetString(json::Get(*schedule, key::window), key::scheduledTime);
-  return Lifecycle::Course(
-      RouterState::kActive,
-      Lifecycle::Entry(RouterState::kMigrating, std::max(time, ParseTimestamp(begin).value())));
+  const json::Node& window = json::Get(*schedule, key::window);
+  const auto begin = ParseTimestamp(json::GetString(window, key::scheduledTime)).value();
+  if (begin == kLastWindow) return std::nullopt;
+  return Lifecycle::Course(RouterState::kActive,
+                           Lifecycle::Entry(RouterState::kMigrating, std::max(time, begin)));
 }
 
 }  // namespace
@@ -86,7 +87,7 @@ void CompleteMaintenance(const Making& making, json::Value& document) {
 }
 
 void Schedule(State& state, json::Value& document, std::int64_t time) {
-  const std::int64_t begin = NextWindow(state, document, time);
+  const std::int64_t begin = std::min(NextWindow(state, document, time), kLastWindow);
   json::Value window = json::Value::Object();
   window.Set(key::start, FormatTimestamp(begin));
   window.Set(key::end, FormatTimestamp(begin + kWindow));

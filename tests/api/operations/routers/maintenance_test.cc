@@ -157,6 +157,14 @@ TEST_F(MaintenanceTest, OfALeapOverThousandsOfYearsTheLastIsDone) {
   EXPECT_THAT(WindowOf(arn), testing::StartsWith("9990-"));
 }
 
+TEST_F(MaintenanceTest, ThereIsNoneAfterTheYear9999) {
+  AdvanceTo("9999-12-01T00:00:00Z");
+  const std::string arn = ActiveInput();
+  EXPECT_EQ(WindowOf(arn), "9999-12-31T21:59:59Z");
+  EXPECT_THAT(AdvanceTo("9999-12-31T23:59:59Z"), ElementsAre());
+  EXPECT_EQ(RunInput("restart", arn).status, 202);
+}
+
 TEST_F(MaintenanceTest, AClockThatIsSetBackLeavesTheDate) {
   const std::string arn = ActiveInput();
   AdvanceTo("2025-08-01T00:00:00Z");
