@@ -13,8 +13,9 @@ namespace mediaconnect {
 void RequireDisconnected(const Record& part);
 void RequireDisconnected(const Flow& flow);
 
-// What an update makes of a part: holds its encryption in transit against the contract and, while
-// the part is connected, against what it was. Throws BadRequestException.
+// Throws BadRequestException if the type of the part's key is not that of its configuration, or if
+// an update takes from a part that is connected what it is connected by. `stored`: the part before
+// the update; nullptr for a new one.
 void CheckRouterIntegration(const std::string& path, const json::Node& part,
                             const json::Node* stored = nullptr);
 

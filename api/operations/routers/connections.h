@@ -8,10 +8,10 @@
 
 namespace mediaconnect::routers {
 
-// A configuration that connects to a flow or to MediaLive: what it is connected to is named as a
-// whole or not at all, and what it enciphers or deciphers with, which is filled in, does not change
-// while it is. What is connected to a flow takes its zone, and the flow shows it. `path`,
-// `members`: of the configuration's variant.
+// Completes a configuration that connects to a flow or to MediaLive. What it connects to is named
+// as a whole or not at all, and its encryption does not change while it is connected; connected to
+// a flow it takes the flow's zone, and the flow shows it. Throws BadRequestException or
+// ConflictException. `path`, `members`: of the configuration's variant.
 void CompleteConnection(const Making& making, json::Value& document, const std::string& path,
                         std::string_view variant, json::Value& members);
 

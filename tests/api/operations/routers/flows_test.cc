@@ -104,6 +104,8 @@ TEST_F(RouterFlowsTest, AnOutputFeedsASourceOfAFlow) {
   EXPECT_EQ(Flow(source).Text(member), output);
   EXPECT_EQ(Flow(source).Text("flow.sources.0.connectedRouterOutputArn"), output);
 
+  ExpectError(CreateOutput(OutputRequest(To(source))), 409, "ConflictException",
+              {"configuration.mediaConnectFlow.flowSourceArn", source.arn, output, "disconnect"});
   world_.state.Settle();
   EXPECT_EQ(UpdateOutput(output, Json{{"configuration", ToFlow()}}).status, 202);
   EXPECT_FALSE(Flow(source).Has(member));
