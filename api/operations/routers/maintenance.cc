@@ -54,9 +54,7 @@ void ScheduleNext(State& state, Resource& end, std::int64_t time) {
 // What has become ACTIVE is so until its window, or is maintained at once if that has passed.
 std::optional<Lifecycle::Course> UntilWindow(const Resource& end, std::int64_t time) {
   const json::Value document = json::ParseTrusted(end.doc);
-  const json::Node* schedule = json::Find(document, key::maintenanceSchedule);
-  if (schedule == nullptr) return std::nullopt;
-  const json::Node& window = json::Get(*schedule, key::window);
+  const json::Node& window = json::Get(json::Get(document, key::maintenanceSchedule), key::window);
   const auto begin = ParseTimestamp(json::GetString(window, key::scheduledTime)).value();
   if (begin == kLastWindow) return std::nullopt;
   return Lifecycle::Course(RouterState::kActive,

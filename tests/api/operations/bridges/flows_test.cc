@@ -71,6 +71,14 @@ TEST_F(BridgesAndFlowsTest, TheOutputGoesWithTheFlowAndItsSource) {
   EXPECT_EQ(OutputsOf(bridge), 1u);
 }
 
+TEST_F(BridgesAndFlowsTest, NoOtherSourceOfTheFlowIsARouters) {
+  const std::string flow =
+      FlowFrom(IngressArn(), "bridged", Json{{"sourceFailoverConfig", {{"state", "ENABLED"}}}});
+  const Json routed{{"name", "routed"}, {"routerIntegrationState", "ENABLED"}};
+  ExpectError(world_.Post("/v1/flows/" + flow + "/source", Json{{"sources", List({routed})}}), 400,
+              "BadRequestException", {"sources", "a bridge and a router"});
+}
+
 TEST_F(BridgesAndFlowsTest, ASourceMovesFromBridgeToBridge) {
   const std::string one = IngressArn();
   const std::string two = IngressArn();

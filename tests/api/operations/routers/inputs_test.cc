@@ -164,16 +164,6 @@ TEST_F(RouterInputsTest, EncryptionInTransitIsOfTheTypeOfItsKey) {
             "AUTOMATIC");
 }
 
-TEST_F(RouterInputsTest, AFlowAndItsOutputAreNamedTogether) {
-  const Json flow{{"flowArn", "arn:aws:mediaconnect:us-east-1:111122223333:flow:1-a-b:f"}};
-  const Json output{
-      {"flowOutputArn", "arn:aws:mediaconnect:us-east-1:111122223333:output:1-a-b:o"}};
-  for (const Json& one : {flow, output}) {
-    Refuse(InputRequest(FromFlow(one)),
-           {"configuration.mediaConnectFlow", "flowArn", "flowOutputArn"});
-  }
-}
-
 TEST_F(RouterInputsTest, AnUpdateChangesWhatItNames) {
   const std::string arn =
       CreateInput(InputRequest(Standard(interface_, Rtp()))).Text("routerInput.arn");

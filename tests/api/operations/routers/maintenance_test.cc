@@ -1,6 +1,10 @@
-// Maintenance of router inputs and outputs by the clock (rules 3.4).
+// Maintenance of router inputs and outputs: when it is, and that it takes place by the clock (rules
+// 3.4).
 #include <gmock/gmock.h>
 
+#include <set>
+
+#include "api/contract/timestamp.h"
 #include "tests/support/routers.h"
 
 namespace mediaconnect {
@@ -8,7 +12,108 @@ namespace {
 
 using testing::ElementsAre;
 
+constexpr std::int64_t kDay = 86'400'000;
 const std::string kMine = std::string("/_mediaconnect/accounts/") + kAccount;
+
+class RouterScheduleTest : public RouterTest {
+ protected:
+  std::string StartedInput(const Json& more = {}) {
+    std::string arn = InputArn(more);
+    world_.state.Settle();
+    EXPECT_EQ(RunInput("start", arn).status, 202);
+    return arn;
+  }
+  // The begin of the window in an answer to StartRouterInput.
+  static std::int64_t BeginOf(const Answer& answer) {
+    return ParseTimestamp(answer.Text("maintenanceSchedule.window.start")).value();
+  }
+  Answer StartOne(const Json& more = {}) {
+    const std::string arn = InputArn(more);
+    world_.state.Settle();
+    return RunInput("start", arn);
+  }
+  static Json Preferring(const std::string& day, const std::string& time) {
+    return Json{
+        {"maintenanceConfiguration", {{"preferredDayTime", {{"day", day}, {"time", time}}}}}};
+  }
+};
+
+TEST_F(RouterScheduleTest, TheAnswerToAStartHasTheNextMaintenance) {
+  const std::string arn = InputArn();
+  world_.state.Settle();
+  const Answer started = RunInput("start", arn);
+  EXPECT_EQ(started.Text("maintenanceScheduleType"), "WINDOW");
+  const std::string window = "maintenanceSchedule.window";
+  EXPECT_EQ(ParseTimestamp(started.Text(window + ".end")).value() - BeginOf(started),
+            2 * 3'600'000);
+  EXPECT_EQ(started.Text(window + ".scheduledTime"), started.Text(window + ".start"));
+  const Answer shown = GetInput(arn);
+  EXPECT_EQ(shown.Text("routerInput." + window + ".start"), started.Text(window + ".start"));
+  EXPECT_EQ(shown.Text("routerInput.maintenanceScheduleType"), "WINDOW");
+  const Answer list = world_.Post("/v1/routerInputs");
+  EXPECT_EQ(list.Text("routerInputs.0." + window + ".start"), started.Text(window + ".start"));
+  RunInput("stop", arn);
+  EXPECT_FALSE(GetInput(arn).Has("routerInput.maintenanceSchedule"));
+  EXPECT_FALSE(GetInput(arn).Has("routerInput.maintenanceScheduleType"));
+  world_.state.Settle();
+  EXPECT_EQ(BeginOf(RunInput("start", arn)), BeginOf(started));
+}
+
+TEST_F(RouterScheduleTest, ARestartCountsTheDaysAnew) {
+  const std::string arn = StartedInput(Preferring("SUNDAY", "07:00"));
+  world_.clock.Advance(30 * kDay);
+  const std::string start = "routerInput.maintenanceSchedule.window.start";
+  EXPECT_EQ(GetInput(arn).Text(start), "2025-08-17T07:00:00Z");
+  RunInput("restart", arn);
+  EXPECT_EQ(GetInput(arn).Text(start), "2025-09-14T07:00:00Z");
+}
+
+TEST_F(RouterScheduleTest, MaintenanceIsIn60To66DaysOnTheDayAndAtTheTimeThatArePreferred) {
+  // Now it is Sunday 2025-06-15; 60 days later it is Thursday 2025-08-14.
+  for (const auto& [day, date] :
+       std::vector<std::pair<std::string, std::string>>{{"THURSDAY", "14"},
+                                                        {"FRIDAY", "15"},
+                                                        {"SATURDAY", "16"},
+                                                        {"SUNDAY", "17"},
+                                                        {"MONDAY", "18"},
+                                                        {"TUESDAY", "19"},
+                                                        {"WEDNESDAY", "20"}}) {
+    const Answer started = StartOne(Preferring(day, "07:00"));
+    EXPECT_EQ(started.Text("maintenanceSchedule.window.start"), "2025-08-" + date + "T07:00:00Z");
+    EXPECT_EQ(started.Text("maintenanceSchedule.window.end"), "2025-08-" + date + "T09:00:00Z");
+  }
+  const Answer preferring = GetInput(InputArn(Preferring("SUNDAY", "03:00")));
+  EXPECT_EQ(preferring.Text("routerInput.maintenanceType"), "PREFERRED_DAY_TIME");
+  std::set<std::int64_t> begins;
+  for (int i = 0; i < 20; ++i) {
+    const std::int64_t begin = BeginOf(StartOne());
+    const std::int64_t days = begin / kDay - world_.clock.NowMilliseconds() / kDay;
+    EXPECT_GE(days, 60);
+    EXPECT_LE(days, 66);
+    EXPECT_EQ(begin % 3'600'000, 0);
+    begins.insert(begin);
+  }
+  EXPECT_GT(begins.size(), 5u);
+  for (const char* time : {"24:00", "03:30", "3:00", "night"}) {
+    ExpectError(CreateInput(InputRequest(FromFlow(), Preferring("SUNDAY", time))), 400,
+                "BadRequestException", {"maintenanceConfiguration.preferredDayTime.time", time});
+  }
+}
+
+TEST_F(RouterScheduleTest, TheMaintenanceConfigurationChangesInStandbyOnly) {
+  const std::string arn = StartedInput();
+  ExpectError(UpdateInput(arn, Preferring("MONDAY", "03:00")), 409, "ConflictException",
+              {"maintenanceConfiguration", arn, "ACTIVE", "STANDBY"});
+  // As it was.
+  EXPECT_EQ(UpdateInput(arn, Json{{"maintenanceConfiguration", {{"default", Json{}}}}}).status,
+            202);
+  RunInput("stop", arn);
+  world_.state.Settle();
+  EXPECT_EQ(UpdateInput(arn, Preferring("MONDAY", "03:00")).Text("routerInput.maintenanceType"),
+            "PREFERRED_DAY_TIME");
+  EXPECT_EQ(UpdateInput(arn, Json{{"name", "n"}}).Text("routerInput.maintenanceType"),
+            "PREFERRED_DAY_TIME");
+}
 
 class MaintenanceTest : public RouterTest {
  protected:
@@ -121,8 +226,8 @@ TEST_F(MaintenanceTest, AnUpdateDoesNot) {
 
 TEST_F(MaintenanceTest, GoesByTheRulesThatNameNoOperation) {
   const std::string arn = ActiveInput();
-  SetRule(Json{{"operation", "RestartRouterInput"}, {"mode", "after"}, {"delay", "1h"}});
   SetRule(Json{{"kind", "router_input"}, {"mode", "after"}, {"delay", "2s"}});
+  SetRule(Json{{"operation", "RestartRouterInput"}, {"mode", "after"}, {"delay", "1h"}});
   EXPECT_THAT(AdvanceTo("2025-08-18T00:00:00Z"),
               ElementsAre("MIGRATING 2025-08-17T07:00:00.000Z", "ACTIVE 2025-08-17T07:00:02.000Z"));
   world_.Delete(kMine + "/transitions");
