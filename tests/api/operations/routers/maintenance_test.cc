@@ -5,6 +5,7 @@
 #include <set>
 
 #include "api/contract/timestamp.h"
+#include "tests/support/data_folder.h"
 #include "tests/support/routers.h"
 
 namespace mediaconnect {
@@ -115,6 +116,9 @@ TEST_F(RouterScheduleTest, TheMaintenanceConfigurationChangesInStandbyOnly) {
             "PREFERRED_DAY_TIME");
 }
 
+const Json kOnSundays{
+    {"maintenanceConfiguration", {{"preferredDayTime", {{"day", "SUNDAY"}, {"time", "07:00"}}}}}};
+
 class MaintenanceTest : public RouterTest {
  protected:
   // A FakeClock begins at 2025-06-15T15:06:40Z, a Sunday: the first window is on 2025-08-17.
@@ -122,9 +126,6 @@ class MaintenanceTest : public RouterTest {
     world_.settings.transition_delay_ms = 500;
     world_.Put(kMine + "/clock", Json{{"mode", "frozen"}});
   }
-
-  static inline const Json kOnSundays{
-      {"maintenanceConfiguration", {{"preferredDayTime", {{"day", "SUNDAY"}, {"time", "07:00"}}}}}};
 
   // "MIGRATING 2025-08-17T07:00:00.000Z" for each transition.
   std::vector<std::string> AdvanceTo(const std::string& time) {
@@ -277,6 +278,24 @@ TEST_F(MaintenanceTest, AClockThatIsSetBackLeavesTheDate) {
   EXPECT_EQ(WindowOf(arn), "2025-08-17T07:00:00Z");
   EXPECT_THAT(AdvanceTo("2025-08-17T06:59:59Z"), ElementsAre());
   EXPECT_EQ(AdvanceTo("2025-08-18T00:00:00Z").size(), 2u);
+}
+
+class MaintenanceInAFileTest : public DataFolderTest {};
+
+TEST_F(MaintenanceInAFileTest, WhatFellDueWhileTheServerWasOffTakesPlace) {
+  std::string arn;
+  {
+    World world({}, file_);
+    arn =
+        world.Post("/v1/routerInput", InputRequest(FromFlow(), kOnSundays)).Text("routerInput.arn");
+    world.state.Settle();
+    EXPECT_EQ(world.Post("/v1/routerInput/start/" + arn).status, 202);
+  }
+  World world({}, file_);
+  world.clock.Advance(70 * kDay);
+  const Answer shown = world.Get("/v1/routerInput/" + arn);
+  EXPECT_EQ(shown.Text("routerInput.state"), "ACTIVE");
+  EXPECT_EQ(shown.Text("routerInput.maintenanceSchedule.window.start"), "2025-10-19T07:00:00Z");
 }
 
 }  // namespace
