@@ -284,6 +284,59 @@ TEST_F(WaitingTest, WhatFollowsOnADateIsDueThen) {
   }
 }
 
+// What goes on by itself: here, what has become ACTIVE is UPDATING from `in` later, until a step.
+class ContinuationTest : public WaitingTest {
+ protected:
+  void GoOn(std::int64_t in) {
+    state_.lifecycle.SetContinuation(
+        [=, this](ResourceKind kind, std::int64_t id,
+                  std::int64_t time) -> std::optional<Lifecycle::Course> {
+          EXPECT_EQ(kind, ResourceKind::kFlow);
+          asked_.push_back(StatusOf(id));
+          if (asked_.back() != "ACTIVE") return std::nullopt;
+          return Lifecycle::Course(FlowStatus::kActive, {FlowStatus::kUpdating, time + in},
+                                   Lifecycle::Entry(FlowStatus::kActive, std::nullopt));
+        });
+  }
+
+  std::vector<std::string> asked_;
+};
+
+TEST_F(ContinuationTest, IsAskedForWhatHasNothingMoreBeforeIt) {
+  GoOn(100);
+  const std::int64_t flow = AddFlow("a");
+  Begin(flow, Starts(std::nullopt));
+  Step(flow);
+  EXPECT_EQ(StatusOf(flow), "ACTIVE");
+  clock_.Advance(100);
+  state_.Settle();
+  EXPECT_EQ(StatusOf(flow), "UPDATING");
+  EXPECT_EQ(asked_, Names({"ACTIVE"}));
+  Step(flow);
+  EXPECT_EQ(asked_, Names({"ACTIVE", "ACTIVE"}));
+  LifecycleTest::Begin(flow, FlowStatus::kStopping, FlowStatus::kStandby, 0);
+  state_.Settle();
+  EXPECT_EQ(asked_, Names({"ACTIVE", "ACTIVE", "STANDBY"}));
+  EXPECT_FALSE(state_.lifecycle.IsDue(clock_.NowMilliseconds() + 1'000'000));
+}
+
+TEST_F(ContinuationTest, WhatFollowsIsCarriedOutAtItsOwnTime) {
+  GoOn(100);
+  const std::int64_t flow = AddFlow("a");
+  const std::int64_t now = clock_.NowMilliseconds();
+  LifecycleTest::Begin(flow, FlowStatus::kStarting, FlowStatus::kActive, 10);
+  clock_.Advance(1000);
+  std::vector<Lifecycle::Settled> settled;
+  State::Transaction transaction(state_, false);
+  state_.lifecycle.SettleDue(&settled);
+  transaction.Commit();
+  ASSERT_EQ(settled.size(), 2u);
+  EXPECT_EQ(settled[1].arn, "a");
+  EXPECT_EQ(settled[1].from, "ACTIVE");
+  EXPECT_EQ(settled[1].to, "UPDATING");
+  EXPECT_EQ(settled[1].at, now + 110);
+}
+
 TEST_F(WaitingTest, AFailureIsKnownUntilTheNextTransition) {
   const std::int64_t flow = AddFlow("a");
   const auto failure = [&] { return state_.lifecycle.FailureOf(*state_.resources.Find(flow)); };
