@@ -37,10 +37,11 @@ std::string_view ConnectedTo(const json::Node& part, const Meeting& meeting) {
   return json::GetString(part, meeting.connected, "");
 }
 
-// "connected to router input arn:...; disconnect that first (...)"
+// "connected to router input arn:...; disconnect it first ..."
 std::string HowToDisconnect(const Meeting& meeting, std::string_view end_arn) {
   return "connected to " + std::string(meeting.end_noun) + " " + std::string(end_arn) +
-         "; disconnect that first: update its configuration, without flowArn and " +
+         "; disconnect it first by updating the configuration of the " +
+         std::string(meeting.end_noun) + " without flowArn and " +
          std::string(meeting.part_arn.name);
 }
 
