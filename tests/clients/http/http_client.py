@@ -2,6 +2,7 @@
 against it.
 """
 
+import functools
 import http.client
 import json
 import re
@@ -93,15 +94,19 @@ class Request:
 class Calls:
     """For a TestCase that is the same for boto3 and the CLI: here, HTTP as `account`."""
 
+    @functools.cached_property
+    def connection(self):
+        connection = http.client.HTTPConnection(urllib.parse.urlsplit(self.server.endpoint).netloc, timeout=20)
+        self.addCleanup(connection.close)
+        return connection
+
     def send(self, operation, parameters):
         """Returns the status, the headers and the body."""
         request = Request(operation, parameters)
-        connection = http.client.HTTPConnection(urllib.parse.urlsplit(self.server.endpoint).netloc, timeout=20)
-        self.addCleanup(connection.close)
         credential = f"{self.account}/20260101/us-east-1/mediaconnect/aws4_request"
         authorization = f"AWS4-HMAC-SHA256 Credential={credential}, SignedHeaders=host, Signature=0"
-        connection.request(request.method, request.path, request.body, {"Authorization": authorization})
-        answer = connection.getresponse()
+        self.connection.request(request.method, request.path, request.body, {"Authorization": authorization})
+        answer = self.connection.getresponse()
         self.assertRegex(answer.headers["x-amzn-RequestId"], "^[0-9a-f-]{36}$")
         return answer.status, answer.headers, answer.read()
 
