@@ -1,5 +1,6 @@
 // Faults, as the AWS SDK for JavaScript meets them: its own retries, and what they do to the model.
 import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
 import { describe, it } from "node:test";
 
 import {
@@ -113,7 +114,7 @@ describe("an answer that is lost after the work", () => {
       const body = JSON.stringify({
         name: "n",
         configuration: { public: { allowRules: [] } },
-        clientToken: crypto.randomUUID(),
+        clientToken: randomUUID(),
       });
       const command = new CreateFlowCommand(flow);
       const replaceRequest = (next, context) => (args) => {
