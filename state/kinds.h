@@ -40,7 +40,7 @@ struct KindRules {
   // Its ARN names it in whatever Region it is used, and the global tag operations have its tags.
   bool is_global = false;
   std::string_view gone_state = {};   // the state that a resource enters by being removed
-  std::string_view dated_state = {};  // what it enters on a date that it shows
+  std::string_view dated_state = {};  // the state that it enters on a date that it shows
 
   // What a state becomes if what goes on in it fails (docs/rules.md 3.1 to 3.4). `state` empty: any
   // state.

@@ -47,8 +47,8 @@ class Lifecycle {
   void SettleDue(std::vector<Settled>* settled = nullptr);
 
   // A clock was set back: what is under way in the account, or in all that follow the server's
-  // clock, keeps the time that it has left; what comes on a date still does. Call within a write
-  // transaction.
+  // clock, keeps the time that it has left, but what is due on a date stays due then. Call within a
+  // write transaction.
   void SetBack(const Clocks::Account& account, std::int64_t milliseconds);
 
   // A state that is entered by itself, and when, in milliseconds since 1970; nullopt: by polls or a
@@ -86,8 +86,8 @@ class Lifecycle {
   // Takes the place of a transition under way. Call within a write transaction.
   void Begin(const Resource& resource, const Course& course);
 
-  // What a resource does by itself, which has entered a state at `time` and had nothing more before
-  // it; nullopt: it stays there. Called in the transaction in which that happened.
+  // What a resource goes on to do by itself, once it has entered a state at `time` and nothing else
+  // is planned; nullopt: it stays there. Called in the transaction that has entered the state.
   using Continuation =
       std::function<std::optional<Course>(ResourceKind kind, std::int64_t id, std::int64_t time)>;
   // Call before the first request. Without one, all stay where they are.
@@ -130,10 +130,10 @@ class Lifecycle {
 
   void ReadDue(Database& database);
   Queue ListDue(bool with_names);
-  // These return what comes after it at a time, if something does.
+  void Write(std::int64_t id, const Course& course);
+  // These return what is due after it, if something is.
   std::optional<Due> Settle(const Due& due);
   std::optional<Due> Continue(const Due& due);
-  void Write(std::int64_t id, const Course& course);
   bool IsDue(const std::string& account, std::int64_t time) const;
 
   const Clocks& clocks_;

@@ -169,6 +169,7 @@ void SetListenerAddress(const Flow& flow, json::Value& document) {
 // nullptr for a new one.
 json::Value MakeOutput(const Flow& flow, const std::string& path, json::Value spec,
                        const json::Node* stored, const TakenByOutputs& taken) {
+  CheckRouterIntegration(path, spec, stored);
   if (IsEnabled(spec, key::routerIntegrationState)) {
     // A router-integrated output has no transport of its own (UGnow).
     RefuseProtocolMembers(Direction::kOutput, path, spec, "routerIntegrationState ENABLED");
@@ -176,7 +177,6 @@ json::Value MakeOutput(const Flow& flow, const std::string& path, json::Value sp
   } else {
     CheckByProtocol(flow, path, spec, stored == nullptr, taken);
   }
-  CheckRouterIntegration(path, spec, stored);
   SetMediaStreamAddresses(flow, Direction::kOutput, spec);
   json::Value document = ToDocument(Direction::kOutput, spec);
   SetListenerAddress(flow, document);

@@ -10,8 +10,8 @@
 namespace mediaconnect {
 namespace {
 
-// The two ways in which a flow and the router meet.
-struct Meeting {
+// The two ways in which a flow is integrated with the router.
+struct Integration {
   ResourceKind end;            // of the router
   ResourceKind part;           // of the flow
   std::string_view end_noun;   // "router input"
@@ -21,28 +21,28 @@ struct Meeting {
   Key connected;               // how the part shows the end
 };
 
-constexpr Meeting kMeetings[] = {
+constexpr Integration kIntegrations[] = {
     {ResourceKind::kRouterInput, ResourceKind::kFlowOutput, "router input", "output",
      key::flowOutputArn, key::routerIntegrationTransitEncryption, key::connectedRouterInputArn},
     {ResourceKind::kRouterOutput, ResourceKind::kFlowSource, "router output", "source",
      key::flowSourceArn, key::routerIntegrationTransitDecryption, key::connectedRouterOutputArn},
 };
 
-const Meeting& MeetingOf(const Resource& end) {
-  return *std::find_if(std::begin(kMeetings), std::end(kMeetings),
-                       [&](const Meeting& meeting) { return meeting.end == end.kind; });
+const Integration& IntegrationOf(const Resource& end) {
+  return *std::find_if(std::begin(kIntegrations), std::end(kIntegrations),
+                       [&](const Integration& integration) { return integration.end == end.kind; });
 }
 
-std::string_view ConnectedTo(const json::Node& part, const Meeting& meeting) {
-  return json::GetString(part, meeting.connected, "");
+std::string_view ConnectedTo(const json::Node& part, const Integration& integration) {
+  return json::GetString(part, integration.connected, "");
 }
 
 // "connected to router input arn:...; disconnect it first ..."
-std::string HowToDisconnect(const Meeting& meeting, std::string_view end_arn) {
-  return "connected to " + std::string(meeting.end_noun) + " " + std::string(end_arn) +
+std::string HowToDisconnect(const Integration& integration, std::string_view end_arn) {
+  return "connected to " + std::string(integration.end_noun) + " " + std::string(end_arn) +
          "; disconnect it first by updating the configuration of the " +
-         std::string(meeting.end_noun) + " without flowArn and " +
-         std::string(meeting.part_arn.name);
+         std::string(integration.end_noun) + " without flowArn and " +
+         std::string(integration.part_arn.name);
 }
 
 Flow RequireFlowOfRouter(Call& call, const Resource& end, const RoutedPart& named) {
@@ -51,7 +51,7 @@ Flow RequireFlowOfRouter(Call& call, const Resource& end, const RoutedPart& name
     throw BadRequest(named.flow_path + ": flow " + Quote(named.flow_arn) +
                      " does not exist in account " + end.scope.account + ", Region " +
                      end.scope.region + ", which is that of the " +
-                     std::string(MeetingOf(end).end_noun));
+                     std::string(IntegrationOf(end).end_noun));
   }
   if (flow->Is(FlowStatus::kDeleting)) {
     throw BadRequest(named.flow_path + ": flow " + Quote(named.flow_arn) + " is DELETING");
@@ -59,10 +59,10 @@ Flow RequireFlowOfRouter(Call& call, const Resource& end, const RoutedPart& name
   return std::move(*flow);
 }
 
-Record& RequireRoutedPart(Flow& flow, const Meeting& meeting, const RoutedPart& named) {
-  Record* part = flow.FindPartByArn(meeting.part, named.part_arn);
-  const std::string what =
-      named.part_path + ": " + std::string(meeting.part_noun) + " " + Quote(named.part_arn) + " ";
+Record& RequireRoutedPart(Flow& flow, const Integration& integration, const RoutedPart& named) {
+  Record* part = flow.FindPartByArn(integration.part, named.part_arn);
+  const std::string what = named.part_path + ": " + std::string(integration.part_noun) + " " +
+                           Quote(named.part_arn) + " ";
   if (part == nullptr) throw BadRequest(what + "does not exist on flow " + flow.arn());
   if (!IsEnabled(part->document(), key::routerIntegrationState)) {
     throw BadRequest(what +
@@ -72,29 +72,31 @@ Record& RequireRoutedPart(Flow& flow, const Meeting& meeting, const RoutedPart& 
   return *part;
 }
 
-// "A flow output can connect to one router input at a time."
-void RequireFree(const Meeting& meeting, const RoutedPart& named, const Record& part) {
-  const std::string_view connected = ConnectedTo(part.document(), meeting);
+// UGnow:integrate-flow-with-router: "A flow output can connect to one router input at a time."
+void RequireFree(const Integration& integration, const RoutedPart& named, const Record& part) {
+  const std::string_view connected = ConnectedTo(part.document(), integration);
   if (connected.empty()) return;
-  throw Conflict(named.part_path + ": " + std::string(meeting.part_noun) + " " +
-                 Quote(named.part_arn) + " is " + HowToDisconnect(meeting, connected) + ".");
+  throw Conflict(named.part_path + ": " + std::string(integration.part_noun) + " " +
+                 Quote(named.part_arn) + " is " + HowToDisconnect(integration, connected) + ".");
 }
 
 // CFN:MediaConnectFlowRouterOutputConfiguration: the types of the two keys "must match".
-void RequireKeyType(const Meeting& meeting, const RoutedPart& named, const Record& part,
+void RequireKeyType(const Integration& integration, const RoutedPart& named, const Record& part,
                     std::string_view key_type) {
-  const std::string_view has = TransitKeyType(json::Find(part.document(), meeting.encryption));
+  const std::string_view has = TransitKeyType(json::Find(part.document(), integration.encryption));
   if (has == key_type) return;
-  throw BadRequest(named.part_path + ": " + std::string(meeting.part_noun) + " " +
-                   Quote(named.part_arn) + " has " + std::string(meeting.encryption.name) +
-                   " of type " + std::string(has) + ", and the " + std::string(meeting.end_noun) +
-                   " is of type " + std::string(key_type) + "; both must have the same type");
+  throw BadRequest(named.part_path + ": " + std::string(integration.part_noun) + " " +
+                   Quote(named.part_arn) + " has " + std::string(integration.encryption.name) +
+                   " of type " + std::string(has) + ", and the " +
+                   std::string(integration.end_noun) + " is of type " + std::string(key_type) +
+                   "; both must have the same type");
 }
 
-void ShowConnected(Flow& flow, Record& part, const Meeting& meeting, std::string_view end_arn) {
+void ShowConnected(Flow& flow, Record& part, const Integration& integration,
+                   std::string_view end_arn) {
   json::Value document = json::Clone(part.document());
-  document.Remove(meeting.connected);
-  if (!end_arn.empty()) document.Set(meeting.connected, end_arn);
+  document.Remove(integration.connected);
+  if (!end_arn.empty()) document.Set(integration.connected, end_arn);
   part.Set(std::move(document));
   flow.Finish();
 }
@@ -103,28 +105,29 @@ void ShowConnected(Flow& flow, Record& part, const Meeting& meeting, std::string
 
 std::string ConnectRouter(Call& call, const Resource& end, const RoutedPart& named,
                           std::string_view key_type) {
-  const Meeting& meeting = MeetingOf(end);
+  const Integration& integration = IntegrationOf(end);
   Flow flow = RequireFlowOfRouter(call, end, named);
-  Record& part = RequireRoutedPart(flow, meeting, named);
-  RequireFree(meeting, named, part);
-  RequireKeyType(meeting, named, part, key_type);
-  ShowConnected(flow, part, meeting, end.arn);
+  Record& part = RequireRoutedPart(flow, integration, named);
+  RequireFree(integration, named, part);
+  RequireKeyType(integration, named, part, key_type);
+  ShowConnected(flow, part, integration, end.arn);
   return std::string(json::GetString(flow.document(), key::availabilityZone));
 }
 
 void DisconnectRouter(Call& call, const Resource& end, const RoutedPart& named) {
-  const Meeting& meeting = MeetingOf(end);
+  const Integration& integration = IntegrationOf(end);
+  // Both are there, unless another program has written to the data file.
   auto flow = FindFlow(call, end.scope, named.flow_arn);
-  Record* part = flow ? flow->FindPartByArn(meeting.part, named.part_arn) : nullptr;
-  if (part != nullptr) ShowConnected(*flow, *part, meeting, "");
+  Record* part = flow ? flow->FindPartByArn(integration.part, named.part_arn) : nullptr;
+  if (part != nullptr) ShowConnected(*flow, *part, integration, "");
 }
 
 void RequireDisconnected(const Record& part) {
-  for (const Meeting& meeting : kMeetings) {
-    const std::string_view connected = ConnectedTo(part.document(), meeting);
+  for (const Integration& integration : kIntegrations) {
+    const std::string_view connected = ConnectedTo(part.document(), integration);
     if (connected.empty()) continue;
-    throw BadRequest("The " + std::string(meeting.part_noun) + " " + part.arn() + " is " +
-                     HowToDisconnect(meeting, connected) + ".");
+    throw BadRequest("The " + std::string(integration.part_noun) + " " + part.arn() + " is " +
+                     HowToDisconnect(integration, connected) + ".");
   }
 }
 
@@ -135,19 +138,20 @@ void RequireDisconnected(const Flow& flow) {
 
 void CheckRouterIntegration(const std::string& path, const json::Node& part,
                             const json::Node* stored) {
-  for (const Meeting& meeting : kMeetings) {
-    const json::Node* encryption = json::Find(part, meeting.encryption);
-    if (encryption != nullptr) MakeTransitEncryption(Path(path, meeting.encryption), encryption);
-    const std::string_view connected = stored ? ConnectedTo(*stored, meeting) : "";
+  for (const Integration& integration : kIntegrations) {
+    const json::Node* encryption = json::Find(part, integration.encryption);
+    if (encryption != nullptr)
+      MakeTransitEncryption(Path(path, integration.encryption), encryption);
+    const std::string_view connected = stored ? ConnectedTo(*stored, integration) : "";
     if (connected.empty()) continue;
     const auto refuse = [&](Key member) {
       throw BadRequest(Path(path, member) + ": cannot be changed while the " +
-                       std::string(meeting.part_noun) + " is " +
-                       HowToDisconnect(meeting, connected));
+                       std::string(integration.part_noun) + " is " +
+                       HowToDisconnect(integration, connected));
     };
     if (!IsEnabled(part, key::routerIntegrationState)) refuse(key::routerIntegrationState);
-    const json::Node* before = json::Find(*stored, meeting.encryption);
-    if (TransitKeyType(encryption) != TransitKeyType(before)) refuse(meeting.encryption);
+    const json::Node* before = json::Find(*stored, integration.encryption);
+    if (TransitKeyType(encryption) != TransitKeyType(before)) refuse(integration.encryption);
   }
 }
 

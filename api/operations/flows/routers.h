@@ -9,7 +9,8 @@
 
 namespace mediaconnect {
 
-// Throws BadRequestException for a removal while the part is connected, or any of the flow's.
+// Before a removal: throws BadRequestException while the part is connected, or any of the flow's.
+// UGnow:integrate-flow-with-router: "You can't delete connected resources."
 void RequireDisconnected(const Record& part);
 void RequireDisconnected(const Flow& flow);
 

@@ -109,6 +109,7 @@ void MakeEntitled(Call& call, const std::string& path, json::Value& spec) {
 // a new one.
 json::Value MakeSource(const Flow& flow, const std::string& path, json::Value spec,
                        const Record* own = nullptr) {
+  CheckRouterIntegration(path, spec, own == nullptr ? nullptr : &own->document());
   switch (KindOf(spec)) {
     case SourceKind::kEntitled:
       MakeEntitled(flow.call(), path, spec);
@@ -124,7 +125,6 @@ json::Value MakeSource(const Flow& flow, const std::string& path, json::Value sp
       MakeByProtocol(flow, path, own, spec);
       break;
   }
-  CheckRouterIntegration(path, spec, own == nullptr ? nullptr : &own->document());
   SetMediaStreamAddresses(flow, Direction::kSource, spec);
   return ToDocument(Direction::kSource, spec);
 }

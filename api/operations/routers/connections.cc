@@ -104,16 +104,13 @@ void TakeZone(const Making& making, const RoutedPart& named, const std::string& 
   document.Set(key::availabilityZone, zone);
 }
 
-void ConnectToFlow(const Making& making, const RoutedPart& named, std::string_view key_type,
-                   json::Value& document) {
-  TakeZone(making, named, ConnectRouter(making.call, making.resource, named, key_type), document);
-}
-
 }  // namespace
 
-void CompleteConnection(const Making& making, json::Value& document, const std::string& path,
+bool CompleteConnection(const Making& making, json::Value& document, const std::string& path,
                         std::string_view variant, json::Value& members) {
-  const Connection& connection = *ConnectionOf(making.resource.kind, variant);
+  const Connection* found = ConnectionOf(making.resource.kind, variant);
+  if (found == nullptr) return false;
+  const Connection& connection = *found;
   CheckNames(connection, path, members);
   const json::Value given = members.Take(connection.encryption);
   members.Set(connection.encryption,
@@ -125,9 +122,12 @@ void CompleteConnection(const Making& making, json::Value& document, const std::
       DisconnectRouter(making.call, making.resource, PartOf(connection, path, before));
     }
   }
-  if (!connection.IsToFlow() || !IsConnected(connection, members)) return;
-  ConnectToFlow(making, PartOf(connection, path, members),
-                TransitKeyType(json::Find(members, connection.encryption)), document);
+  if (connection.IsToFlow() && IsConnected(connection, members)) {
+    const RoutedPart named = PartOf(connection, path, members);
+    const std::string_view key_type = TransitKeyType(json::Find(members, connection.encryption));
+    TakeZone(making, named, ConnectRouter(making.call, making.resource, named, key_type), document);
+  }
+  return true;
 }
 
 void ReleaseConnection(Call& call, const Resource& end) {

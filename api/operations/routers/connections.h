@@ -8,11 +8,11 @@
 
 namespace mediaconnect::routers {
 
-// Completes a configuration that connects to a flow or to MediaLive. What it connects to is named
-// as a whole or not at all, and its encryption does not change while it is connected; connected to
-// a flow it takes the flow's zone, and the flow shows it. Throws BadRequestException or
-// ConflictException. `path`, `members`: of the configuration's variant.
-void CompleteConnection(const Making& making, json::Value& document, const std::string& path,
+// Completes a configuration that connects to a flow or to MediaLive; returns false for one of
+// another variant. What it connects to is named as a whole or not at all, and its encryption does
+// not change while it is connected; connected to a flow it takes the flow's zone, and the flow
+// shows it. Throws BadRequestException or ConflictException. `path`, `members`: of the variant.
+bool CompleteConnection(const Making& making, json::Value& document, const std::string& path,
                         std::string_view variant, json::Value& members);
 
 // Part of Family::release: throws ConflictException while the resource is connected. One in ERROR,

@@ -95,8 +95,8 @@ void CompleteConfiguration(const Making& making, json::Value& document,
   const std::string variant(VariantOf(configuration).name);
   json::Value members = configuration.Take(Key{variant});
   const std::string path = Path(key::configuration.name, Key{variant});
-  if (!complete(path, variant, members)) {
-    CompleteConnection(making, document, path, variant, members);
+  if (!CompleteConnection(making, document, path, variant, members)) {
+    complete(path, variant, members);
   }
   configuration.SetNamed(variant, std::move(members));
   document.Set(key::configuration, std::move(configuration));

@@ -1,5 +1,6 @@
-// What the router's inputs and outputs have in common beside what all of its resources have: a
-// zone, a bitrate, a network interface if they need one, maintenance; and that they run.
+// What the router's inputs and outputs, which the user guide calls router I/Os, have in common
+// beside what all of its resources have: a zone, a bitrate, a network interface if they need one,
+// maintenance; and that they run.
 #pragma once
 
 #include <string>
@@ -19,10 +20,9 @@ void CompleteEnd(const Making& making, json::Value& document);
 // Part of Family::show: adds `messages`.
 void ShowEnd(Call& call, const Resource& end, json::Value& shown);
 
-// Completes the configuration by its variant: `complete` gets the path, "configuration.standard",
-// the variant's name, and its members; it returns false for one that connects to something else
-// than the router, which is completed here.
-using CompleteVariantOf = bool (*)(const std::string& path, std::string_view variant,
+// Completes the configuration by its variant. Unless that connects to a flow or to MediaLive,
+// `complete` does: it gets the path, "configuration.standard", the variant's name, and its members.
+using CompleteVariantOf = void (*)(const std::string& path, std::string_view variant,
                                    json::Value& members);
 void CompleteConfiguration(const Making& making, json::Value& document, CompleteVariantOf complete);
 

@@ -29,14 +29,9 @@ void CompletePair(const std::string& path, json::Value& pair) {
   pair.Set(key::protocolConfigurations, std::move(completed));
 }
 
-bool CompleteVariant(const std::string& path, std::string_view variant, json::Value& members) {
-  if (variant == key::standard.name) {
-    routers::CompleteStandard(path, members);
-    return true;
-  }
-  if (variant != key::failover.name && variant != key::merge.name) return false;
+void CompleteVariant(const std::string& path, std::string_view variant, json::Value& members) {
+  if (variant == key::standard.name) return routers::CompleteStandard(path, members);
   CompletePair(path, members);
-  return true;
 }
 
 // An input that is updated still fits the outputs that take it.

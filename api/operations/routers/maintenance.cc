@@ -20,11 +20,13 @@ namespace {
 constexpr std::int64_t kFirstDay = 60;
 constexpr std::int64_t kWindow = 2 * kHour;
 constexpr std::size_t kHoursOfAWeek = 168;
-// A clock can be moved by thousands of years: what was due before the last of them is not done.
+// A test can move a clock by thousands of years. What would have been scheduled more than a year
+// ago is skipped, so that this takes no longer than a leap over a year.
 constexpr std::int64_t kLongestArrears = 366 * kDay;
-constexpr std::int64_t kLastWindow = (kLatestTime - kWindow) / 1000 * 1000;  // never begins
+// Shown in place of a window that no timestamp can tell. It never begins.
+constexpr std::int64_t kLastWindow = (kLatestTime - kWindow) / 1000 * 1000;
 
-// When the next window after `time` would begin, in the calendar without an end.
+// When the next window after `time` begins, even if that is after kLastWindow.
 std::int64_t NextWindow(State& state, const json::Node& document, std::int64_t time) {
   const std::int64_t first = (time / kDay + kFirstDay) * kDay;
   const json::Node* preferred =
@@ -51,7 +53,8 @@ void ScheduleNext(State& state, Resource& end, std::int64_t time) {
   state.resources.SetForms(end);
 }
 
-// What has become ACTIVE is so until its window, or is maintained at once if that has passed.
+// What has become ACTIVE stays so until its window begins; if that has passed, it is maintained at
+// once.
 std::optional<Lifecycle::Course> UntilWindow(const Resource& end, std::int64_t time) {
   const json::Value document = json::ParseTrusted(end.doc);
   const json::Node& window = json::Get(json::Get(document, key::maintenanceSchedule), key::window);

@@ -13,10 +13,8 @@
 namespace mediaconnect {
 namespace {
 
-bool CompleteVariant(const std::string& path, std::string_view variant, json::Value& members) {
-  if (variant != key::standard.name) return false;
+void CompleteVariant(const std::string& path, std::string_view /*variant*/, json::Value& members) {
   routers::CompleteStandard(path, members);
-  return true;
 }
 
 // An output that is updated still fits the input that it takes.
