@@ -284,6 +284,30 @@ TEST_F(WaitingTest, WhatFollowsOnADateIsDueThen) {
   }
 }
 
+TEST_F(WaitingTest, AFailureIsKnownUntilTheNextTransition) {
+  const std::int64_t flow = AddFlow("a");
+  const auto failure = [&] { return state_.lifecycle.FailureOf(*state_.resources.Find(flow)); };
+  Lifecycle::Course course(FlowStatus::kStarting, {FlowStatus::kError, clock_.NowMilliseconds()});
+  course.failure = "no capacity";
+  EXPECT_EQ(failure(), std::nullopt);
+  Begin(flow, course);
+  state_.Settle();
+  EXPECT_EQ(StatusOf(flow), "ERROR");
+  EXPECT_EQ(failure(), "no capacity");
+  Begin(flow, Starts(1));
+  EXPECT_EQ(failure(), std::nullopt);
+}
+
+TEST_F(WaitingTest, WhatWasRolledBackIsNotPolled) {
+  const std::int64_t flow = AddFlow("a");
+  {
+    const State::Transaction transaction(state_, false);
+    state_.lifecycle.Begin(*state_.resources.Find(flow), Starts(1));
+  }
+  state_.Poll(kOwn, "a");
+  EXPECT_EQ(StatusOf(flow), "STANDBY");
+}
+
 // What goes on by itself: here, what has become ACTIVE is UPDATING from `in` later, until a step.
 class ContinuationTest : public WaitingTest {
  protected:
@@ -302,7 +326,7 @@ class ContinuationTest : public WaitingTest {
   std::vector<std::string> asked_;
 };
 
-TEST_F(ContinuationTest, IsAskedForWhatHasNothingMoreBeforeIt) {
+TEST_F(ContinuationTest, IsAskedOnlyWhenNothingElseIsPlanned) {
   GoOn(100);
   const std::int64_t flow = AddFlow("a");
   Begin(flow, Starts(std::nullopt));
@@ -335,30 +359,6 @@ TEST_F(ContinuationTest, WhatFollowsIsCarriedOutAtItsOwnTime) {
   EXPECT_EQ(settled[1].from, "ACTIVE");
   EXPECT_EQ(settled[1].to, "UPDATING");
   EXPECT_EQ(settled[1].at, now + 110);
-}
-
-TEST_F(WaitingTest, AFailureIsKnownUntilTheNextTransition) {
-  const std::int64_t flow = AddFlow("a");
-  const auto failure = [&] { return state_.lifecycle.FailureOf(*state_.resources.Find(flow)); };
-  Lifecycle::Course course(FlowStatus::kStarting, {FlowStatus::kError, clock_.NowMilliseconds()});
-  course.failure = "no capacity";
-  EXPECT_EQ(failure(), std::nullopt);
-  Begin(flow, course);
-  state_.Settle();
-  EXPECT_EQ(StatusOf(flow), "ERROR");
-  EXPECT_EQ(failure(), "no capacity");
-  Begin(flow, Starts(1));
-  EXPECT_EQ(failure(), std::nullopt);
-}
-
-TEST_F(WaitingTest, WhatWasRolledBackIsNotPolled) {
-  const std::int64_t flow = AddFlow("a");
-  {
-    const State::Transaction transaction(state_, false);
-    state_.lifecycle.Begin(*state_.resources.Find(flow), Starts(1));
-  }
-  state_.Poll(kOwn, "a");
-  EXPECT_EQ(StatusOf(flow), "STANDBY");
 }
 
 class WaitingInAFileTest : public DataFolderTest {};

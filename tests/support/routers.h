@@ -127,6 +127,12 @@ class RouterTest : public WorldTest {
   Answer RunInput(const std::string& what, const std::string& arn) {
     return world_.Post("/v1/routerInput/" + what + "/" + arn);
   }
+  std::string StartedInput(const Json& more = {}) {
+    std::string arn = InputArn(more);
+    world_.state.Settle();
+    EXPECT_EQ(RunInput("start", arn).status, 202);
+    return arn;
+  }
 
   static std::string OutputPath(const std::string& arn) { return "/v1/routerOutput/" + arn; }
   Answer CreateOutput(const Json& request) { return world_.Post("/v1/routerOutput", request); }

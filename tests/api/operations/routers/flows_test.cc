@@ -43,7 +43,9 @@ class RouterFlowsTest : public RouterTest {
     EXPECT_EQ(added.status, 201) << added.body;
     return added.Text("sources.0.sourceArn");
   }
-  Answer Flow(const Part& part) { return world_.Get("/v1/flows/" + part.flow); }
+  Answer Flow(const Part& part, const std::string& region = kRegion) {
+    return world_.Call("GET", "/v1/flows/" + part.flow, "", kAccount, region);
+  }
   std::string ZoneOf(const Part& part) { return Flow(part).Text("flow.availabilityZone"); }
 
   static Json From(const Part& output, const Json& more = {}) {
@@ -66,10 +68,16 @@ class RouterFlowsTest : public RouterTest {
     return UpdateInput(input, Json{{"configuration", configuration}});
   }
   // "" if it shows none.
-  std::string InputOf(const Part& output) {
+  std::string InputOf(const Part& output, const std::string& region = kRegion) {
     const std::string member = "flow.outputs.0.connectedRouterInputArn";
-    const Answer flow = Flow(output);
+    const Answer flow = Flow(output, region);
     return flow.Has(member) ? flow.Text(member) : "";
+  }
+  static std::string PathOf(const Part& output) {
+    return "/v1/flows/" + output.flow + "/outputs/" + output.arn;
+  }
+  static std::string PathOfSource(const Part& source) {
+    return "/v1/flows/" + source.flow + "/source/" + source.arn;
   }
 };
 
@@ -157,16 +165,11 @@ TEST_F(RouterFlowsTest, BothAreInOneRegion) {
               {"configuration.mediaConnectFlow.flowArn", abroad.flow, "us-east-1"});
   const Answer there = Connect(abroad, Json{{"regionName", "eu-west-1"}});
   EXPECT_EQ(there.status, 201) << there.body;
-  const auto connected = [&] {
-    const Answer flow = world_.Call("GET", "/v1/flows/" + abroad.flow, "", kAccount, "eu-west-1");
-    const std::string member = "flow.outputs.0.connectedRouterInputArn";
-    return flow.Has(member) ? flow.Text(member) : "";
-  };
   const std::string input = there.Text("routerInput.arn");
-  EXPECT_EQ(connected(), input);
+  EXPECT_EQ(InputOf(abroad, "eu-west-1"), input);
   world_.state.Settle();
   EXPECT_EQ(Reconfigure(input, FromFlow()).status, 202);
-  EXPECT_EQ(connected(), "");
+  EXPECT_EQ(InputOf(abroad, "eu-west-1"), "");
 }
 
 TEST_F(RouterFlowsTest, WhatItNamesIsThere) {
@@ -186,9 +189,8 @@ TEST_F(RouterFlowsTest, WhatItNamesIsThere) {
   const std::string plain_arn = plain.Text("outputs.0.outputArn");
   ExpectError(Connect({output.flow, plain_arn}), 400, "BadRequestException",
               {at + "flowOutputArn", plain_arn, "routerIntegrationState ENABLED"});
-  for (const char* alone : {"flowArn", "flowOutputArn"}) {
-    const std::string& arn = alone == std::string("flowArn") ? output.flow : output.arn;
-    ExpectError(CreateInput(InputRequest(FromFlow(Json{{alone, arn}}))), 400, "BadRequestException",
+  for (const Json& alone : {Json{{"flowArn", output.flow}}, Json{{"flowOutputArn", output.arn}}}) {
+    ExpectError(CreateInput(InputRequest(FromFlow(alone))), 400, "BadRequestException",
                 {"configuration.mediaConnectFlow", "flowArn", "flowOutputArn", "together"});
   }
   world_.settings.transition_delay_ms = 500;
@@ -242,14 +244,13 @@ TEST_F(RouterFlowsTest, KeysDoNotChangeWhileConnected) {
     ExpectError(Reconfigure(input, configuration), 400, "BadRequestException",
                 {at, "connected", "without flowArn and flowOutputArn"});
   }
-  const std::string output_path = "/v1/flows/" + output.flow + "/outputs/" + output.arn;
   const Json secretive{{"routerIntegrationTransitEncryption", kSecret}};
-  ExpectError(world_.Put(output_path, secretive), 400, "BadRequestException",
+  ExpectError(world_.Put(PathOf(output), secretive), 400, "BadRequestException",
               {"routerIntegrationTransitEncryption", input, "disconnect"});
   EXPECT_EQ(InputOf(output), input);
   // One after the other they do.
   EXPECT_EQ(Reconfigure(input, FromFlow()).status, 202);
-  EXPECT_EQ(world_.Put(output_path, secretive).status, 202);
+  EXPECT_EQ(world_.Put(PathOf(output), secretive).status, 202);
   EXPECT_EQ(Reconfigure(input, From(output, secret)).status, 202);
   EXPECT_EQ(InputOf(output), input);
 }
@@ -257,9 +258,8 @@ TEST_F(RouterFlowsTest, KeysDoNotChangeWhileConnected) {
 TEST_F(RouterFlowsTest, TheTypeOfAFlowsKeyIsThatOfItsConfiguration) {
   const Json wrong = kSecret + Json{{"encryptionKeyType", "AUTOMATIC"}};
   const Part output = FlowOutput();
-  ExpectError(world_.Put("/v1/flows/" + output.flow + "/outputs/" + output.arn,
-                         Json{{"routerIntegrationTransitEncryption", wrong}}),
-              400, "BadRequestException",
+  ExpectError(world_.Put(PathOf(output), Json{{"routerIntegrationTransitEncryption", wrong}}), 400,
+              "BadRequestException",
               {"routerIntegrationTransitEncryption.encryptionKeyType", "SECRETS_MANAGER"});
   const Json source = kIntegrated + Json{{"routerIntegrationTransitDecryption", wrong}};
   ExpectError(world_.Post("/v1/flows", Json{{"name", "f"}, {"source", source}}), 400,
@@ -267,53 +267,59 @@ TEST_F(RouterFlowsTest, TheTypeOfAFlowsKeyIsThatOfItsConfiguration) {
               {"source.routerIntegrationTransitDecryption.encryptionKeyType", "SECRETS_MANAGER"});
 }
 
-TEST_F(RouterFlowsTest, WhatIsConnectedIsNotDeleted) {
-  const Part output = FlowOutput();
-  const std::string input = Connected(output);
-  const Part first = FlowSource();
-  const Part second{first.flow, AddSource(first)};
-  const std::string router_output =
-      CreateOutput(OutputRequest(To(second))).Text("routerOutput.arn");
-  world_.state.Settle();
-  const auto refuse = [](const Answer& answer, const Names& names) {
+// A flow with an output that an input takes, and one with two sources, of which an output feeds the
+// second.
+class ConnectedTest : public RouterFlowsTest {
+ protected:
+  static void Refuse(const Answer& answer, const Names& names) {
     ExpectError(answer, 400, "BadRequestException", names);
-  };
-  refuse(world_.Delete("/v1/flows/" + output.flow),
-         {output.arn, input, "without flowArn and flowOutputArn"});
-  refuse(world_.Delete("/v1/flows/" + output.flow + "/outputs/" + output.arn),
-         {output.arn, input, "disconnect"});
-  refuse(world_.Put("/v1/flows/" + output.flow + "/outputs/" + output.arn,
-                    Json{{"routerIntegrationState", "DISABLED"}} + RtpOutput(6000)),
-         {"routerIntegrationState", input, "disconnect"});
-  refuse(world_.Delete("/v1/flows/" + second.flow + "/source/" + second.arn),
-         {second.arn, router_output, "without flowArn and flowSourceArn"});
-  refuse(world_.Delete("/v1/flows/" + second.flow), {second.arn, router_output});
-  refuse(world_.Put("/v1/flows/" + second.flow + "/source/" + second.arn,
-                    Json{{"routerIntegrationState", "DISABLED"},
-                         {"protocol", "rtp"},
-                         {"whitelistCidr", "10.0.0.0/24"}}),
-         {"routerIntegrationState", router_output});
-  ExpectError(DeleteInput(input), 409, "ConflictException",
-              {input, output.flow, "without flowArn and flowOutputArn"});
-  ExpectError(DeleteOutput(router_output), 409, "ConflictException",
-              {router_output, second.flow, "without flowArn and flowSourceArn"});
-  // Other updates are not refused, and leave the connections.
+  }
+
+  const Part taken_ = FlowOutput();
+  const std::string input_ = Connected(taken_);
+  const Part unfed_ = FlowSource();
+  const Part fed_{unfed_.flow, AddSource(unfed_)};
+  const std::string output_ = CreateOutput(OutputRequest(To(fed_))).Text("routerOutput.arn");
+};
+
+TEST_F(ConnectedTest, NeitherSideIsDeleted) {
+  const std::string no_output = "without flowArn and flowOutputArn";
+  const std::string no_source = "without flowArn and flowSourceArn";
+  world_.state.Settle();
+  Refuse(world_.Delete("/v1/flows/" + taken_.flow), {taken_.arn, input_, no_output});
+  Refuse(world_.Delete(PathOf(taken_)), {taken_.arn, input_, no_output});
+  Refuse(world_.Delete("/v1/flows/" + fed_.flow), {fed_.arn, output_, no_source});
+  Refuse(world_.Delete(PathOfSource(fed_)), {fed_.arn, output_, no_source});
+  ExpectError(DeleteInput(input_), 409, "ConflictException", {input_, taken_.flow, no_output});
+  ExpectError(DeleteOutput(output_), 409, "ConflictException", {output_, fed_.flow, no_source});
+  // What is not connected goes, and the rest once it is not.
+  EXPECT_EQ(world_.Delete(PathOfSource(unfed_)).status, 202);
+  EXPECT_EQ(Reconfigure(input_, FromFlow()).status, 202);
+  EXPECT_EQ(UpdateOutput(output_, Json{{"configuration", ToFlow()}}).status, 202);
+  EXPECT_EQ(DeleteInput(input_).status, 200);
+  EXPECT_EQ(DeleteOutput(output_).status, 200);
+  EXPECT_EQ(world_.Delete(PathOf(taken_)).status, 202);
+  EXPECT_EQ(world_.Delete("/v1/flows/" + taken_.flow).status, 202);
+  EXPECT_EQ(world_.Delete("/v1/flows/" + fed_.flow).status, 202);
+}
+
+TEST_F(ConnectedTest, TheIntegrationStaysEnabled) {
+  const Json disabled{{"routerIntegrationState", "DISABLED"}};
+  const Json rtp{{"protocol", "rtp"}, {"whitelistCidr", "10.0.0.0/24"}};
+  const Names of_output{"routerIntegrationState", input_, "disconnect"};
+  const Names of_source{"routerIntegrationState", output_, "disconnect"};
+  Refuse(world_.Put(PathOf(taken_), disabled), of_output);
+  Refuse(world_.Put(PathOf(taken_), disabled + RtpOutput(6000)), of_output);
+  Refuse(world_.Put(PathOfSource(fed_), disabled), of_source);
+  Refuse(world_.Put(PathOfSource(fed_), disabled + rtp), of_source);
+}
+
+TEST_F(ConnectedTest, OtherUpdatesLeaveTheConnection) {
   const Json description{{"description", "d"}};
-  EXPECT_EQ(world_.Put("/v1/flows/" + output.flow + "/outputs/" + output.arn, description).status,
-            202);
-  EXPECT_EQ(InputOf(output), input);
-  const Answer updated =
-      world_.Put("/v1/flows/" + second.flow + "/source/" + second.arn, description);
-  EXPECT_EQ(updated.Text("source.connectedRouterOutputArn"), router_output);
-  // What is not connected can be removed; and the rest once it is not.
-  EXPECT_EQ(world_.Delete("/v1/flows/" + first.flow + "/source/" + first.arn).status, 202);
-  EXPECT_EQ(Reconfigure(input, FromFlow()).status, 202);
-  EXPECT_EQ(UpdateOutput(router_output, Json{{"configuration", ToFlow()}}).status, 202);
-  EXPECT_EQ(DeleteInput(input).status, 200);
-  EXPECT_EQ(DeleteOutput(router_output).status, 200);
-  EXPECT_EQ(world_.Delete("/v1/flows/" + output.flow + "/outputs/" + output.arn).status, 202);
-  EXPECT_EQ(world_.Delete("/v1/flows/" + output.flow).status, 202);
-  EXPECT_EQ(world_.Delete("/v1/flows/" + second.flow).status, 202);
+  EXPECT_EQ(world_.Put(PathOf(taken_), description).status, 202);
+  EXPECT_EQ(InputOf(taken_), input_);
+  const Answer updated = world_.Put(PathOfSource(fed_), description);
+  EXPECT_EQ(updated.Text("source.connectedRouterOutputArn"), output_);
 }
 
 TEST_F(RouterFlowsTest, WhatFailedIsDisconnectedByItsDeletion) {
@@ -325,7 +331,7 @@ TEST_F(RouterFlowsTest, WhatFailedIsDisconnectedByItsDeletion) {
   EXPECT_EQ(world_.Delete("/v1/flows/" + output.flow).status, 202);
 }
 
-TEST_F(RouterFlowsTest, MediaLiveIsNamedAsAWhole) {
+TEST_F(RouterFlowsTest, AChannelOfMediaLiveIsNamedAsAWhole) {
   const Json channel{{"mediaLiveChannelArn", "arn:aws:medialive:us-east-1:111122223333:channel:1"},
                      {"mediaLivePipelineId", "PIPELINE_0"},
                      {"mediaLiveChannelOutputName", "o"}};
@@ -345,7 +351,9 @@ TEST_F(RouterFlowsTest, MediaLiveIsNamedAsAWhole) {
   ExpectError(DeleteInput(input), 409, "ConflictException", {input, "channel:1"});
   EXPECT_EQ(Reconfigure(input, from({})).status, 202);
   EXPECT_EQ(DeleteInput(input).status, 200);
+}
 
+TEST_F(RouterFlowsTest, AnInputOfMediaLiveIsNamedAsAWhole) {
   const Json live{{"mediaLiveInputArn", "arn:aws:medialive:us-east-1:111122223333:input:1"},
                   {"mediaLivePipelineId", "PIPELINE_1"}};
   const auto to = [](const Json& members) {

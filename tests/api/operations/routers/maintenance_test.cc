@@ -18,12 +18,6 @@ const std::string kMine = std::string("/_mediaconnect/accounts/") + kAccount;
 
 class RouterScheduleTest : public RouterTest {
  protected:
-  std::string StartedInput(const Json& more = {}) {
-    std::string arn = InputArn(more);
-    world_.state.Settle();
-    EXPECT_EQ(RunInput("start", arn).status, 202);
-    return arn;
-  }
   // The begin of the window in an answer to StartRouterInput.
   static std::int64_t BeginOf(const Answer& answer) {
     return ParseTimestamp(answer.Text("maintenanceSchedule.window.start")).value();

@@ -6,15 +6,7 @@
 namespace mediaconnect {
 namespace {
 
-class RouterRunTest : public RouterTest {
- protected:
-  std::string StartedInput(const Json& more = {}) {
-    std::string arn = InputArn(more);
-    world_.state.Settle();
-    EXPECT_EQ(RunInput("start", arn).status, 202);
-    return arn;
-  }
-};
+using RouterRunTest = RouterTest;
 
 TEST_F(RouterRunTest, ItStartsStopsAndRestarts) {
   world_.settings.transition_delay_ms = 500;
