@@ -54,7 +54,7 @@ class Cli:
 
 
 class Calls:
-    """For a TestCase that is the same for boto3 and the CLI: here, the CLI as `account`."""
+    """For a TestCase that is the same for every client: here, the CLI as `account`."""
 
     def setUp(self):
         self.cli = Cli(self.server, self.account)

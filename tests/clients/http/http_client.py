@@ -92,7 +92,7 @@ class Request:
 
 
 class Calls:
-    """For a TestCase that is the same for boto3 and the CLI: here, HTTP as `account`."""
+    """For a TestCase that is the same for every client: here, HTTP as `account`."""
 
     @functools.cached_property
     def connection(self):
@@ -111,8 +111,11 @@ class Calls:
         return answer.status, answer.headers, answer.read()
 
     def call(self, operation, **parameters):
+        return self.read(operation, *self.send(operation, parameters))
+
+    def read(self, operation, status, headers, body):
+        """Returns what a success answers."""
         fact = FACTS["operations"][operation]
-        status, headers, body = self.send(operation, parameters)
         self.assertEqual(status, fact["status"], body)
         self.assertNotIn("x-amzn-ErrorType", headers)
         if "output" not in fact:
@@ -121,10 +124,16 @@ class Calls:
         self.assertEqual(headers["Content-Type"], "application/json")
         return from_wire(fact["output"], json.loads(body), operation)
 
-    def assert_fails(self, code, message, operation, **parameters):
-        status, headers, body = self.send(operation, parameters)
-        self.assertEqual((status, headers["x-amzn-ErrorType"]), (FACTS["errors"][code]["status"], code), body)
-        self.assertIn(code, FACTS["operations"][operation]["errors"])
+    def read_refusal(self, operation, status, headers, body):
+        """Returns the code and the message of an error, which the operation declares."""
+        code = headers["x-amzn-ErrorType"]
+        self.assertIn(code, FACTS["operations"][operation]["errors"], body)
+        self.assertEqual(status, FACTS["errors"][code]["status"], body)
         error = json.loads(body)
         self.assertEqual(list(error), ["message"])
-        self.assertRegex(error["message"], message)
+        return code, error["message"]
+
+    def assert_fails(self, code, message, operation, **parameters):
+        refusal = self.read_refusal(operation, *self.send(operation, parameters))
+        self.assertEqual(refusal[0], code, refusal)
+        self.assertRegex(refusal[1], message)

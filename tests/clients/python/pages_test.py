@@ -6,10 +6,9 @@ from botocore import xform_name
 
 from flows import SOURCE
 from inputs import FACTS
+from routers import create_parameters, flow_configuration
 from server import Calls, ServerTest
 
-AUTOMATIC = {"EncryptionKeyConfiguration": {"Automatic": {}}}
-END = {"MaximumBitrate": 10_000_000, "RoutingScope": "REGIONAL"}
 COUNT = 5  # of each resource
 
 
@@ -25,13 +24,12 @@ class PagesTest(Calls, ServerTest):
 
     def make_reservations(self):
         """One after the other: an account has one at a time."""
-        clock = f"accounts/{self.account}/clock"
         for number in range(COUNT):
-            now = self.control("PUT", clock, mode="frozen")["now"]
+            now = self.clock("PUT", mode="frozen")["now"]
             offering = self.call("ListOfferings")["Offerings"][0]["OfferingArn"]
             start = now[:19] + "Z"
             self.call("PurchaseOffering", OfferingArn=offering, ReservationName=f"r-{number}", Start=start)
-            self.control("POST", f"{clock}/advance", by="400d")
+            self.clock("POST", "/advance", by="400d")
 
     def make_gateways(self):
         networks = [{"Name": "studio", "CidrBlock": "10.1.0.0/16"}]
@@ -53,14 +51,8 @@ class PagesTest(Calls, ServerTest):
         for number in range(COUNT):
             name = f"router-{number}"
             self.call("CreateRouterNetworkInterface", Name=name, Configuration={"Public": {"AllowRules": []}})
-            self.call(
-                "CreateRouterInput", Name=name, Tier="INPUT_20", **END,
-                Configuration={"MediaConnectFlow": {"SourceTransitDecryption": AUTOMATIC}},
-            )
-            self.call(
-                "CreateRouterOutput", Name=name, Tier="OUTPUT_20", **END,
-                Configuration={"MediaConnectFlow": {"DestinationTransitEncryption": AUTOMATIC}},
-            )
+            for kind in "Input", "Output":
+                self.call(f"CreateRouter{kind}", **create_parameters(kind, name, flow_configuration(kind)))
 
     def test_each_list_comes_by_pages(self):
         self.make_flows()

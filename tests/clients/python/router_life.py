@@ -4,9 +4,7 @@ order.
 """
 
 from flows import SOURCE
-
-INTEGRATED = {"RouterIntegrationState": "ENABLED"}
-AUTOMATIC = {"EncryptionKeyConfiguration": {"Automatic": {}}}
+from routers import INTEGRATED, create_parameters, flow_configuration
 
 
 def rtp(port):
@@ -26,15 +24,8 @@ class RouterLife:
 
     def make_end(self, kind, name, configuration, **more):
         """Makes an input or an output: `kind` is "Input" or "Output"."""
-        created = self.call(
-            f"CreateRouter{kind}",
-            Name=name,
-            Configuration=configuration,
-            MaximumBitrate=10_000_000,
-            Tier=f"{kind.upper()}_20",
-            RoutingScope="REGIONAL",
-            **more,
-        )[f"Router{kind}"]
+        created = self.call(f"CreateRouter{kind}", **create_parameters(kind, name, configuration), **more)
+        created = created[f"Router{kind}"]
         self.assertEqual(created["State"], "CREATING")
         shown = self.call(f"GetRouter{kind}", Arn=created["Arn"])[f"Router{kind}"]
         self.assertEqual(shown, {**created, "State": "STANDBY"})
@@ -61,7 +52,7 @@ class RouterLife:
         self.assertEqual({name: self.input(getattr(self, name))["RoutedOutputs"] for name in counts}, counts)
 
     def test_the_life_of_a_router(self):
-        self.control("PUT", f"accounts/{self.account}/clock", mode="frozen")
+        self.clock("PUT", mode="frozen")
         self.public = self.make_interface("public", {"Public": {"AllowRules": [{"Cidr": "10.0.0.0/8"}]}})
         self.vpc = self.make_interface(
             "vpc", {"Vpc": {"SecurityGroupIds": ["sg-1"], "SubnetId": "subnet-1"}}
@@ -90,7 +81,7 @@ class RouterLife:
         self.outputs = [
             self.make_end("Output", "one", {"Standard": standard}),
             self.make_end("Output", "two", {"Standard": standard}),
-            self.make_end("Output", "flow", {"MediaConnectFlow": {"DestinationTransitEncryption": AUTOMATIC}}),
+            self.make_end("Output", "flow", flow_configuration("Output")),
         ]
         self.start_and_route()
         self.maintain()
@@ -118,7 +109,8 @@ class RouterLife:
         self.assertTrue(thumbnail["Thumbnail"])
         listed = self.call("ListRouterInputs", Filters=[{"InputTypes": ["FAILOVER"]}])["RouterInputs"]
         self.assertEqual([one["Name"] for one in listed], ["double"])
-        batch = self.call("BatchGetRouterOutput", Arns=[self.outputs[0], self.outputs[0][:-1] + "0"])
+        nobodys = self.outputs[0][:-12] + "0" * 12
+        batch = self.call("BatchGetRouterOutput", Arns=[self.outputs[0], nobodys])
         self.assertEqual([one["Name"] for one in batch["RouterOutputs"]], ["one"])
         self.assertEqual([one["Code"] for one in batch["Errors"]], ["NotFoundException"])
 
@@ -126,9 +118,8 @@ class RouterLife:
         def window():
             return str(self.input(self.double)["MaintenanceSchedule"]["Window"]["ScheduledTime"])
 
-        clock = f"accounts/{self.account}/clock"
         before = window()
-        happened = self.control("POST", f"{clock}/advance", by="67d")["transitions"]
+        happened = self.clock("POST", "/advance", by="67d")["transitions"]
         states = [one["to"] for one in happened if one["arn"] == self.double]
         self.assertEqual(states, ["MIGRATING", "ACTIVE"])
         self.assertGreater(window(), before)
@@ -143,9 +134,7 @@ class RouterLife:
         routed = {"Name": "routed", **INTEGRATED}
         added = self.call("AddFlowOutputs", FlowArn=self.sender, Outputs=[routed])["Outputs"]
         self.flow_output = {"FlowArn": self.sender, "FlowOutputArn": added[0]["OutputArn"]}
-        self.from_flow = self.make_end(
-            "Input", "from-flow", {"MediaConnectFlow": {**self.flow_output, "SourceTransitDecryption": AUTOMATIC}}
-        )
+        self.from_flow = self.make_end("Input", "from-flow", flow_configuration("Input", **self.flow_output))
         sender = self.flow(self.sender)
         self.assertEqual(sender["Outputs"][0]["ConnectedRouterInputArn"], self.from_flow)
         self.assertEqual(self.input(self.from_flow)["AvailabilityZone"], sender["AvailabilityZone"])
@@ -157,17 +146,15 @@ class RouterLife:
         )["Flow"]
         self.receiver = receiver["FlowArn"]
         flow_source = {"FlowArn": self.receiver, "FlowSourceArn": receiver["Source"]["SourceArn"]}
-        self.connect("Output", self.outputs[2], "DestinationTransitEncryption", **flow_source)
+        self.connect("Output", self.outputs[2], **flow_source)
         shown = self.flow(self.receiver)["Source"]
         self.assertEqual(shown["ConnectedRouterOutputArn"], self.outputs[2])
         configuration = self.output(self.outputs[2])["Configuration"]["MediaConnectFlow"]
         self.assertEqual(configuration["FlowSourceArn"], shown["SourceArn"])
 
-    def connect(self, kind, arn, encryption, **members):
-        """Without members, it is disconnected."""
-        self.call(
-            f"UpdateRouter{kind}", Arn=arn, Configuration={"MediaConnectFlow": {encryption: AUTOMATIC, **members}}
-        )
+    def connect(self, kind, arn, **flow):
+        """Without `flow`, it is disconnected."""
+        self.call(f"UpdateRouter{kind}", Arn=arn, Configuration=flow_configuration(kind, **flow))
 
     def change_tags(self):
         arn = self.plain
@@ -190,16 +177,12 @@ class RouterLife:
             "BadRequestException", "connected to router input",
             "RemoveFlowOutput", FlowArn=self.sender, OutputArn=self.flow_output["FlowOutputArn"],
         )
-        taking = {**self.flow_output, "SourceTransitDecryption": AUTOMATIC}
-        self.assert_fails(
-            conflict, "is connected to router input", "CreateRouterInput",
-            Name="second", Configuration={"MediaConnectFlow": taking}, MaximumBitrate=10_000_000,
-            Tier="INPUT_20", RoutingScope="REGIONAL",
-        )
+        second = create_parameters("Input", "second", flow_configuration("Input", **self.flow_output))
+        self.assert_fails(conflict, "is connected to router input", "CreateRouterInput", **second)
 
     def delete_in_the_right_order(self):
-        self.connect("Output", self.outputs[2], "DestinationTransitEncryption")
-        self.connect("Input", self.from_flow, "SourceTransitDecryption")
+        self.connect("Output", self.outputs[2])
+        self.connect("Input", self.from_flow)
         self.assertNotIn("ConnectedRouterInputArn", self.flow(self.sender)["Outputs"][0])
         self.assertNotIn("ConnectedRouterOutputArn", self.flow(self.receiver)["Source"])
         for flow in self.sender, self.receiver:

@@ -81,9 +81,13 @@ class ServerTest(unittest.TestCase):
         with urllib.request.urlopen(request, timeout=20) as answer:
             return json.loads(answer.read() or "null")
 
+    def clock(self, method, what="", **body):
+        """The same about the clock of `account`: clock("POST", "/advance", by="1s")."""
+        return self.control(method, f"accounts/{self.account}/clock{what}", **body)
+
 
 class Calls:
-    """For a TestCase that is the same for boto3 and the CLI: here, boto3 as `account`.
+    """For a TestCase that is the same for every client: here, boto3 as `account`.
 
     call(operation, **parameters)   returns the answer's members
     assert_fails(code, message, operation, **parameters)

@@ -2,11 +2,12 @@
 
 import unittest
 
-from inputs import FACTS
-from server import Calls, ServerTest
+from botocore import xform_name
 
-AUTOMATIC = {"EncryptionKeyConfiguration": {"Automatic": {}}}
-END = {"MaximumBitrate": 10_000_000, "RoutingScope": "REGIONAL"}
+from flows import SOURCE
+from inputs import FACTS
+from routers import create_parameters, flow_configuration
+from server import Calls, ServerTest
 
 
 class WaitersTest(Calls, ServerTest):
@@ -18,15 +19,14 @@ class WaitersTest(Calls, ServerTest):
 
     def setUp(self):
         super().setUp()
-        self.clock("PUT", "", mode="frozen")
+        self.clock("PUT", mode="frozen")
         self.addCleanup(self.control, "POST", "reset")
         self.waited = set()
 
-    def clock(self, method, what, **body):
-        return self.control(method, f"accounts/{self.account}/clock{what}", **body)
-
-    def settle(self):
-        self.clock("POST", "/advance", by="1s")
+    def make_end(self, kind):
+        """Of the router: an input or an output. Returns its ARN."""
+        created = self.call(f"CreateRouter{kind}", **create_parameters(kind, "end", flow_configuration(kind)))
+        return created[f"Router{kind}"]["Arn"]
 
     def wait(self, name, **which):
         """Returns the states that the waiter has seen."""
@@ -43,8 +43,8 @@ class WaitersTest(Calls, ServerTest):
         event = f"after-call.mediaconnect.{waiter['operation']}"
         self.client.meta.events.register(event, look)
         try:
-            words = "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in name)
-            self.client.get_waiter(words.lstrip("_")).wait(**which, WaiterConfig={"Delay": 0, "MaxAttempts": 9})
+            waits = self.client.get_waiter(xform_name(name))
+            waits.wait(**which, WaiterConfig={"Delay": 0, "MaxAttempts": 9})
         finally:
             self.client.meta.events.unregister(event, look)
         return seen
@@ -54,18 +54,14 @@ class WaitersTest(Calls, ServerTest):
 
     def test_every_waiter_sees_each_state_before_the_next(self):
         self.wait_for_a_flow()
-        for kind, source in ("Input", "SourceTransitDecryption"), ("Output", "DestinationTransitEncryption"):
-            configuration = {"MediaConnectFlow": {source: AUTOMATIC}}
-            tier = f"{kind.upper()}_20"
-            created = self.call(f"CreateRouter{kind}", Name="end", Configuration=configuration, Tier=tier, **END)
-            self.wait_for_an_end(kind, created[f"Router{kind}"]["Arn"])
+        for kind in "Input", "Output":
+            self.wait_for_an_end(kind, self.make_end(kind))
         self.wait_for_a_route()
         self.assertEqual(self.waited, set(FACTS["waiters"]))
         self.assertEqual(len(self.client.waiter_names), len(self.waited))
 
     def wait_for_a_flow(self):
-        source = {"Name": "main", "Protocol": "rtp", "WhitelistCidr": "10.24.34.0/23"}
-        flow = {"FlowArn": self.call("CreateFlow", Name="flow", Source=source)["Flow"]["FlowArn"]}
+        flow = {"FlowArn": self.call("CreateFlow", Name="flow", Source=SOURCE)["Flow"]["FlowArn"]}
         self.call("StartFlow", **flow)
         self.assert_waits("FlowActive", "STARTING", "ACTIVE", **flow)
         self.call("UpdateFlow", **flow, FlowSize="MEDIUM", Maintenance={"MaintenanceDay": "Monday"})
@@ -76,7 +72,6 @@ class WaitersTest(Calls, ServerTest):
         self.assert_waits("FlowDeleted", "DELETING", "NotFoundException", **flow)
 
     def wait_for_an_end(self, kind, arn):
-        """Of the router: an input or an output."""
         self.assert_waits(f"{kind}Standby", "CREATING", "STANDBY", Arn=arn)
         self.call(f"StartRouter{kind}", Arn=arn)
         self.assert_waits(f"{kind}Active", "STARTING", "ACTIVE", Arn=arn)
@@ -90,15 +85,8 @@ class WaitersTest(Calls, ServerTest):
         self.assert_waits(f"{kind}Deleted", "DELETING", "NotFoundException", Arn=arn)
 
     def wait_for_a_route(self):
-        taken = self.call(
-            "CreateRouterInput", Name="in", Tier="INPUT_20", **END,
-            Configuration={"MediaConnectFlow": {"SourceTransitDecryption": AUTOMATIC}},
-        )["RouterInput"]["Arn"]
-        output = self.call(
-            "CreateRouterOutput", Name="out", Tier="OUTPUT_20", **END,
-            Configuration={"MediaConnectFlow": {"DestinationTransitEncryption": AUTOMATIC}},
-        )["RouterOutput"]["Arn"]
-        self.settle()
+        taken, output = self.make_end("Input"), self.make_end("Output")
+        self.clock("POST", "/advance", by="1s")
         self.call("TakeRouterInput", RouterOutputArn=output, RouterInputArn=taken)
         self.assert_waits("OutputRouted", "ROUTING", "ROUTED", Arn=output)
         self.call("TakeRouterInput", RouterOutputArn=output)
