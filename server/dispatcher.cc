@@ -366,6 +366,8 @@ std::optional<std::uint64_t> Dispatcher::LargestBody(const Request& head) {
   }
 }
 
+void Dispatcher::Tick() { state_.database.CheckpointWhenQuiet(); }
+
 Reply Dispatcher::Refuse(const ApiError& refusal) {
   Progress progress;
   progress.request_id = state_.ids.NextRequestId();

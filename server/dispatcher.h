@@ -44,6 +44,7 @@ class Dispatcher : public RequestHandler {
   Reply Handle(const Request& request) override;
   std::optional<std::uint64_t> LargestBody(const Request& head) override;
   Reply Refuse(const ApiError& refusal) override;
+  void Tick() override;
 
  private:
   // What is known of the request so far; the log line is made of it.

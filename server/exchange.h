@@ -81,6 +81,10 @@ class RequestHandler {
 
   // The reply to what is not an acceptable HTTP request, in the service's error form.
   virtual Reply Refuse(const ApiError& refusal) = 0;
+
+  // What there is to do between requests. Called by one I/O thread at each of its sweeps, about
+  // once a second. Never throws, and never waits for a request.
+  virtual void Tick() = 0;
 };
 
 }  // namespace mediaconnect

@@ -46,10 +46,11 @@ void IoThread::Adopt(tcp::socket socket, Counted counted, bool bound_to_loopback
   asio::co_spawn(io_, TcpSession::Run(std::move(session)), asio::detached);
 }
 
-void IoThread::Run(const std::function<void()>& start) {
+void IoThread::Run(Duties duties) {
+  duties_ = std::move(duties);
   while (true) {
     try {
-      start();
+      duties_.start();
       StartAll();
       io_.run();
       return;
@@ -94,6 +95,7 @@ void IoThread::Sweep() {
   const auto now = Clock::now();
   sessions_.remove_if([](const auto& weak) { return weak.expired(); });
   ForEachSession([now](SessionControl& session) { session.Sweep(now); });
+  duties_.tick();
 }
 
 void IoThread::StopSessions() {

@@ -44,8 +44,13 @@ class IoThread {
   // Takes over a connection that was accepted for this thread's io_context.
   void Adopt(boost::asio::ip::tcp::socket socket, Counted counted, bool bound_to_loopback);
 
-  // Serves until the thread has stopped. `start` is called at first, and after each failure.
-  void Run(const std::function<void()>& start);
+  // What a thread does beside its connections.
+  struct Duties {
+    std::function<void()> start;  // at first, and after each failure
+    std::function<void()> tick;   // at each sweep
+  };
+  // Serves until the thread has stopped.
+  void Run(Duties duties);
   // Lets the requests under way finish, for limits.last at most, and then ends Run. Any thread; may
   // be called again.
   void Stop();
@@ -73,6 +78,7 @@ class IoThread {
   Complaint& memory_;  // says that memory has run out
   HttpDate date_;
   std::list<std::weak_ptr<SessionControl>> sessions_;
+  Duties duties_;
   std::atomic<bool> stop_asked_{false};
   boost::asio::steady_timer sweep_timer_;
   boost::asio::steady_timer drain_timer_;

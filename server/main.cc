@@ -66,6 +66,26 @@ void IgnoreWriteSignals() {
   std::signal(SIGPIPE, SIG_IGN);  // a reader of stdout or stderr that is gone
 }
 
+// Somebody who has started the server on the wrong file, or on half of a copy, reads it here.
+void LogWhatTheFileHolds(const std::string& path, State& state, Log& log) {
+  if (!state.database.is_file()) return;
+  if (state.database.was_empty()) {
+    return log.Warn("--data " + path + ": the file was empty, so the server starts with nothing");
+  }
+  if (state.database.is_new()) return log.Info("--data " + path + ": a new file");
+  const State::Transaction transaction(state, true);
+  std::int64_t resources = 0;
+  const auto counts = state.accounts.CountResources();
+  for (const auto& [account, kinds] : counts) {
+    for (const auto& [kind, count] : kinds) resources += count;
+  }
+  const auto count_of = [](std::int64_t count, const std::string& what) {
+    return std::to_string(count) + " " + what + (count == 1 ? "" : "s");
+  };
+  log.Info("--data " + path + ": found " + count_of(resources, "resource") + " in " +
+           count_of(static_cast<std::int64_t>(counts.size()), "account"));
+}
+
 int Serve(const Options& options) {
   OpenStandardStreams();
   IgnoreWriteSignals();
@@ -75,9 +95,7 @@ int Serve(const Options& options) {
   for (const std::string& warning : options.warnings) log.Warn(warning);
   SystemClock clock;
   State state(options.data, options.seed, clock);
-  if (state.database.was_empty()) {
-    log.Warn("--data " + options.data + ": the file was empty, so the server starts with nothing");
-  }
+  LogWhatTheFileHolds(options.data, state, log);
   Throttle throttle(clock);
   Steering steering(options.seed);
   MaintainRouters(state, options.settings, steering);

@@ -197,7 +197,7 @@ void Server::Run() {
   try {
     for (const auto& thread : impl_->threads) {
       if (thread == impl_->threads.front()) continue;
-      others.emplace_back([&thread] { thread->Run([] {}); });
+      others.emplace_back([&thread] { thread->Run({[] {}, [] {}}); });
     }
   } catch (const std::system_error& failure) {
     Stop();
@@ -205,7 +205,7 @@ void Server::Run() {
     throw ListenError("cannot start " + std::to_string(impl_->threads.size()) +
                       " I/O threads (--threads): " + failure.what());
   }
-  impl_->threads.front()->Run([this] { impl_->StartMain(); });
+  impl_->threads.front()->Run({[this] { impl_->StartMain(); }, [this] { impl_->handler.Tick(); }});
   for (std::thread& other : others) other.join();
 }
 

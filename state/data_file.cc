@@ -10,9 +10,12 @@
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <string_view>
 
 #include "state/database.h"
+#include "state/sqlite_failure.h"
 
 namespace mediaconnect {
 namespace {
@@ -20,6 +23,11 @@ namespace {
 // What a database file begins with (sqlite.org/fileformat2.html, 1.3).
 constexpr std::string_view kMagic{"SQLite format 3\0", 16};
 constexpr std::size_t kHeadBytes = 100;
+
+// The bytes that SQLite locks while it uses a database (sqlite.org/fileformat2.html, 1.6). Whoever
+// has a database in WAL mode open holds a lock on one of them.
+constexpr off_t kLockBytesBegin = 1'073'741'824;
+constexpr off_t kLockBytes = 512;
 
 std::uintmax_t SizeOf(const std::string& path) {
   std::error_code absent;
@@ -54,7 +62,7 @@ void DataFile::Open(const std::string& path) {
     throw DatabaseError("cannot write " + path + ": it is a folder; name a file in it");
   }
   if (exists && !S_ISREG(status.st_mode)) {
-    throw DatabaseError("cannot use " + path + " as a data file: it is not a regular file");
+    throw CannotUse(path, "it is not a regular file");
   }
   descriptor_ = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
   if (descriptor_ < 0) {
@@ -71,22 +79,48 @@ void DataFile::Open(const std::string& path) {
 
 void DataFile::RequireDatabase() const {
   if (is_new_) return;
-  const std::string cannot = "cannot use " + path_ + " as a data file: ";
   if (was_empty_) {
     if (SizeOf(path_ + "-wal") == 0) return;
-    throw DatabaseError(cannot + "it is empty, but " + path_ +
-                        "-wal is not, so it was cut; restore it, or remove both");
+    throw CannotUse(path_, "it is empty, but " + path_ +
+                               "-wal is not, so it was cut; restore it, or remove both");
   }
   std::array<char, kHeadBytes> head{};
   const ssize_t size = ::pread(descriptor_, head.data(), head.size(), 0);
   const bool is_whole = size == static_cast<ssize_t>(head.size());
   if (is_whole && std::string_view(head.data(), kMagic.size()) == kMagic) return;
-  throw DatabaseError(cannot + "it is not a database, or it was cut");
+  throw CannotUse(path_, "it is not a database, or it was cut");
 }
 
 void DataFile::Lock() const {
   if (::flock(descriptor_, LOCK_EX | LOCK_NB) == 0) return;
   throw DatabaseError(path_ + " is in use by another mediaconnect-mock");
+}
+
+DataFile::SideFiles DataFile::ReadSideFiles() const {
+  SideFiles files{.has_wal = IdentityOf(path_ + "-wal").has_value()};
+  std::ifstream index(path_ + "-shm", std::ios::binary);
+  if (index)
+    files.index.emplace(std::istreambuf_iterator<char>(index), std::istreambuf_iterator<char>());
+  return files;
+}
+
+void DataFile::RestoreSideFiles(const SideFiles& before) const {
+  struct flock lock {};
+  lock.l_type = F_WRLCK;
+  lock.l_whence = SEEK_SET;
+  lock.l_start = kLockBytesBegin;
+  lock.l_len = kLockBytes;
+  if (::fcntl(descriptor_, F_SETLK, &lock) != 0) return;
+  const std::string wal = path_ + "-wal";
+  const std::string index = path_ + "-shm";
+  if (!before.has_wal && SizeOf(wal) == 0) ::unlink(wal.c_str());
+  if (!before.index) {
+    ::unlink(index.c_str());
+  } else {
+    std::ofstream(index, std::ios::binary | std::ios::trunc) << *before.index;
+  }
+  lock.l_type = F_UNLCK;
+  ::fcntl(descriptor_, F_SETLK, &lock);
 }
 
 void DataFile::Keep() {

@@ -30,6 +30,19 @@ class DataFile {
   const std::string& path() const { return path_; }
   // The file was there and empty. Either somebody made it so for this server, or it was cut.
   bool was_empty() const { return was_empty_; }
+  // There is nothing in it yet.
+  bool is_empty() const { return is_new_ || was_empty_; }
+
+  // The files that SQLite has beside this one: its WAL and the WAL's index.
+  struct SideFiles {
+    bool has_wal = false;
+    std::optional<std::string> index;  // its bytes
+  };
+  SideFiles ReadSideFiles() const;
+  // Undoes what opening and closing the database without a change has done to the side files: those
+  // that were absent are removed, and the index gets its bytes back. Does nothing if another
+  // program has the database open by now. This process must not have it open.
+  void RestoreSideFiles(const SideFiles& before) const;
 
   // The database is in it now: from here on the file stays, and its WAL is looked at too.
   void Keep();

@@ -3,14 +3,15 @@
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <sqlite3.h>
 
-#include <cstring>
 #include <exception>
 #include <new>
 #include <utility>
 
 #include "state/data_file.h"
+#include "state/inspection.h"
 #include "state/migrations.h"
 #include "state/schema.h"
+#include "state/sqlite_failure.h"
 
 namespace mediaconnect {
 namespace {
@@ -28,66 +29,9 @@ constexpr const char* kInMemory = "file:model?vfs=memdb";
 // once.
 constexpr sqlite3_int64 kMostInMemory = 0x7ffff000;
 
-// A failure of the file and what lies below it, and not of a statement or of memory.
-bool IsOfTheFile(const SQLite::Exception& failure) {
-  if (failure.getExtendedErrorCode() == SQLITE_IOERR_NOMEM) return false;
-  switch (failure.getErrorCode()) {
-    case SQLITE_BUSY:
-    case SQLITE_CANTOPEN:
-    case SQLITE_CORRUPT:
-    case SQLITE_FULL:
-    case SQLITE_IOERR:
-    case SQLITE_LOCKED:
-    case SQLITE_NOTADB:
-    case SQLITE_PERM:
-    case SQLITE_PROTOCOL:
-    case SQLITE_READONLY:
-      return true;
-    default:
-      return false;
-  }
-}
-
-int VersionOf(SQLite::Database& sqlite) {
-  return sqlite.execAndGet("PRAGMA user_version").getInt();
-}
-
-bool IsEmpty(SQLite::Database& sqlite) {
-  return sqlite.execAndGet("SELECT count(*) FROM sqlite_schema").getInt() == 0;
-}
-
-// Throws DatabaseError for a database of another program or of a newer version.
-void RequireOurs(SQLite::Database& sqlite, const std::string& path) {
-  const int application = sqlite.execAndGet("PRAGMA application_id").getInt();
-  if (application != kApplicationId && !IsEmpty(sqlite)) {
-    throw DatabaseError(path + " is a database of another program");
-  }
-  const int version = VersionOf(sqlite);
-  if (version > kSchemaVersion) {
-    throw DatabaseError(path + " was written by a newer mediaconnect-mock (schema " +
-                        std::to_string(version) + ", this one knows " +
-                        std::to_string(kSchemaVersion) + ")");
-  }
-}
-
-// Looks at the file alone (immutable: sqlite.org/uri.html). Opened as usual, SQLite would leave
-// files beside it, and write back what another program's crash had left.
-void RequireOursAsItIs(const std::string& path) {
-  std::string uri = "file:";
-  for (const char c : path) {
-    if (c == '%' || c == '?' || c == '#') {
-      uri += c == '%' ? "%25" : c == '?' ? "%3f" : "%23";
-    } else {
-      uri += c;
-    }
-  }
-  SQLite::Database sqlite(uri + "?immutable=1", SQLite::OPEN_READONLY | SQLite::OPEN_URI);
-  RequireOurs(sqlite, path);
-}
-
 // Makes the tables, or brings those of an earlier version up to date. Whether there were none.
 bool SetUpTables(SQLite::Database& sqlite) {
-  const int version = VersionOf(sqlite);
+  const int version = SchemaVersionOf(sqlite);
   if (version == kSchemaVersion) return false;
   SQLite::Transaction transaction(sqlite);
   if (version == 0) {
@@ -109,7 +53,7 @@ struct Database::Connection {
         begin_writing(database, "BEGIN IMMEDIATE"),
         commit(database, "COMMIT"),
         rollback(database, "ROLLBACK") {
-    if (file != nullptr) RequireOursAsItIs(file->path());
+    if (file != nullptr) InspectFile(*file, kBusyMilliseconds);
     const int how = SQLite::OPEN_READWRITE | SQLite::OPEN_NOMUTEX;
     if (file == nullptr) {
       sqlite.emplace(kInMemory, how | SQLite::OPEN_CREATE | SQLite::OPEN_URI);
@@ -118,13 +62,15 @@ struct Database::Connection {
     }
   }
 
+  // SQLite makes the file whole by itself when its last user closes it. This does so even if
+  // another program keeps it open.
+  ~Connection() {
+    if (file != nullptr && sqlite && file->WhyLost().empty()) Checkpoint();
+  }
+  Connection(const Connection&) = delete;
+  Connection& operator=(const Connection&) = delete;
+
   void SetUp() {
-    if (file != nullptr) {
-      // If it is not ours, its WAL is not to be written back when it is closed.
-      sqlite3_db_config(sqlite->getHandle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
-      RequireOurs(*sqlite, file->path());
-      sqlite3_db_config(sqlite->getHandle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, nullptr);
-    }
     sqlite->exec("PRAGMA foreign_keys = ON");
     sqlite->exec("PRAGMA temp_store = MEMORY");  // an image from scratch has no /tmp
     // Before there is a WAL, so that the file itself says whose it is.
@@ -143,6 +89,23 @@ struct Database::Connection {
     if (file == nullptr) return;
     sqlite->exec(ViewsOfKinds());  // nobody else looks into memory
     file->Keep();
+    wal_is_ahead = true;  // what was set up just now, or what a kill has left in the WAL
+  }
+
+  // Copies the WAL into the file, as far as no reader of the file is in the way. Returns whether
+  // all of it is there now.
+  bool Checkpoint() {
+    int in_wal = 0;
+    int copied = 0;
+    const int result = sqlite3_wal_checkpoint_v2(sqlite->getHandle(), nullptr,
+                                                 SQLITE_CHECKPOINT_PASSIVE, &in_wal, &copied);
+    return result == SQLITE_OK && copied == in_wal;
+  }
+
+  void NoteChange() {
+    problem.clear();
+    wal_is_ahead = file != nullptr;
+    quiet_calls = 0;
   }
 
   // Throws DatabaseError if what is written now would be lost.
@@ -168,25 +131,9 @@ struct Database::Connection {
   [[noreturn]] void Fail(int code) { Fail(SQLite::Exception(sqlite->getHandle(), code)); }
 
   [[noreturn]] void Fail(const SQLite::Exception& failure) {
-    const std::string what = Explain(failure);
+    const std::string what = Explain(failure, sqlite->getHandle(), file.get());
     if (IsOfTheFile(failure)) problem = what;
     throw DatabaseError(what);
-  }
-
-  // "disk I/O error" says too little. Other failures on a disk that happens to be full stay what
-  // they are.
-  std::string Explain(const SQLite::Exception& failure) {
-    const int code = failure.getErrorCode();
-    if (file == nullptr && code == SQLITE_FULL) {
-      return "the model has 2 GiB, the most that it can have in memory; use --data FILE for more";
-    }
-    if (file == nullptr) return failure.what();
-    if (code == SQLITE_FULL) return "the disk is full";
-    if (code != SQLITE_IOERR && code != SQLITE_CANTOPEN) return failure.what();
-    const int system_error = sqlite3_system_errno(sqlite->getHandle());
-    if (IsDiskFull(file->path(), system_error)) return "the disk is full";
-    if (system_error == 0) return failure.what();
-    return std::string(failure.what()) + ": " + std::strerror(system_error);
   }
 
   std::unique_ptr<DataFile> file;  // nothing if all is in memory
@@ -196,7 +143,9 @@ struct Database::Connection {
   Statement commit;
   Statement rollback;
   bool is_new = false;
-  std::string problem;  // of the file, the last time; "" since a write has succeeded
+  std::string problem;        // of the file, the last time; "" since a write has succeeded
+  bool wal_is_ahead = false;  // the WAL may hold changes that the file doesn't have yet
+  int quiet_calls = 0;        // of CheckpointWhenQuiet, since the last change
 };
 
 Database::Database(const std::string& path) {
@@ -208,9 +157,9 @@ Database::Database(const std::string& path) {
     connection_ = std::make_unique<Connection>(*this, path);
     connection_->SetUp();
   } catch (const SQLite::Exception& failure) {
-    const bool is_open = connection_ != nullptr;
-    throw DatabaseError("cannot use " + path + " as a data file: " +
-                        (is_open ? connection_->Explain(failure) : failure.what()));
+    if (connection_ == nullptr) throw CannotUse(path, failure.what());
+    throw CannotUse(path,
+                    Explain(failure, connection_->sqlite->getHandle(), connection_->file.get()));
   }
 }
 
@@ -239,6 +188,16 @@ std::string Database::WhyNotWritable() {
   } catch (const DatabaseError& failure) {
     return failure.what();
   }
+}
+
+void Database::CheckpointWhenQuiet() {
+  const std::unique_lock lock(mutex_, std::try_to_lock);
+  if (!lock) return;  // somebody is at work
+  Connection& connection = *connection_;
+  if (!connection.wal_is_ahead || ++connection.quiet_calls < kQuietCalls) return;
+  connection.quiet_calls = 0;
+  if (!connection.file->WhyLost().empty()) return;
+  connection.wal_is_ahead = !connection.Checkpoint();
 }
 
 Database::~Database() = default;
@@ -394,7 +353,7 @@ void Database::Transaction::Commit() {
     throw DatabaseError(std::string("the change could not be saved: ") + failure.what());
   }
   open_ = false;
-  if (!read_only_) database_.connection_->problem.clear();
+  if (!read_only_) database_.connection_->NoteChange();
 }
 
 }  // namespace mediaconnect

@@ -1,7 +1,7 @@
-// The SQLite database that holds the model: in memory, or in a file. One connection, one mutex. The
-// only code that includes SQLite and SQLiteCpp is database.cc. SQLiteCpp opens and sets up; what a
-// request runs calls SQLite itself, as SQLiteCpp copies each text twice and a shared pointer for
-// each column.
+// The SQLite database that holds the model: in memory, or in a file. One connection, one mutex.
+// Only database.cc and inspection.cc include SQLite and SQLiteCpp. SQLiteCpp opens and sets up;
+// what a request runs calls SQLite itself, as SQLiteCpp copies each text twice and a shared pointer
+// for each column.
 //
 // A Transaction holds the mutex for its life, so its owner may use Query freely; nothing may wait
 // for anything else while it is open.
@@ -45,6 +45,12 @@ class Database {
   // Why changes cannot be kept now: the disk is full, the file was removed. "" if they can. Any
   // thread, without a transaction.
   std::string WhyNotWritable();
+  // Call this about once a second, from any thread without a transaction. After kQuietCalls calls
+  // without a change in between, it copies the WAL into the data file, so that the file is whole
+  // by itself: a copy of it that leaves out its WAL loses nothing then. Never waits for a
+  // transaction or another program, and does nothing if the file was replaced.
+  void CheckpointWhenQuiet();
+  static constexpr int kQuietCalls = 3;
 
   // The rows of one run of a statement; the statement is reset when this goes.
   class Query {

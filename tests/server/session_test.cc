@@ -2,6 +2,7 @@
 // hostile_http_test.cc.
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <condition_variable>
 #include <deque>
 #include <functional>
@@ -107,6 +108,7 @@ class Echo : public RequestHandler {
     if (head.target == "/known") return head.peer.empty() ? 10 : 10'000;
     return std::nullopt;
   }
+  void Tick() override { ++ticks; }
   Reply Refuse(const ApiError& refusal) override {
     Reply reply;
     reply.status = ErrorOf(refusal.code).status;
@@ -115,6 +117,7 @@ class Echo : public RequestHandler {
   }
 
   Feed feed;
+  std::atomic<int> ticks{0};
 };
 
 std::size_t Count(const std::string& text, const std::string& part) {
@@ -566,6 +569,13 @@ TEST_F(ImpatientTest, ARequestThatComesInByteByByteIsTold) {
     std::this_thread::sleep_for(std::chrono::milliseconds(1));
   }
   EXPECT_EQ(client.Read(12), "HTTP/1.1 408");
+}
+
+TEST_F(ImpatientTest, TheHandlerGetsATickWithEverySweep) {
+  for (int i = 0; i < 10'000 && echo_.ticks < 3; ++i) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  }
+  EXPECT_GE(echo_.ticks, 3);
 }
 
 TEST_F(ImpatientTest, AClientThatReadsTooSlowlyIsClosed) {

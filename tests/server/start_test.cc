@@ -223,6 +223,26 @@ TEST_F(StartTest, AnEmptyDataFileIsTakenAndTheLogSaysSo) {
   EXPECT_NE(errors.find("--data " + data_ + ": the file was empty"), std::string::npos) << errors;
 }
 
+TEST_F(StartTest, TheLogSaysWhatWasFoundInTheDataFile) {
+  const auto log_of_a_run = [&](const std::vector<std::string>& accounts) {
+    ServerProcess server({"--data", data_});
+    for (const std::string& account : accounts) {
+      const std::string flow =
+          R"({"name":"a","source":{"protocol":"rtp","whitelistCidr":"10.0.0.0/8"}})";
+      EXPECT_EQ(StatusOf(Exchange(server.port(), "POST", "/v1/flows", flow, account)), "201");
+    }
+    server.Signal(SIGTERM);
+    EXPECT_EQ(server.Wait(), 0);
+    return server.Errors();
+  };
+  const auto expect = [](const std::string& log, const std::string& line) {
+    EXPECT_NE(log.find(line), std::string::npos) << line << " is not in\n" << log;
+  };
+  expect(log_of_a_run({"111122223333", "444455556666"}), "--data " + data_ + ": a new file\n");
+  // Of each flow: the flow and its source.
+  expect(log_of_a_run({}), "--data " + data_ + ": found 4 resources in 2 accounts\n");
+}
+
 // Runs SQL on the file as another program would.
 void Execute(const std::string& file, const char* sql) {
   sqlite3* connection = nullptr;

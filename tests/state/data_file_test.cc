@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -24,14 +25,26 @@ namespace fs = std::filesystem;
 
 class FileTest : public DataFolderTest {
  protected:
-  // Expects a refusal that leaves the folder as it is, the file's bytes included.
-  void ExpectRefusal(const std::string& why) const {
-    const std::set<std::string> names = Names();
-    const std::string bytes = Bytes();
-    EXPECT_NE(ErrorOfOpening().find(why), std::string::npos) << ErrorOfOpening();
-    EXPECT_EQ(Names(), names);
-    EXPECT_TRUE(Bytes() == bytes) << "the file has changed";
+  // Expects a refusal that leaves every file of the folder as it is, byte for byte. While another
+  // program uses the database, the WAL's index is shared memory.
+  void ExpectRefusal(const std::string& why, bool is_in_use = false) const {
+    const std::map<std::string, std::string> before = Contents();
+    const std::string error = ErrorOfOpening();
+    EXPECT_NE(error.find(why), std::string::npos) << error;
+    const std::map<std::string, std::string> after = Contents();
+    ASSERT_EQ(Names(after), Names(before));
+    for (const auto& [name, bytes] : before) {
+      if (is_in_use && name.ends_with("-shm")) continue;
+      EXPECT_TRUE(after.at(name) == bytes) << name << " has changed";
+    }
   }
+
+  static std::set<std::string> Names(const std::map<std::string, std::string>& contents) {
+    std::set<std::string> names;
+    for (const auto& [name, bytes] : contents) names.insert(name);
+    return names;
+  }
+  using DataFolderTest::Names;
 };
 
 TEST_F(FileTest, IsAloneInItsFolderAfterAStop) {
@@ -76,6 +89,18 @@ TEST_F(FileTest, RefusesAFileOfANewerVersion) {
   ExpectRefusal("newer mediaconnect-mock");
 }
 
+TEST_F(FileTest, RefusesAFileWhoseWalAloneIsOfANewerVersion) {
+  { const Database database(file_); }
+  const std::string copy = folder_ + "/copy.db";
+  {
+    OtherProgram newer(file_);
+    newer.Execute("PRAGMA user_version = " + std::to_string(kSchemaVersion + 1));
+    for (const char* part : {"", "-wal", "-shm"}) fs::copy(file_ + part, copy + part);
+  }
+  file_ = copy;
+  ExpectRefusal("newer mediaconnect-mock");
+}
+
 TEST_F(FileTest, RefusesADatabaseOfAnotherProgram) {
   Execute("CREATE TABLE theirs (x)");
   ExpectRefusal("another program");
@@ -92,26 +117,119 @@ TEST_F(FileTest, RefusesADatabaseOfAnotherProgramThatHasAWal) {
   // While they use it, their WAL is theirs to write back.
   OtherProgram they(file_);
   they.Execute("INSERT INTO theirs VALUES (1)");
-  ExpectRefusal("another program");
+  ExpectRefusal("another program", true);
 }
 
-// SQLite would write back a WAL that was left, and remove it.
+// SQLite would write back a WAL that was left, rebuild its index, and remove both.
 TEST_F(FileTest, RefusesADatabaseOfAnotherProgramThatHasCrashed) {
   for (const bool in_wal_alone : {false, true}) {
+    for (const std::string missing : {"none", "-shm", "-wal"}) {
+      SCOPED_TRACE(testing::Message() << "in the WAL alone: " << in_wal_alone << ", " << missing);
+      const std::string copy = folder_ + "/copy.db";
+      {
+        OtherProgram they(file_);
+        they.Execute("PRAGMA journal_mode = WAL; CREATE TABLE theirs (x)");
+        if (!in_wal_alone) they.Execute("PRAGMA wal_checkpoint; INSERT INTO theirs VALUES (1)");
+        for (const std::string part : {"", "-wal", "-shm"}) {
+          if (part != missing) fs::copy(file_ + part, copy + part);
+        }
+      }
+      file_ = copy;
+      const bool is_anybodys = in_wal_alone && missing == "-wal";  // it has no tables
+      if (!is_anybodys) ExpectRefusal("another program");
+      for (const std::string& name : Names()) fs::remove(folder_ + "/" + name);
+      file_ = folder_ + "/data.db";
+    }
+  }
+}
+
+// A process that has the file open in WAL mode from now until it is destroyed.
+class OtherProcess {
+ public:
+  explicit OtherProcess(const std::string& file) {
+    EXPECT_EQ(pipe(ready_), 0);
+    EXPECT_EQ(pipe(end_), 0);
+    pid_ = fork();
+    if (pid_ == 0) {
+      close(end_[1]);
+      sqlite3* connection = nullptr;
+      const bool is_open =
+          sqlite3_open(file.c_str(), &connection) == SQLITE_OK &&
+          sqlite3_exec(connection, "PRAGMA user_version", nullptr, nullptr, nullptr) == SQLITE_OK;
+      char byte = is_open ? 'y' : 'n';
+      static_cast<void>(!write(ready_[1], &byte, 1));
+      static_cast<void>(!read(end_[0], &byte, 1));  // until the other end is closed
+      _exit(0);
+    }
+    char byte = 'n';
+    EXPECT_EQ(read(ready_[0], &byte, 1), 1);
+    EXPECT_EQ(byte, 'y');
+  }
+  ~OtherProcess() {
+    close(end_[1]);
+    EXPECT_EQ(waitpid(pid_, nullptr, 0), pid_);
+    for (const int descriptor : {ready_[0], ready_[1], end_[0]}) close(descriptor);
+  }
+  OtherProcess(const OtherProcess&) = delete;
+  OtherProcess& operator=(const OtherProcess&) = delete;
+
+ private:
+  int ready_[2] = {-1, -1};
+  int end_[2] = {-1, -1};
+  pid_t pid_ = -1;
+};
+
+// Without its index, what it goes on to write would not be seen by those who come later.
+TEST_F(FileTest, LeavesTheIndexToAProgramThatHasOpenedTheDatabaseMeanwhile) {
+  { const Database database(file_); }
+  const DataFile file(file_);
+  const DataFile::SideFiles none = file.ReadSideFiles();
+  EXPECT_FALSE(none.has_wal);
+  EXPECT_EQ(none.index, std::nullopt);
+  {
+    const OtherProcess other(file_);
+    file.RestoreSideFiles(none);
+    EXPECT_EQ(Names(), (std::set<std::string>{"data.db", "data.db-shm", "data.db-wal"}));
+  }
+  file.RestoreSideFiles(none);
+  EXPECT_EQ(Names(), std::set<std::string>{"data.db"});
+}
+
+// The state in which a crash in rollback mode leaves a file: pages that were not committed are in
+// it already, and the journal has what was there before.
+class HotJournalTest : public FileTest {
+ protected:
+  void LeaveAHotJournal(const std::string& change) {
     const std::string copy = folder_ + "/copy.db";
     {
       OtherProgram they(file_);
-      they.Execute("PRAGMA journal_mode = WAL; CREATE TABLE theirs (x)");
-      if (!in_wal_alone) they.Execute("PRAGMA wal_checkpoint; INSERT INTO theirs VALUES (1)");
-      for (const char* part : {"", "-wal", "-shm"}) fs::copy(file_ + part, copy + part);
+      they.Execute("PRAGMA journal_mode = DELETE; PRAGMA cache_size = 1");
+      they.Execute("BEGIN; " + change);
+      fs::copy(file_, copy);
+      fs::copy(file_ + "-journal", copy + "-journal");
+      they.Execute("ROLLBACK");
     }
-    const std::uintmax_t wal_size = fs::file_size(copy + "-wal");
+    ASSERT_TRUE(BytesOf(copy) != Bytes()) << "the crash has left no trace";
     file_ = copy;
-    ExpectRefusal("another program");
-    EXPECT_EQ(fs::file_size(copy + "-wal"), wal_size);
-    for (const std::string& name : Names()) fs::remove(folder_ + "/" + name);
-    file_ = folder_ + "/data.db";
   }
+};
+
+TEST_F(HotJournalTest, IsRolledBackInAFileOfOurs) {
+  {
+    World world({}, file_);
+    for (int i = 0; i < 20; ++i) world.CreateFlow("before");
+  }
+  LeaveAHotJournal(
+      "UPDATE resources SET name = 'after'; UPDATE resources SET doc = doc || printf('%09999d', "
+      "1)");
+  World world({}, file_);
+  EXPECT_EQ(world.Get("/v1/flows").Text("flows.0.name"), "before");
+}
+
+TEST_F(HotJournalTest, StaysAsItIsInADatabaseOfAnotherProgram) {
+  Execute("CREATE TABLE theirs (x); INSERT INTO theirs VALUES (1)");
+  LeaveAHotJournal("UPDATE theirs SET x = printf('%099999d', 1); UPDATE theirs SET x = x || x");
+  ExpectRefusal("another program");
 }
 
 TEST_F(FileTest, RefusesAFileThatIsNoDatabase) {
@@ -127,7 +245,8 @@ TEST_F(FileTest, RefusesAFileThatWasCut) {
   Write(whole.substr(0, 1));
   ExpectRefusal("it is not a database, or it was cut");
   Write(whole.substr(0, whole.size() / 2));
-  ExpectRefusal("malformed");
+  ExpectRefusal("malformed; restore a backup, or recover what is readable with: sqlite3 " + file_ +
+                " .recover");
 }
 
 TEST_F(FileTest, RefusesAnEmptyFileWhoseWalIsNotEmpty) {

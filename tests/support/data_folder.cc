@@ -51,8 +51,8 @@ std::string DataFolderTest::ErrorOfOpening() const {
   }
 }
 
-std::string DataFolderTest::Bytes() const {
-  std::ifstream file(file_, std::ios::binary);
+std::string DataFolderTest::BytesOf(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
   return {std::istreambuf_iterator<char>(file), {}};
 }
 
@@ -66,6 +66,15 @@ std::set<std::string> DataFolderTest::Names() const {
     names.insert(entry.path().filename());
   }
   return names;
+}
+
+std::map<std::string, std::string> DataFolderTest::Contents() const {
+  std::map<std::string, std::string> contents;
+  for (const std::string& name : Names()) {
+    const std::string path = folder_ + "/" + name;
+    contents[name] = std::filesystem::is_regular_file(path) ? BytesOf(path) : "";
+  }
+  return contents;
 }
 
 }  // namespace mediaconnect

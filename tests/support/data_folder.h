@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 #include <sqlite3.h>
 
+#include <map>
 #include <set>
 #include <string>
 
@@ -34,10 +35,13 @@ class DataFolderTest : public testing::Test {
   std::string ErrorOfOpening() const;
   // Runs SQL on the file as another program would, and closes it.
   void Execute(const std::string& sql) const { OtherProgram(file_).Execute(sql); }
-  std::string Bytes() const;
+  std::string Bytes() const { return BytesOf(file_); }
+  static std::string BytesOf(const std::string& path);
   void Write(const std::string& bytes) const;
   // The names of the files in the folder.
   std::set<std::string> Names() const;
+  // The files in the folder, by name: their bytes.
+  std::map<std::string, std::string> Contents() const;
 
   std::string folder_;
   std::string file_;
