@@ -7,12 +7,14 @@
 #include <cstdio>
 #include <exception>
 #include <fstream>
+#include <optional>
 #include <string>
 
 #include "api/operations/routers/routers.h"
 #include "server/dispatcher.h"
 #include "server/healthcheck.h"
 #include "server/log.h"
+#include "server/memory_limit.h"
 #include "server/memory_reserve.h"
 #include "server/options.h"
 #include "server/server.h"
@@ -86,11 +88,25 @@ void LogWhatTheFileHolds(const std::string& path, State& state, Log& log) {
            count_of(static_cast<std::int64_t>(counts.size()), "account"));
 }
 
+// As many connections as fit into the memory that the system lets this process have.
+ServerOptions WithinMemory(ServerOptions options, const MemoryLimit& limit, Log& log) {
+  const std::size_t most = ConnectionsWithin(limit, options.threads);
+  if (most >= options.max_connections) return options;
+  options.max_connections = most;
+  options.connections_limited_by = "as memory is limited by " + limit.Name();
+  log.Warn("memory is limited to " + std::to_string(limit.total / 1'048'576) + " MiB (" +
+           limit.Name() + "), so at most " + std::to_string(most) +
+           " connections can be open at once");
+  return options;
+}
+
 int Serve(const Options& options) {
   OpenStandardStreams();
   IgnoreWriteSignals();
   RaiseFileLimit();
   const MemoryReserve memory;
+  const std::optional<MemoryLimit> limit = FindMemoryLimit();
+  if (limit) PrepareForMemoryLimit(*limit, options.server.threads);
   Log log(options.log_format, options.log_level);
   for (const std::string& warning : options.warnings) log.Warn(warning);
   SystemClock clock;
@@ -107,7 +123,8 @@ int Serve(const Options& options) {
                          .control_token = options.control_token,
                          .throttle = options.throttle ? &throttle : nullptr},
                         log);
-  Server server(options.server, dispatcher, log);
+  Server server(limit ? WithinMemory(options.server, *limit, log) : options.server, dispatcher,
+                log);
   server.Start();
   if (!options.port_file.empty()) WritePortFile(options.port_file, server.port());
   std::printf("{\"ready\":true,\"endpoint\":\"%s\"}\n",

@@ -1,34 +1,48 @@
 #include "server/memory_reserve.h"
 
-#include <sys/mman.h>
-
+#include <array>
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
+#include <cstdlib>
+#include <mutex>
 #include <new>
+#include <utility>
 
 namespace mediaconnect {
 namespace {
 
-// Its pages are never touched, so it costs addresses and no memory.
+// How much is kept. Taken from malloc, which returns hardly anything of what was freed to the
+// system: what has to come from the system could not be had again.
 constexpr std::size_t kBytes = 8'388'608;
 
-// operator new's handler takes no argument, so this is one for the process.
-std::atomic<void*> reserve{nullptr};
-std::atomic<bool> is_in_use{false};
-std::atomic<std::uint64_t> times_given_up{0};
+// In what pieces. Only the first page of a piece is touched, so large ones cost less memory; after
+// a crowd of connections there may be only small ones between what lives on.
+constexpr std::array<std::size_t, 3> kPieceBytes{122'880, 16'384, 2'048};
 
-// Not from malloc, which may keep for itself what it gets back.
-void* Map() {
-  void* memory =
-      ::mmap(nullptr, kBytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-  return memory == MAP_FAILED ? nullptr : memory;
+struct Piece {
+  Piece* next;
+};
+
+// operator new's handler takes no argument, so this is one for the process.
+constinit std::mutex mutex;
+constinit Piece* pieces = nullptr;  // guarded by it, as the next one
+constinit std::size_t held_bytes = 0;
+constinit std::atomic<bool> is_in_use{false};
+constinit std::atomic<bool> is_full{false};
+constinit std::atomic<std::uint64_t> times_given_up{0};
+
+bool FreePieces() {
+  const std::lock_guard lock(mutex);
+  const bool had_some = pieces != nullptr;
+  while (pieces != nullptr) std::free(std::exchange(pieces, pieces->next));
+  held_bytes = 0;
+  is_full = false;
+  return had_some;
 }
 
-bool Unmap(void* memory) { return memory != nullptr && ::munmap(memory, kBytes) == 0; }
-
 void GiveUp() {
-  if (Unmap(reserve.exchange(nullptr))) {
+  if (FreePieces()) {
     ++times_given_up;
     return;
   }
@@ -49,16 +63,22 @@ MemoryReserve::MemoryReserve() {
 MemoryReserve::~MemoryReserve() {
   std::set_new_handler(nullptr);
   is_in_use = false;
-  Unmap(reserve.exchange(nullptr));
+  FreePieces();
 }
 
 bool MemoryReserve::IsFull() {
-  if (!is_in_use || reserve.load() != nullptr) return true;
-  void* memory = Map();
-  if (memory == nullptr) return false;
-  void* none = nullptr;
-  if (!reserve.compare_exchange_strong(none, memory)) Unmap(memory);
-  return true;
+  if (is_full || !is_in_use) return true;
+  const std::lock_guard lock(mutex);
+  for (const std::size_t size : kPieceBytes) {
+    while (held_bytes < kBytes) {
+      auto* piece = static_cast<Piece*>(std::malloc(size));
+      if (piece == nullptr) break;
+      piece->next = std::exchange(pieces, piece);
+      held_bytes += size;
+    }
+  }
+  is_full = held_bytes >= kBytes;
+  return is_full;
 }
 
 }  // namespace mediaconnect

@@ -1,7 +1,7 @@
-// Memory that is kept for the day on which there is no other. When operator new finds none, the
-// reserve is given up, which lets what is under way finish; until there is memory again to put
-// back, the server takes no new connections and reads no further into requests. Asio needs this:
-// it allocates in destructors, and ends the process if that fails.
+// Memory that is kept for the moment when there is no other. When operator new finds none, the
+// reserve is given up, so that requests in progress can finish. Until it can be filled again, the
+// server accepts no new connections and reads no further into requests. Asio needs this: it
+// allocates in destructors, and the process ends if that fails.
 //
 // One for the process, owned by main; any thread.
 #pragma once
@@ -15,7 +15,7 @@ class MemoryReserve {
   MemoryReserve(const MemoryReserve&) = delete;
   MemoryReserve& operator=(const MemoryReserve&) = delete;
 
-  // Puts back what was given up, if there is memory for it again. False: there is not.
+  // Fills the reserve again if it was given up. Returns false if there is not enough memory.
   static bool IsFull();
 };
 

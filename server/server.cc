@@ -86,8 +86,8 @@ struct Server::Impl {
     std::size_t connections = 0;
     for (const auto& each : threads) connections += each->connections();
     if (connections >= options.max_connections) {
-      const std::string all = "All " + std::to_string(options.max_connections) +
-                              " connections (--max-connections) are in use";
+      const std::string all = "All " + std::to_string(options.max_connections) + " connections (" +
+                              options.connections_limited_by + ") are in use";
       out_of_room.Tell(all + "; further ones are answered 503");
       return TurnAway(std::move(socket), all + ": close some, or raise the limit");
     }

@@ -30,6 +30,8 @@ struct ServerOptions {
   std::uint16_t port = 4580;       // 0 picks a free one
   int threads = 1;
   std::size_t max_connections = 20'000;  // further ones are answered 503
+  // What has set that limit, for those who are over it.
+  std::string connections_limited_by = "--max-connections";
   SessionLimits limits;
 };
 

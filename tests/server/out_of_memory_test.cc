@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <boost/asio/detail/memory.hpp>
 #include <cstdlib>
 #include <memory>
 #include <new>
@@ -97,6 +98,14 @@ class OutOfMemoryTest : public testing::TestWithParam<int> {
   Server server_;
   std::thread thread_;
 };
+
+// By std::aligned_alloc, Asio would not ask the handler that gives up the memory reserve.
+TEST(AsioTest, AllocatesByOperatorNew) {
+  t_is_server = true;
+  g_countdown = 1;
+  EXPECT_THROW(boost::asio::aligned_new(16, 100), std::bad_alloc);
+  t_is_server = false;
+}
 
 TEST_P(OutOfMemoryTest, EndsAtMostTheConnectionThatItHappenedTo) {
   ASSERT_TRUE(CanCreateAFlow());
