@@ -132,6 +132,19 @@ CREATE TABLE tags (
 ) STRICT, WITHOUT ROWID;
 )sql";
 
+// The two ends of a connection are in the documents of both. The router's may go while it is
+// connected, after a failure (rules 3.4): the flow's output or source does not show it any more then.
+const char* const kRouterTriggers = R"sql(
+CREATE TRIGGER IF NOT EXISTS routers_disconnected AFTER DELETE ON resources
+  WHEN old.kind IN ('router_input', 'router_output') AND json_valid(old.doc) BEGIN
+  UPDATE resources
+    SET doc = json_remove(doc, '$.connectedRouterInputArn', '$.connectedRouterOutputArn')
+    WHERE account = old.account AND region = old.region AND json_valid(doc)
+      AND arn IN (json_extract(old.doc, '$.configuration.mediaConnectFlow.flowOutputArn'),
+                  json_extract(old.doc, '$.configuration.mediaConnectFlow.flowSourceArn'));
+END;
+)sql";
+
 std::string ViewsOfKinds() {
   const auto time = [](const std::string& column) {
     return "strftime('%Y-%m-%dT%H:%M:%fZ', r." + column + " / 1000.0, 'unixepoch') AS " + column;

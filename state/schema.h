@@ -8,7 +8,7 @@ namespace mediaconnect {
 // PRAGMA user_version of a file that this program writes. With every change of the tables: raise
 // it, add the step to state/migrations.cc, and leave there what the steps before it need of
 // today's.
-inline constexpr int kSchemaVersion = 3;
+inline constexpr int kSchemaVersion = 4;
 
 // PRAGMA application_id: "MCmk". Tells our files from those of other programs.
 inline constexpr int kApplicationId = 0x4D436D6B;
@@ -17,6 +17,7 @@ inline constexpr int kApplicationId = 0x4D436D6B;
 extern const char* const kServerTables;
 // The model.
 extern const char* const kResourceTables;
+extern const char* const kRouterTriggers;
 
 // What a person who opens the file looks into: "flows", "flow_outputs" and so on, a view for each
 // kind of resource. The program itself does not read them.

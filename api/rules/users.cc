@@ -6,9 +6,11 @@ namespace mediaconnect {
 
 void RequireNoUsers(Call& call, ErrorCode code, std::string_view what, const Resource& feeder) {
   for (const Resource& user : call.state.feeds.UsersOf(feeder.id)) {
-    if (user.Is(FlowStatus::kDeleting) || user.Is(BridgeState::kDeleting)) continue;
+    // Its deletion can still fail, and it keeps its source then.
+    const bool is_going = user.Is(FlowStatus::kDeleting) || user.Is(BridgeState::kDeleting);
     throw ApiError{code, std::string(what) + " " + feeder.arn + " is the source of " + user.arn +
-                             "; delete that first, or remove or update its source."};
+                             (is_going ? ", which is DELETING; wait until it is gone."
+                                       : "; delete that first, or remove or update its source.")};
   }
 }
 

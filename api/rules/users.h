@@ -7,8 +7,8 @@
 
 namespace mediaconnect {
 
-// Throws the error `code` while another resource, which is not being deleted itself, has a source
-// that this one feeds. `what`: "Flow", for the message.
+// Throws the error `code` while another resource has a source that this one feeds, also while that
+// resource is DELETING (rules 3.2). `what`: "Flow", for the message.
 void RequireNoUsers(Call& call, ErrorCode code, std::string_view what, const Resource& feeder);
 
 }  // namespace mediaconnect

@@ -94,6 +94,17 @@ TEST_F(MigrationTest, EachKindHasAView) {
   EXPECT_EQ(person.Ask("SELECT parent_name || ' ' || name FROM flow_sources"), "seen main");
 }
 
+TEST_F(MigrationTest, AFileOfVersion3GetsTheTriggerOfConnections) {
+  { const World world({}, file_); }
+  Execute("DROP TRIGGER routers_disconnected; PRAGMA user_version = 3");
+  { const World world({}, file_); }
+  OtherProgram person(file_);
+  EXPECT_EQ(person.Ask("SELECT name FROM sqlite_schema WHERE type = 'trigger'"
+                       " AND name = 'routers_disconnected'"),
+            "routers_disconnected");
+  EXPECT_EQ(person.Ask("PRAGMA user_version"), std::to_string(kSchemaVersion));
+}
+
 // A file of this version that was written before a kind was added.
 TEST_F(MigrationTest, AViewThatIsMissingIsMade) {
   { const World world({}, file_); }

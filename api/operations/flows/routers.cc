@@ -42,7 +42,7 @@ std::string HowToDisconnect(const Integration& integration, std::string_view end
   return "connected to " + std::string(integration.end_noun) + " " + std::string(end_arn) +
          "; disconnect it first by updating the configuration of the " +
          std::string(integration.end_noun) + " without flowArn and " +
-         std::string(integration.part_arn.name);
+         std::string(integration.part_arn.name) + " (or by deleting it if it is in ERROR)";
 }
 
 Flow RequireFlowOfRouter(Call& call, const Resource& end, const RoutedPart& named) {

@@ -130,19 +130,15 @@ bool CompleteConnection(const Making& making, json::Value& document, const std::
   return true;
 }
 
-void ReleaseConnection(Call& call, const Resource& end) {
+void RequireDisconnected(const Resource& end) {
   const json::Value document = json::ParseTrusted(end.doc);
   const Variant variant = VariantOf(json::Get(document, key::configuration));
   const Connection* connection = ConnectionOf(end.kind, variant.name);
   if (connection == nullptr || !IsConnected(*connection, variant.members)) return;
-  if (!end.Is(RouterState::kError)) {
-    throw Conflict(end.arn + " is connected to " +
-                   std::string(json::GetString(variant.members, connection->names.front())) +
-                   "; update its configuration without " + JoinNames(*connection) + " first.");
-  }
-  if (connection->IsToFlow()) {
-    DisconnectRouter(call, end, PartOf(*connection, "", variant.members));
-  }
+  if (end.Is(RouterState::kError)) return;  // the database disconnects it when it is gone
+  throw Conflict(end.arn + " is connected to " +
+                 std::string(json::GetString(variant.members, connection->names.front())) +
+                 "; update its configuration without " + JoinNames(*connection) + " first.");
 }
 
 }  // namespace mediaconnect::routers

@@ -15,8 +15,8 @@ namespace mediaconnect::routers {
 bool CompleteConnection(const Making& making, json::Value& document, const std::string& path,
                         std::string_view variant, json::Value& members);
 
-// Part of Family::release: throws ConflictException while the resource is connected. One in ERROR,
-// which cannot be updated, is disconnected.
-void ReleaseConnection(Call& call, const Resource& end);
+// Before a deletion: throws ConflictException while the resource is connected. One in ERROR cannot
+// be updated, so it may be deleted, and stays connected until it is gone (rules 3.4).
+void RequireDisconnected(const Resource& end);
 
 }  // namespace mediaconnect::routers

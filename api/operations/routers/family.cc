@@ -249,7 +249,7 @@ json::Text Update(Call& call, const Family& family) {
 json::Text Delete(Call& call, const Family& family) {
   Resource resource = Require(call, family);
   RequireState(ErrorCode::ConflictException, family.noun, resource, family.removable, "be deleted");
-  family.release(call, resource);
+  family.require_unused(call, resource);
   BeginTransition(call, resource, {RouterState::kDeleting, RouterState::kDeleted});
   return WriteState(resource).Finish();
 }

@@ -39,9 +39,8 @@ struct Family {
   void (*complete)(const Making& making, json::Value& document);
   // Adds to what is shown of a resource what depends on its state and on others.
   void (*show)(Call& call, const Resource& resource, json::Value& shown);
-  // Before a deletion: throws ConflictException while something else needs the resource, and gives
-  // up what is no longer needed.
-  void (*release)(Call& call, const Resource& resource);
+  // Called before a deletion. Throws ConflictException if another resource still uses this one.
+  void (*require_unused)(Call& call, const Resource& resource);
 };
 
 // The handlers of a family's operations.

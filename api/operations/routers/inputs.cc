@@ -75,16 +75,12 @@ void Show(Call& call, const Resource& input, json::Value& shown) {
 }
 
 void RequireUnused(Call& call, const Resource& input) {
+  routers::RequireDisconnected(input);
   const auto takers = call.state.routers.FindTakers(input.id);
   if (takers.empty()) return;
   throw Conflict("Router input " + input.arn + " is taken by " + std::to_string(takers.size()) +
                  " router outputs, such as " + takers.front().arn +
                  "; have them take another input or none first (TakeRouterInput).");
-}
-
-void Release(Call& call, const Resource& input) {
-  RequireUnused(call, input);
-  routers::ReleaseConnection(call, input);
 }
 
 constexpr routers::Family kFamily{
@@ -100,7 +96,7 @@ constexpr routers::Family kFamily{
     .removable = routers::kRemovableEnd,
     .complete = Complete,
     .show = Show,
-    .release = Release,
+    .require_unused = RequireUnused,
 };
 
 // Content comes in while it runs. If it does not, a message says so.

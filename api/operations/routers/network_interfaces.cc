@@ -51,7 +51,7 @@ constexpr routers::Family kFamily{
     .removable = kRemovable,
     .complete = Complete,
     .show = Show,
-    .release = RequireUnused,
+    .require_unused = RequireUnused,
 };
 
 }  // namespace

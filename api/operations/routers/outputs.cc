@@ -40,9 +40,9 @@ void Show(Call& call, const Resource& output, json::Value& shown) {
   shown.Set(key::streamDetails, std::move(details));
 }
 
-void Release(Call& call, const Resource& output) {
-  routers::ReleaseConnection(call, output);
-  routers::RemoveRoute(call, output);
+// It keeps its take until it is gone (rules 3.4).
+void RequireUnused(Call& /*call*/, const Resource& output) {
+  routers::RequireDisconnected(output);
 }
 
 constexpr routers::Family kFamily{
@@ -58,7 +58,7 @@ constexpr routers::Family kFamily{
     .removable = routers::kRemovableEnd,
     .complete = Complete,
     .show = Show,
-    .release = Release,
+    .require_unused = RequireUnused,
 };
 
 }  // namespace

@@ -59,11 +59,6 @@ void ShowRoute(Call& call, const Resource& output, json::Value& shown) {
   shown.Set(key::routedInputArn, call.state.routers.FindTaken(route->id).value().arn);
 }
 
-void RemoveRoute(Call& call, const Resource& output) {
-  const auto route = call.state.routers.FindRoute(output.id);
-  if (route) call.state.resources.Remove(route->id);
-}
-
 }  // namespace routers
 
 namespace {

@@ -15,9 +15,6 @@ inline constexpr std::int64_t kMostRoutedOutputs = 10;
 // Adds `routedState`, and `routedInputArn` if there is a route, to what is shown of an output.
 void ShowRoute(Call& call, const Resource& output, json::Value& shown);
 
-// The output gives up its route at once.
-void RemoveRoute(Call& call, const Resource& output);
-
 // Throws BadRequestException if an output of this document could not take an input of that, by
 // their bitrates and scopes. The message names the member `path`, or, if that is empty, the one
 // that does not fit.

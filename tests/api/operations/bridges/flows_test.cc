@@ -255,21 +255,40 @@ TEST_F(BridgesAndFlowsTest, AFlowThatFeedsABridgeStays) {
   EXPECT_EQ(world_.Delete("/v1/flows/" + flow_).status, 202);
 }
 
-TEST_F(BridgesAndFlowsTest, BothEndsMayBeDeletingAtOnce) {
+TEST_F(BridgesAndFlowsTest, WhatFeedsOneThatIsDeletingStaysUntilThatIsGone) {
   const std::string egress = EgressArn();
   const std::string ingress = IngressArn();
   const std::string fed = FlowFrom(ingress);
-  Start(fed);
-  world_.Post("/v1/flows/stop/" + fed);
-  EXPECT_EQ(OutputsOf(ingress), 1u);
   world_.settings.transition_delay_ms = 1000;
   EXPECT_EQ(world_.Delete(Path(egress)).status, 200);
-  EXPECT_EQ(world_.Delete("/v1/flows/" + flow_).status, 202);
+  ExpectError(world_.Delete("/v1/flows/" + flow_), 400, "BadRequestException",
+              {flow_, egress, "wait until it is gone"});
   EXPECT_EQ(world_.Delete("/v1/flows/" + fed).status, 202);
+  ExpectError(world_.Delete(Path(ingress)), 409, "ConflictException",
+              {ingress, fed, "wait until it is gone"});
+  world_.clock.Advance(1000);
+  EXPECT_EQ(world_.Delete("/v1/flows/" + flow_).status, 202);
   EXPECT_EQ(world_.Delete(Path(ingress)).status, 200);
   world_.clock.Advance(1000);
   EXPECT_EQ(world_.Get("/v1/flows").Size("flows"), 0u);
   EXPECT_EQ(world_.Get("/v1/bridges").Size("bridges"), 0u);
+}
+
+TEST_F(BridgesAndFlowsTest, AFlowWhoseDeletionFailsKeepsItsBridge) {
+  const std::string bridge = IngressArn();
+  const std::string flow = FlowFrom(bridge);
+  world_.settings.transition_delay_ms = 1000;
+  const Json fails{{"operation", "DeleteFlow"}, {"mode", "fail"}, {"message", "no"}};
+  EXPECT_EQ(world_.Post("/_mediaconnect/transitions", fails).status, 201);
+  EXPECT_EQ(world_.Delete("/v1/flows/" + flow).status, 202);
+  EXPECT_EQ(world_.Delete(Path(bridge)).status, 409);
+  world_.clock.Advance(1000);
+  EXPECT_EQ(DescribeFlow(flow).Text("flow.status"), "ERROR");
+  ExpectError(world_.Delete(Path(bridge)), 409, "ConflictException", {bridge, flow});
+  world_.Post("/v1/flows/stop/" + flow);
+  world_.clock.Advance(1000);
+  EXPECT_EQ(Start(flow).status, 202);
+  EXPECT_EQ(OutputsOf(bridge), 1u);
 }
 
 TEST_F(BridgesAndFlowsTest, TheFlowsOutputIsTheBridges) {

@@ -139,6 +139,21 @@ TEST_F(EntitledFlowsTest, TheOutputGoesWithTheSubscribersFlow) {
   EXPECT_EQ(Subscribe(entitlement).status, 201);
 }
 
+TEST_F(EntitledFlowsTest, AFlowWhoseDeletionFailsKeepsItsEntitlement) {
+  const std::string entitlement = GrantOne();
+  const std::string flow = Subscribe(entitlement).Text("flow.flowArn");
+  world_.settings.transition_delay_ms = 500;
+  const Json fails{{"operation", "DeleteFlow"}, {"mode", "fail"}};
+  EXPECT_EQ(world_.Post("/_mediaconnect/transitions", fails).status, 201);
+  AsSubscriber("DELETE", "/v1/flows/" + flow);
+  for (const char* status : {"DELETING", "ERROR"}) {
+    EXPECT_EQ(AsSubscriber("GET", "/v1/flows/" + flow).Text("flow.status"), status);
+    EXPECT_EQ(Originator().Size("flow.outputs"), 1u);
+    ExpectError(Subscribe(entitlement), 400, "BadRequestException", {entitlement, "in use"});
+    world_.clock.Advance(500);
+  }
+}
+
 TEST_F(EntitledFlowsTest, TheOutputGoesWhenTheSourceTakesAnotherEntitlement) {
   const Answer granted =
       Grant(List({Json{{"name", "a"}, {"subscribers", List({"444455556666"})}},

@@ -112,7 +112,11 @@ TEST_F(GatewaysTest, OneWithInstancesStays) {
   const std::string instance = RegisterOne(arn);
   ExpectError(world_.Delete("/v1/gateways/" + arn), 409, "ConflictException",
               {arn, "instances (1)", "deregister"});
+  world_.settings.transition_delay_ms = 500;
   EXPECT_EQ(world_.Delete("/v1/gateway-instances/" + instance).status, 202);
+  ExpectError(world_.Delete("/v1/gateways/" + arn), 409, "ConflictException",
+              {arn, "instances (1)", "deregister"});
+  world_.clock.Advance(500);
   EXPECT_EQ(world_.Delete("/v1/gateways/" + arn).status, 200);
 }
 

@@ -322,13 +322,38 @@ TEST_F(ConnectedTest, OtherUpdatesLeaveTheConnection) {
   EXPECT_EQ(updated.Text("source.connectedRouterOutputArn"), output_);
 }
 
-TEST_F(RouterFlowsTest, WhatFailedIsDisconnectedByItsDeletion) {
+TEST_F(RouterFlowsTest, AnInputInErrorStaysConnectedUntilItIsGone) {
   const Part output = FlowOutput();
   const std::string input = Connected(output);
   SetStatus(input, "ERROR");
+  world_.settings.transition_delay_ms = 500;
   EXPECT_EQ(DeleteInput(input).status, 200);
+  EXPECT_EQ(InputOf(output), input);
+  ExpectError(Connect(output), 409, "ConflictException", {output.arn, input});
+  ExpectError(world_.Delete("/v1/flows/" + output.flow), 400, "BadRequestException",
+              {output.arn, input});
+  world_.clock.Advance(500);
   EXPECT_EQ(InputOf(output), "");
-  EXPECT_EQ(world_.Delete("/v1/flows/" + output.flow).status, 202);
+  EXPECT_EQ(Connect(output).status, 201);
+}
+
+TEST_F(RouterFlowsTest, AnOutputWhoseDeletionFailsStaysConnected) {
+  const Part source = FlowSource();
+  const std::string output = CreateOutput(OutputRequest(To(source))).Text("routerOutput.arn");
+  SetStatus(output, "ERROR");
+  const Json fails{{"operation", "DeleteRouterOutput"}, {"mode", "fail"}};
+  world_.Put("/_mediaconnect/transitions", Json{{"transitions", List({fails})}});
+  EXPECT_EQ(DeleteOutput(output).status, 200);
+  EXPECT_EQ(GetOutput(output).Text("routerOutput.state"), "ERROR");
+  const std::string member = "flow.source.connectedRouterOutputArn";
+  EXPECT_EQ(Flow(source).Text(member), output);
+  ExpectError(CreateOutput(OutputRequest(To(source))), 409, "ConflictException",
+              {source.arn, output});
+  EXPECT_EQ(world_.Delete("/_mediaconnect/transitions").status, 204);
+  EXPECT_EQ(DeleteOutput(output).status, 200);
+  EXPECT_FALSE(Flow(source).Has(member));
+  EXPECT_EQ(Flow(source).Text("flow.source.name"), "a");
+  EXPECT_EQ(CreateOutput(OutputRequest(To(source))).status, 201);
 }
 
 TEST_F(RouterFlowsTest, AChannelOfMediaLiveIsNamedAsAWhole) {

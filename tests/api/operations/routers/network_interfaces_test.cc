@@ -192,6 +192,8 @@ TEST_F(NetworkInterfacesTest, OneThatIsUsedStays) {
   const Answer list = world_.Post("/v1/routerNetworkInterfaces", "{}");
   EXPECT_EQ(list.Number("routerNetworkInterfaces.0.associatedOutputCount"), 2);
   ExpectError(Delete(arn), 409, "ConflictException", {arn, "3", input});
+  SetStatus(input, "DELETING");  // which can still fail
+  ExpectError(Delete(arn), 409, "ConflictException", {arn, "3", input});
   EXPECT_EQ(world_.Post("/_mediaconnect/reset").status, 200);
   EXPECT_EQ(GetInterface(arn).status, 404);
 }

@@ -162,7 +162,7 @@ TEST_F(TakesTest, StoppingEitherLeavesTheRoute) {
   EXPECT_EQ(GetOutput(output).Text("routerOutput.routedInputArn"), input);
 }
 
-TEST_F(TakesTest, ADeletedOutputTakesNothing) {
+TEST_F(TakesTest, AnOutputKeepsItsTakeUntilItIsGone) {
   const std::string input = InputArn();
   const std::string output = OutputArn();
   Take(output, input);
@@ -170,12 +170,27 @@ TEST_F(TakesTest, ADeletedOutputTakesNothing) {
   ExpectError(DeleteInput(input), 409, "ConflictException", {input, output});
   world_.settings.transition_delay_ms = 500;
   DeleteOutput(output);
-  EXPECT_EQ(CountRouted(input), 0);
-  EXPECT_EQ(RouteOf(output), "UNROUTED");
-  EXPECT_EQ(DeleteInput(input).status, 200);
+  EXPECT_EQ(CountRouted(input), 1);
+  EXPECT_EQ(RouteOf(output), "ROUTED");
+  ExpectError(DeleteInput(input), 409, "ConflictException", {input, output});
   world_.clock.Advance(500);
-  EXPECT_EQ(GetInput(input).status, 404);
   EXPECT_EQ(GetOutput(output).status, 404);
+  EXPECT_EQ(CountRouted(input), 0);
+  EXPECT_EQ(DeleteInput(input).status, 200);
+}
+
+TEST_F(TakesTest, AnOutputWhoseDeletionFailsKeepsItsTake) {
+  const std::string input = InputArn();
+  const std::string output = OutputArn();
+  Take(output, input);
+  SetRule(Json{{"operation", "DeleteRouterOutput"}, {"mode", "fail"}});
+  DeleteOutput(output);
+  EXPECT_EQ(GetOutput(output).Text("routerOutput.state"), "ERROR");
+  EXPECT_EQ(GetOutput(output).Text("routerOutput.routedInputArn"), input);
+  ExpectError(DeleteInput(input), 409, "ConflictException", {input, output});
+  SetRule(Json{{"operation", "DeleteRouterOutput"}, {"mode", "immediate"}});
+  DeleteOutput(output);
+  EXPECT_EQ(DeleteInput(input).status, 200);
 }
 
 TEST_F(TakesTest, TakesGoByRulesAboutTheirOutput) {
