@@ -23,8 +23,8 @@ Clocks::Clocks(Database& database, Clock& machine)
 
 Clocks::Setting Clocks::ReadSetting(std::string_view text) {
   const std::size_t space = std::min(text.find(' '), text.size() - 1);
-  return {text.substr(0, space) == "frozen",
-          StoredNumber<std::int64_t>(text.substr(space + 1), "clock")};
+  const auto milliseconds = StoredNumber<std::int64_t>(text.substr(space + 1), "clock");
+  return {text.substr(0, space) == "frozen", StoredTime(milliseconds, "clock")};
 }
 
 const Clocks::Setting* Clocks::Find(const Account& account) const {
@@ -40,9 +40,9 @@ const Clocks::Setting* Clocks::Effective(const Account& account) const {
 
 std::int64_t Clocks::Now(const Account& account) const {
   const Setting* setting = Effective(account);
-  if (setting == nullptr) return machine_.NowMilliseconds();
-  if (setting->is_frozen) return setting->milliseconds;
-  return machine_.NowMilliseconds() + setting->milliseconds;
+  if (setting != nullptr && setting->is_frozen) return setting->milliseconds;
+  const std::int64_t ahead = setting == nullptr ? 0 : setting->milliseconds;
+  return std::min(machine_.NowMilliseconds() + ahead, kLatestTime);
 }
 
 bool Clocks::IsFrozen(const Account& account) const {

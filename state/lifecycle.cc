@@ -4,9 +4,12 @@
 #include <limits>
 #include <string>
 
-namespace mediaconnect {
+#include "state/stored_number.h"
 
+namespace mediaconnect {
 namespace {
+
+constexpr std::string_view kDueTime = "time of a transition";
 
 // The time of a column, set back by ?2 unless the state in the other one comes on a date.
 std::string SetBackTime(const std::string& time, const std::string& state) {
@@ -49,7 +52,7 @@ Lifecycle::Lifecycle(Database& database, const Clocks& clocks)
                    "SELECT min(due_at) FROM resources WHERE account = ? AND due_at IS NOT NULL"),
       set_back_(database, "UPDATE resources SET " + SetBackTime("due_at", "next_status") + ", " +
                               SetBackTime("last_due_at", "last_status") +
-                              ", active_since = active_since - ?2"
+                              ", active_since = max(active_since - ?2, 0)"
                               " WHERE account = ?1 OR ?1 IS NULL"
                               "   AND 'clock ' || account NOT IN (SELECT name FROM settings)"),
       waits_for_polls_(database, std::string("SELECT 1 FROM resources") + kWaitsForPolls),
@@ -71,7 +74,7 @@ void Lifecycle::ReadDue(Database& database) {
                           "SELECT account, min(due_at) FROM resources"
                           " WHERE due_at IS NOT NULL GROUP BY account");
   auto query = all();
-  while (query.Step()) due_[query.Text(0)] = query.Int(1);
+  while (query.Step()) due_[query.Text(0)] = StoredTime(query.Int(1), kDueTime);
 }
 
 bool Lifecycle::IsDue(const std::string& account, std::int64_t time) const {
@@ -97,7 +100,8 @@ Lifecycle::Queue Lifecycle::ListDue(bool with_names) {
     changed_[account] = std::nullopt;
     auto query = list_due_(account, now);
     while (query.Step()) {
-      Due due{query.Int(3), query.Int(0), KindNamed(query.View(1)), query.Text(2), account};
+      Due due{StoredTime(query.Int(3), kDueTime), query.Int(0), KindNamed(query.View(1)),
+              query.Text(2), account};
       if (with_names) {
         due.arn = query.Text(4);
         due.from = query.Text(5);
@@ -121,7 +125,13 @@ std::optional<Lifecycle::Due> Lifecycle::Settle(const Due& due) {
       has_more = query.OptionalText(0).has_value();
       const auto due_at = query.OptionalInt(1);
       if (due_at) {
-        follower = Due{*due_at, due.id, due.kind, query.Text(0), due.account, due.arn, due.state};
+        follower = Due{StoredTime(*due_at, kDueTime),
+                       due.id,
+                       due.kind,
+                       query.Text(0),
+                       due.account,
+                       due.arn,
+                       due.state};
       }
     }
   }
@@ -203,6 +213,7 @@ void Lifecycle::ReadChanges() {
     auto query = earliest_in_(account);
     query.Step();
     earliest = query.OptionalInt(0);
+    if (earliest) earliest = StoredTime(*earliest, kDueTime);
   }
 }
 

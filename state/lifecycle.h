@@ -4,6 +4,7 @@
 // resource was looked at often enough, which is a poll, or until it is carried out by a step.
 #pragma once
 
+#include <algorithm>
 #include <atomic>
 #include <cstdint>
 #include <functional>
@@ -57,7 +58,9 @@ class Lifecycle {
     template <class State>
     Entry(State entered, std::optional<std::int64_t> when) : Entry(TextOf(entered), when) {}
     Entry(std::string_view entered, std::optional<std::int64_t> when)
-        : state(entered), due_at(when) {}
+        : state(entered), due_at(when) {
+      if (due_at) due_at = std::min(*due_at, kLatestTime);  // no clock shows a later time
+    }
 
     std::string_view state;
     std::optional<std::int64_t> due_at;

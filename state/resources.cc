@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "state/stored_number.h"
+
 namespace mediaconnect {
 namespace {
 
@@ -20,6 +22,11 @@ std::string SelectWhole() {
          "NULL FROM resources r WHERE r.parent_id = (SELECT id " + found + ")";
 }
 
+std::optional<std::int64_t> ReadTime(std::optional<std::int64_t> time) {
+  if (time) StoredTime(*time, "time of a start");
+  return time;
+}
+
 Resource Read(const Database::Query& query, const Scope& scope) {
   return {.id = query.Int(0),
           .kind = KindNamed(query.View(1)),
@@ -28,7 +35,7 @@ Resource Read(const Database::Query& query, const Scope& scope) {
           .arn = query.Text(2),
           .name = query.Text(3),
           .status = query.Text(4),
-          .active_since = query.OptionalInt(5),
+          .active_since = ReadTime(query.OptionalInt(5)),
           .doc = query.Document(6)};
 }
 

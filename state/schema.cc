@@ -133,7 +133,8 @@ CREATE TABLE tags (
 )sql";
 
 // The two ends of a connection are in the documents of both. The router's may go while it is
-// connected, after a failure (rules 3.4): the flow's output or source does not show it any more then.
+// connected, after a failure (rules 3.4): the flow's output or source does not show it any more
+// then.
 const char* const kRouterTriggers = R"sql(
 CREATE TRIGGER IF NOT EXISTS routers_disconnected AFTER DELETE ON resources
   WHEN old.kind IN ('router_input', 'router_output') AND json_valid(old.doc) BEGIN

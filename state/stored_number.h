@@ -1,12 +1,13 @@
-// A number that the database keeps as text.
+// Numbers as the database keeps them, which a damaged file can have wrong.
 //
-// Pure function; any thread.
+// Pure functions; any thread.
 #pragma once
 
 #include <charconv>
 #include <string>
 #include <string_view>
 
+#include "state/clock.h"
 #include "state/database.h"
 
 namespace mediaconnect {
@@ -19,6 +20,14 @@ Number StoredNumber(std::string_view text, std::string_view what) {
   const auto result = std::from_chars(text.data(), end, number);
   if (result.ec == std::errc() && result.ptr == end) return number;
   throw DatabaseError("the data file is damaged: its " + std::string(what) + " is not a number");
+}
+
+// Throws DatabaseError unless this is a time, in milliseconds since 1970, that a clock can show.
+// `what` it is: "clock".
+inline std::int64_t StoredTime(std::int64_t milliseconds, std::string_view what) {
+  if (milliseconds >= 0 && milliseconds <= kLatestTime) return milliseconds;
+  throw DatabaseError("the data file is damaged: its " + std::string(what) + " is no time, " +
+                      std::to_string(milliseconds));
 }
 
 }  // namespace mediaconnect

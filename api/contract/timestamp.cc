@@ -1,12 +1,24 @@
 #include "api/contract/timestamp.h"
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 
 namespace mediaconnect {
+namespace {
+
+constexpr std::int64_t kEarliestTime = -62'167'219'200'000;  // the year 0000 begins
+
+std::int64_t WithinFourDigits(std::int64_t milliseconds) {
+  return std::clamp(milliseconds, kEarliestTime, kLatestTime);
+}
+
+}  // namespace
 
 std::string FormatTimestamp(std::int64_t milliseconds) {
-  const std::chrono::sys_seconds time{std::chrono::seconds(milliseconds / 1000)};
+  const auto time =
+      std::chrono::floor<std::chrono::seconds>(std::chrono::sys_time<std::chrono::milliseconds>(
+          std::chrono::milliseconds(WithinFourDigits(milliseconds))));
   const auto day = std::chrono::floor<std::chrono::days>(time);
   const std::chrono::year_month_day date(day);
   const std::chrono::hh_mm_ss clock(time - day);
@@ -40,7 +52,8 @@ std::optional<std::int64_t> ParseTimestamp(std::string_view text) {
 
 std::string FormatInstant(std::int64_t milliseconds) {
   std::string text = FormatTimestamp(milliseconds);
-  const std::string fraction = std::to_string(1000 + milliseconds % 1000);
+  const std::int64_t of_second = (WithinFourDigits(milliseconds) % 1000 + 1000) % 1000;
+  const std::string fraction = std::to_string(1000 + of_second);
   text.replace(text.size() - 1, 1, "." + fraction.substr(1) + "Z");
   return text;
 }

@@ -6,12 +6,12 @@
 #include <string>
 #include <string_view>
 
+#include "state/clock.h"
+
 namespace mediaconnect {
 
-// The year 9999 ends: no timestamp is longer.
-inline constexpr std::int64_t kLatestTime = 253'402'300'799'999;
-
-// "2026-01-30T08:30:00Z" from milliseconds since 1970.
+// "2026-01-30T08:30:00Z" from milliseconds since 1970. A year has four digits, so a time before the
+// year 0000 or after kLatestTime (state/clock.h) is written as the first or the last one.
 std::string FormatTimestamp(std::int64_t milliseconds);
 
 // Milliseconds since 1970 of a text in FormatTimestamp's form; nullopt if it is not, or if

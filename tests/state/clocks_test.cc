@@ -216,7 +216,93 @@ TEST_F(ClocksTest, TheServersIsSetBackForThoseThatFollowIt) {
   EXPECT_EQ(StatusOf(other), "ACTIVE");
 }
 
-class ClocksFileTest : public DataFolderTest {};
+TEST_F(ClocksTest, StandStillAtTheEndOfTime) {
+  Change([&](Clocks& clocks) { clocks.MoveTo(kMine, kLatestTime - 10); });
+  clock_.Advance(9);
+  EXPECT_EQ(state_.clocks.Now(kMine), kLatestTime - 1);
+  clock_.Advance(1000);
+  EXPECT_EQ(state_.clocks.Now(kMine), kLatestTime);
+  Change([&](Clocks& clocks) { clocks.Run(kMine); });
+  EXPECT_EQ(state_.clocks.Now(kMine), kLatestTime);
+  EXPECT_LT(state_.clocks.Now(kServer), kLatestTime);
+}
+
+TEST_F(ClocksTest, WhatWouldFallDueAfterTheEndOfTimeDoesSoThen) {
+  const std::int64_t mine = AddFlow("mine");
+  const std::int64_t reservation = Add(ResourceKind::kReservation, "reservation");
+  Change([&](Clocks& clocks) { clocks.MoveTo(kMine, kLatestTime - 10); });
+  Begin(mine, 1000);
+  BeginUntil(reservation, 0, kLatestTime + 86'400'000);
+  EXPECT_EQ(StatusOf(mine), "STARTING");
+  EXPECT_EQ(StatusOf(reservation), "ACTIVE");
+  clock_.Advance(10);
+  EXPECT_EQ(StatusOf(mine), "ACTIVE");
+  EXPECT_EQ(StatusOf(reservation), "EXPIRED");
+  EXPECT_FALSE(state_.lifecycle.IsDue(clock_.NowMilliseconds() + 1'000'000));
+}
+
+// It was started long before the clock was moved.
+TEST_F(ClocksTest, NothingHasBeenActiveSinceBefore1970WhenAClockIsSetBack) {
+  const std::int64_t mine = AddFlow("mine");
+  Begin(mine, 0);
+  EXPECT_EQ(StatusOf(mine), "ACTIVE");
+  Change([&](Clocks& clocks) { clocks.MoveTo(kMine, kLatestTime); });
+  Change([&](Clocks& clocks) { state_.lifecycle.SetBack(kMine, clocks.Follow(kMine)); });
+  EXPECT_EQ(state_.resources.Find(mine)->active_since, 0);
+}
+
+class ClocksFileTest : public DataFolderTest {
+ protected:
+  // What a state says of the file after this SQL was run on it.
+  std::string ErrorAfter(const std::string& sql) const {
+    Execute(sql);
+    try {
+      FakeClock machine;
+      const State state(file_, 1, machine);
+      return "";
+    } catch (const DatabaseError& error) {
+      return error.what();
+    }
+  }
+};
+
+TEST_F(ClocksFileTest, TimesOfADamagedFileAreNotRead) {
+  std::int64_t flow = 0;
+  {
+    FakeClock machine;
+    State state(file_, 1, machine);
+    State::Transaction transaction(state, false);
+    flow = state.resources.Insert({.kind = ResourceKind::kFlow,
+                                   .scope = {"111122223333", "us-east-1"},
+                                   .arn = "a",
+                                   .name = "a",
+                                   .status = "STARTING",
+                                   .doc = "{}"});
+    transaction.Commit();
+  }
+  for (const std::string time : {"-1", "253402300800000", "9223372036854775807"}) {
+    EXPECT_EQ(ErrorAfter("UPDATE resources SET active_since = " + time), "");
+    FakeClock machine;
+    State state(file_, 1, machine);
+    EXPECT_THROW(state.resources.Find(flow), DatabaseError) << time;
+    Execute("UPDATE resources SET active_since = NULL");
+  }
+  const std::string error =
+      ErrorAfter("UPDATE resources SET due_at = -9223372036854775807, next_status = 'ACTIVE'");
+  EXPECT_NE(error.find("its time of a transition is no time"), std::string::npos) << error;
+}
+
+TEST_F(ClocksFileTest, ADamagedOneIsNotRead) {
+  EXPECT_EQ(ErrorAfter(""), "");
+  for (const std::string how : {"frozen ", "ahead "}) {
+    for (const std::string time : {"-1", "253402300800000", "9223372036854775807", "x", ""}) {
+      const std::string error = ErrorAfter(
+          "INSERT OR REPLACE INTO settings (name, value) VALUES ('clock ', '" + how + time + "')");
+      EXPECT_NE(error.find("the data file is damaged: its clock"), std::string::npos)
+          << how << time << ": " << error;
+    }
+  }
+}
 
 TEST_F(ClocksFileTest, AreSavedWithTheDataFile) {
   FakeClock machine;

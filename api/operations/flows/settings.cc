@@ -1,5 +1,6 @@
 #include "api/operations/flows/settings.h"
 
+#include <algorithm>
 #include <array>
 #include <optional>
 
@@ -79,7 +80,7 @@ void Schedule(std::int64_t now, json::Value& maintenance) {
   maintenance.Remove(key::maintenanceScheduledDate);
   const std::int64_t end =
       ParseTimestamp(json::GetString(maintenance, key::maintenanceDeadline)).value();
-  for (std::int64_t day = now; day < end + kDay; day += kDay) {
+  for (std::int64_t day = now; day < std::min(end + kDay, kLatestTime); day += kDay) {
     const std::string date = FormatTimestamp(day).substr(0, 10);
     const std::int64_t begin = WindowBegin(maintenance, date).value();
     if (kDays.at(WeekdayOf(day)) != json::GetString(maintenance, key::maintenanceDay) ||

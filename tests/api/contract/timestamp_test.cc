@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <limits>
+
 namespace mediaconnect {
 namespace {
 
@@ -13,6 +15,17 @@ TEST(Timestamp, IsWrittenInWholeSecondsOfUtc) {
   EXPECT_EQ(FormatTimestamp(999), "1970-01-01T00:00:00Z");
   EXPECT_EQ(FormatTimestamp(59 * kDay + 3661 * kSecond), "1970-03-01T01:01:01Z");
   EXPECT_EQ(FormatTimestamp(1'750'000'000'000), "2025-06-15T15:06:40Z");
+}
+
+TEST(Timestamp, HasAYearOfFourDigits) {
+  EXPECT_EQ(FormatTimestamp(kLatestTime), "9999-12-31T23:59:59Z");
+  EXPECT_EQ(FormatTimestamp(kLatestTime + 1), "9999-12-31T23:59:59Z");
+  EXPECT_EQ(FormatInstant(kLatestTime + 1), "9999-12-31T23:59:59.999Z");
+  EXPECT_EQ(FormatTimestamp(std::numeric_limits<std::int64_t>::max()), "9999-12-31T23:59:59Z");
+  EXPECT_EQ(FormatTimestamp(-1), "1969-12-31T23:59:59Z");
+  EXPECT_EQ(FormatInstant(-1), "1969-12-31T23:59:59.999Z");
+  EXPECT_EQ(FormatTimestamp(*ParseTimestamp("0000-01-01T00:00:00Z")), "0000-01-01T00:00:00Z");
+  EXPECT_EQ(FormatInstant(std::numeric_limits<std::int64_t>::min()), "0000-01-01T00:00:00.000Z");
 }
 
 TEST(Timestamp, IsReadAsItIsWritten) {

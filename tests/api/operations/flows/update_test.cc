@@ -116,6 +116,23 @@ TEST_F(UpdateFlowTest, RequiredMaintenanceBringsAWindowWhereThereIsNone) {
       400, "BadRequestException", {"flowArn", "\"arn:x\""});
 }
 
+TEST_F(UpdateFlowTest, AWindowIsScheduledInTheLastWeekOfTheYear9999Too) {
+  const auto require_at = [&](const std::string& time) {
+    world_.Post("/_mediaconnect/clock/advance", Json{{"to", time}});
+    return world_.Post("/_mediaconnect/flow-maintenance",
+                       Json{{"flowArn", arn_}, {"maintenanceDeadline", "9999-12-31T23:59:59Z"}});
+  };
+  Update(
+      Json{{"maintenance", {{"maintenanceDay", "Thursday"}, {"maintenanceStartHour", "02:00"}}}});
+  const std::string member = "maintenance.maintenanceScheduledDate";
+  EXPECT_EQ(require_at("9999-12-27T12:00:00Z").Text(member), "9999-12-30");
+  const Answer too_late = require_at("9999-12-30T12:00:00Z");
+  EXPECT_EQ(too_late.status, 200) << too_late.body;
+  EXPECT_FALSE(too_late.Has(member));
+  ExpectError(require_at("9999-12-31T23:59:59Z"), 400, "BadRequestException",
+              {"maintenanceDeadline", "in the future"});
+}
+
 TEST_F(UpdateFlowTest, AScheduledDateIsToComeAndBeforeTheDeadline) {
   Update(Json{{"maintenance", {{"maintenanceDay", "Friday"}, {"maintenanceStartHour", "10:00"}}}});
   RequireMaintenance(14 * kDay);
