@@ -34,10 +34,9 @@ Reply AnswerOptions(const Request& request, std::string_view path) {
 void AddCorsHeaders(const Request& request, std::string_view path, Reply& reply) {
   const std::string_view origin = request.Find("Origin");
   if (origin.empty() || IsControlPath(path)) return;
-  reply.headers.emplace_back("Access-Control-Allow-Origin", std::string(origin));
-  reply.headers.emplace_back("Access-Control-Expose-Headers", kExposed);
-  reply.headers.emplace_back(
-      "Vary", "Origin, Access-Control-Request-Method, Access-Control-Request-Headers");
+  AddHeader(reply, "Access-Control-Allow-Origin", std::string(origin));
+  AddHeader(reply, "Access-Control-Expose-Headers", kExposed);
+  AddHeader(reply, "Vary", "Origin, Access-Control-Request-Method, Access-Control-Request-Headers");
 }
 
 }  // namespace mediaconnect

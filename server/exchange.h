@@ -49,6 +49,9 @@ struct Reply {
   std::shared_ptr<const Disturbance> disturbance = nullptr;  // if a test wants one
 };
 
+// Adds a header to a reply that has none of this name: what a fault says of it holds.
+void AddHeader(Reply& reply, std::string_view name, std::string value);
+
 // What a test wants to happen to a reply on its way.
 struct Disturbance {
   enum class Connection : std::uint8_t {

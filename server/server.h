@@ -20,7 +20,8 @@ namespace mediaconnect {
 struct SessionLimits {
   RequestLimits request;
   std::chrono::milliseconds idle{75'000};  // between requests
-  std::chrono::milliseconds slow{30'000};  // for one request to come in, or one reply to go out
+  // For one request to come in, and for which a client that is sent a reply may take nothing of it.
+  std::chrono::milliseconds slow{30'000};
   std::chrono::milliseconds sweep{1'000};  // how often the two above are looked at
   std::chrono::milliseconds last{80};      // for the requests under way when the server stops
 };

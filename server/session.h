@@ -6,19 +6,20 @@
 // holds weak references, to sweep what has passed its deadline and to stop.
 #pragma once
 
+#include <algorithm>
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/use_awaitable.hpp>
-#include <boost/asio/write.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <chrono>
 #include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "server/client_watch.h"
@@ -30,6 +31,7 @@
 #include "server/memory_reserve.h"
 #include "server/request_head.h"
 #include "server/request_parser.h"
+#include "server/send_progress.h"
 #include "server/server.h"
 
 namespace mediaconnect {
@@ -74,6 +76,10 @@ class Session : public SessionControl, public std::enable_shared_from_this<Sessi
   }
 
   void Sweep(Time now) override {
+    const bool sends = phase_ == Phase::kReply;
+    if (sends && progress_.HasMoved(stream_.lowest_layer().native_handle())) {
+      return Enter(Phase::kReply, limits_.slow);
+    }
     if (now < deadline_) return;
     timed_out_ = true;
     end_ = phase_ == Phase::kIdle ? "idle for too long (--idle-timeout)"
@@ -98,6 +104,7 @@ class Session : public SessionControl, public std::enable_shared_from_this<Sessi
  private:
   enum class Phase : std::uint8_t { kIdle, kRequest, kReply, kWait };
   static constexpr std::size_t kReadBytes = 16'384;
+  static constexpr std::size_t kWriteBytes = 65'536;
   static constexpr std::size_t kDribbledPieces = 50;
   static constexpr std::size_t kDrainBytes = 67'108'864;  // and limits_.slow, in time
 
@@ -118,7 +125,7 @@ class Session : public SessionControl, public std::enable_shared_from_this<Sessi
   boost::asio::awaitable<bool> ReadMore() {
     if (watch_) {
       const bool taken = co_await watch_->TakeAhead(buffer_);
-      if (taken || watch_->IsGone()) co_return taken;
+      if (taken || watch_->HasEnded()) co_return taken;
     }
     const auto [error, size] =
         co_await stream_.async_read_some(buffer_.prepare(kReadBytes), Token());
@@ -204,10 +211,8 @@ class Session : public SessionControl, public std::enable_shared_from_this<Sessi
   }
 
   boost::asio::awaitable<bool> WriteContinue() {
-    static constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
-    const auto [error, size] = co_await boost::asio::async_write(
-        stream_, boost::asio::buffer(kContinue.data(), kContinue.size()), Token());
-    co_return !error && size == kContinue.size();
+    const bool written = co_await Write("HTTP/1.1 100 Continue\r\n\r\n");
+    co_return written;
   }
 
   // What a request's bytes don't tell.
@@ -231,10 +236,12 @@ class Session : public SessionControl, public std::enable_shared_from_this<Sessi
   boost::asio::awaitable<bool> Disturb(Reply& reply) {
     const std::shared_ptr<const Disturbance> disturbance = reply.disturbance;
     const auto connection = disturbance->connection;
+    if (connection == Disturbance::Connection::kHang) {
+      co_await WaitForEnd();
+      co_return false;
+    }
     if (connection != Disturbance::Connection::kDribble) {
-      const bool hangs = connection == Disturbance::Connection::kHang;
-      const bool goes_on = co_await Sleep(
-          hangs ? Time::max() : std::chrono::steady_clock::now() + disturbance->delay);
+      const bool goes_on = co_await Sleep(std::chrono::steady_clock::now() + disturbance->delay);
       if (!goes_on) co_return false;
     }
     if (connection == Disturbance::Connection::kReset ||
@@ -282,13 +289,19 @@ class Session : public SessionControl, public std::enable_shared_from_this<Sessi
     co_return true;
   }
 
-  // Waits until then. False: the client is gone, or the server stops.
+  // Waits until then, also if the client has closed its sending side: it may still read. False: the
+  // client is gone, or the server stops.
   boost::asio::awaitable<bool> Sleep(Time until) {
     while (std::chrono::steady_clock::now() < until) {
       co_await Wait(until);
-      if (!GoesOn()) co_return false;
+      if (stopping_ || Watch().IsGone()) co_return false;
     }
     co_return true;
+  }
+
+  // Waits until the client closes its sending side or is gone, or the server stops.
+  boost::asio::awaitable<void> WaitForEnd() {
+    while (!HasEnded()) co_await Wait(Time::max());
   }
 
   // False: the connection is to be closed, and a stream that has not ended with it.
@@ -302,7 +315,7 @@ class Session : public SessionControl, public std::enable_shared_from_this<Sessi
       std::optional<std::string> piece = stream.Next();
       if (piece && piece->empty()) {
         co_await Wait(Time::max());
-        if (!GoesOn()) co_return false;
+        if (HasEnded()) co_return false;
         continue;
       }
       if (in_chunks) {
@@ -315,7 +328,7 @@ class Session : public SessionControl, public std::enable_shared_from_this<Sessi
     }
   }
 
-  // Waits until then, or until the session is woken, its client goes or sends more, or the server
+  // Waits until then, or until the session is woken, its client ends or sends more, or the server
   // stops.
   boost::asio::awaitable<void> Wait(Time until) {
     phase_ = Phase::kWait;
@@ -323,8 +336,7 @@ class Session : public SessionControl, public std::enable_shared_from_this<Sessi
     if (!stopping_) co_await Watch().Wait(until, this->shared_from_this());
   }
 
-  // False: the client is gone, or the server stops.
-  bool GoesOn() const { return !stopping_ && !(watch_ && watch_->IsGone()); }
+  bool HasEnded() { return stopping_ || Watch().HasEnded(); }
 
   void Wake() { Watch().Wake(); }
 
@@ -333,11 +345,22 @@ class Session : public SessionControl, public std::enable_shared_from_this<Sessi
     return *watch_;
   }
 
+  // Sends what is in `out_`, for as long as the client goes on taking it (Sweep).
   boost::asio::awaitable<bool> WriteOut() {
     Enter(Phase::kReply, limits_.slow);
-    const auto [error, size] =
-        co_await boost::asio::async_write(stream_, boost::asio::buffer(out_), Token());
-    co_return !error && size == out_.size();
+    const bool written = co_await Write(out_);
+    co_return written;
+  }
+
+  boost::asio::awaitable<bool> Write(std::string_view bytes) {
+    while (!bytes.empty()) {
+      const auto [error, size] = co_await stream_.async_write_some(
+          boost::asio::buffer(bytes.data(), std::min(bytes.size(), kWriteBytes)), Token());
+      if (error) co_return false;
+      progress_.Add(size);
+      bytes.remove_prefix(size);
+    }
+    co_return true;
   }
 
   // Answers, and then reads on for a while: closing with unread bytes would reset the connection
@@ -369,6 +392,7 @@ class Session : public SessionControl, public std::enable_shared_from_this<Sessi
   Phase phase_ = Phase::kIdle;
   Time deadline_ = Time::max();
   std::unique_ptr<ClientWatch<Stream>> watch_;  // of a session that waits, or has waited
+  SendProgress progress_;
   bool timed_out_ = false;
   bool stopping_ = false;
   std::uint64_t requests_ = 0;

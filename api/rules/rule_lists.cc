@@ -1,8 +1,31 @@
 #include "api/rules/rule_lists.h"
 
-namespace mediaconnect {
+#include <memory>
+#include <utility>
 
-json::Text ListRules(Call& call, RuleListBase& list) { return list.List(call.account); }
+namespace mediaconnect {
+namespace {
+
+constexpr std::size_t kLongList = 1'048'576;
+
+class LongList : public BodyStream {
+ public:
+  explicit LongList(RuleListBase::Listing listing) : listing_(std::move(listing)) {}
+
+  std::optional<std::string> Next() override { return listing_.Next(); }
+  void WakeBy(std::function<void()> /*wake*/) override {}  // it never has to be waited for
+
+ private:
+  RuleListBase::Listing listing_;
+};
+
+}  // namespace
+
+ReplyBody ListRules(Call& call, RuleListBase& list) {
+  RuleListBase::Listing listing = list.List(call.account);
+  if (listing.size() > kLongList) return std::make_shared<LongList>(std::move(listing));
+  return json::Text{listing.All()};
+}
 
 json::Text AddRule(Call& call, RuleListBase& list) {
   return list.Add(call.account, json::Get(call.request, key::rule));

@@ -5,7 +5,8 @@
 
 namespace mediaconnect {
 
-json::Text ListRules(Call& call, RuleListBase& list);
+// A long list is a stream, so that it holds no thread for long.
+ReplyBody ListRules(Call& call, RuleListBase& list);
 json::Text AddRule(Call& call, RuleListBase& list);
 json::Text ReplaceRules(Call& call, RuleListBase& list);
 json::Text RemoveRule(Call& call, RuleListBase& list);

@@ -155,6 +155,18 @@ void ReadApply(const json::Node& given, const std::string& path, Fault& fault) {
 
 }  // namespace
 
+std::size_t Fault::HeapBytes() const {
+  std::size_t bytes = region.size() + arn.size();
+  if (error) bytes += error->message.size();
+  if (!response) return bytes;
+  bytes += response->media.size() + response->body.size();
+  for (const auto& header : response->headers) {
+    // A list has room for up to twice as many as it holds.
+    bytes += 2 * sizeof header + header.first.size() + header.second.size();
+  }
+  return bytes;
+}
+
 bool Fault::Matches(const Operation& called, const Scope& scope,
                     const std::vector<std::string>& labels) const {
   if (!is_of_this_service || (operation && *operation != called.op)) return false;

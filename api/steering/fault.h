@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -60,6 +61,9 @@ struct Fault {
   std::optional<Connection> connection = std::nullopt;
   std::optional<Latency> latency = std::nullopt;
   bool is_after = false;  // the operation is carried out first, and its answer is lost
+
+  // The memory that its texts take.
+  std::size_t HeapBytes() const;
 
   // Whether it is about this call. An error that the operation does not declare is not about it.
   bool Matches(const Operation& called, const Scope& scope,

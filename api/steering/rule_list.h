@@ -13,6 +13,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <functional>
 #include <map>
 #include <memory>
@@ -25,6 +26,7 @@
 
 #include "api/contract/error.h"
 #include "api/contract/json.h"
+#include "api/steering/rule_memory.h"
 
 namespace mediaconnect {
 
@@ -44,15 +46,40 @@ class RuleListBase {
 
   virtual ~RuleListBase() = default;
 
-  // How many rules one list can have, and how many bytes those of all lists together.
+  // How many rules one list can have. RuleMemory bounds those of all lists.
   static constexpr std::size_t kMostRules = 1000;
-  static constexpr std::size_t kMostBytes = 67'108'864;
+  // How many accounts without rules are remembered, so that they get no id twice.
+  static constexpr std::size_t kMostEmptyLists = 1000;
 
   // "faults"
   Key name() const { return name_; }
 
-  // {"faults":[...]}: the rules in the order in which they are asked, with ids and counts.
-  json::Text List(const Account& account);
+  // The text {"faults":[...]} with the rules in the order in which they are asked, with ids and
+  // counts: as they are now, whatever changes while it is read. It can have tens of megabytes, so
+  // it comes in pieces. Any thread, one at a time.
+  class Listing {
+   public:
+    // How much text there is, at most.
+    std::size_t size() const;
+    // The next piece, of some hundred kilobytes or of one rule; nullopt after the last.
+    std::optional<std::string> Next();
+    std::string All();
+
+   private:
+    friend class RuleListBase;
+    struct Rule {
+      std::string id;
+      std::shared_ptr<const std::string> given;
+      std::uint64_t matched;
+      std::uint64_t fired;
+    };
+
+    std::string begin_;
+    std::vector<Rule> rules_;
+    std::size_t next_ = 0;
+    bool has_ended_ = false;
+  };
+  Listing List(const Account& account);
   // Puts a rule in front, and answers it. Throws BadRequestException if it makes no sense.
   json::Text Add(const Account& account, const json::Node& given);
   // Puts these rules in place of all, and answers them as List does. `given`: the member of the
@@ -84,27 +111,32 @@ class RuleListBase {
  protected:
   using Clock = std::function<Time()>;
 
-  // `name`: of the list, such as key::faults. `noun`: of one of its rules, "fault".
-  RuleListBase(Key name, std::string_view noun, Clock clock)
-      : name_(name), noun_(noun), clock_(std::move(clock)) {}
+  // `name`: of the list, such as key::faults. `noun`: of one of its rules, "fault". `memory`
+  // outlives the list.
+  RuleListBase(Key name, std::string_view noun, RuleMemory& memory, Clock clock)
+      : name_(name), noun_(noun), memory_(memory), clock_(std::move(clock)) {}
   RuleListBase(const RuleListBase&) = delete;
   RuleListBase& operator=(const RuleListBase&) = delete;
 
-  // What a rule means, whatever type that has.
-  using Meaning = std::shared_ptr<const void>;
+  // What a rule means, whatever type that has, and how much memory it takes.
+  struct Meaning {
+    std::shared_ptr<const void> rule;
+    std::size_t bytes;
+  };
   // Reads a rule whose shape is valid; `path` is that of the rule, such as "faults[1]", or empty.
   virtual Meaning Read(const json::Node& given, const std::string& path) const = 0;
 
   struct Entry {
     std::string id;
-    std::string given;         // without what the server adds
+    std::shared_ptr<const std::string> given;  // without what the server adds
     std::string foreign = {};  // as it was given in the words of another tool, or empty
     Meaning meaning;
     std::optional<Time> ends;
     std::uint64_t matched = 0;
     std::uint64_t fired = 0;
 
-    std::size_t size() const { return given.size() + foreign.size(); }
+    // What it takes of the memory.
+    std::size_t bytes() const;
   };
   // Calls `ask` with each rule of the account and then of the server, until it returns true.
   void Ask(const std::string& account, const std::function<bool(Entry&)>& ask);
@@ -114,36 +146,49 @@ class RuleListBase {
     std::vector<Entry> entries;
     std::uint64_t numbered = 0;  // how many ids were given out
   };
+  using Lists = std::map<Account, Rules>;
 
   Entry MakeEntry(const json::Node& given, const std::string& path) const;
   std::string NextId(Rules& rules) const;
-  void RequireRoom(std::size_t count, std::size_t bytes) const;
+  // Throws BadRequestException if one list cannot have so many rules.
+  void RequireCount(std::size_t count) const;
+  // Takes memory for new rules, less what the account `replaced` has for those that they replace.
+  // Throws BadRequestException if there is not so much.
+  void TakeMemory(std::size_t bytes, const Account* replaced);
   // Puts these in place of all, and gives ids to those that have none.
-  void SetEntries(Rules& rules, std::vector<Entry> entries);
-  void DropOld(Rules& rules);
-  void Count();
-  json::Text Listed(const Rules& rules) const;
-  static json::Text Listed(const Entry& entry);
+  void SetEntries(const Account& account, std::vector<Entry> entries);
+  static std::size_t BytesOf(const std::vector<Entry>& entries);
+  // The account's list, which is about to get rules.
+  Rules& Fill(const Account& account);
+  // The account's list has no rules any more. Forgets one that was emptied before, if those are too
+  // many.
+  void NoteEmpty(const Account& account);
+  // Removes the rules of a list that `is_to_go` tells, and returns how many these were.
+  template <class IsToGo>
+  std::size_t Drop(Lists::iterator list, IsToGo is_to_go);
+  // Those whose time has passed.
+  void DropOld(Lists::iterator list);
   static std::vector<json::Text> ForeignOf(const Rules& rules);
-  std::size_t BytesBut(const Rules* left_out) const;
 
   const Key name_;
   const std::string_view noun_;
+  RuleMemory& memory_;
   const Clock clock_;
   std::mutex mutex_;
-  std::map<Account, Rules> lists_;     // an account without rules may have no list
+  Lists lists_;                        // without rules are the server's, and those of emptied_
+  std::deque<Account> emptied_;        // in the order in which they had no rules any more
   std::atomic<std::size_t> count_{0};  // of all rules
 };
 
-// A list of rules that mean a `Rule`.
+// A list of rules that mean a `Rule`. Rule::HeapBytes() tells what a rule takes beside itself.
 template <class Rule>
 class RuleList : public RuleListBase {
  public:
   using Reader = Rule (*)(const json::Node& given, const std::string& path);
 
-  RuleList(Key name, std::string_view noun, Reader reader,
+  RuleList(Key name, std::string_view noun, Reader reader, RuleMemory& memory,
            Clock clock = std::chrono::steady_clock::now)
-      : RuleListBase(name, noun, std::move(clock)), reader_(reader) {}
+      : RuleListBase(name, noun, memory, std::move(clock)), reader_(reader) {}
 
   // A rule that acts, and how often it was used.
   struct Found {
@@ -160,7 +205,7 @@ class RuleList : public RuleListBase {
     Found found;
     if (IsEmpty()) return found;
     Ask(account, [&](Entry& entry) {
-      auto rule = std::static_pointer_cast<const Rule>(entry.meaning);
+      auto rule = std::static_pointer_cast<const Rule>(entry.meaning.rule);
       if (!matches(*rule)) return false;
       RuleUse use{entry.id, ++entry.matched, entry.fired};
       if (!fires(*rule, use)) return false;
@@ -173,7 +218,9 @@ class RuleList : public RuleListBase {
 
  private:
   Meaning Read(const json::Node& given, const std::string& path) const override {
-    return std::make_shared<const Rule>(reader_(given, path));
+    auto rule = std::make_shared<const Rule>(reader_(given, path));
+    const std::size_t bytes = sizeof(Rule) + rule->HeapBytes();
+    return {std::move(rule), bytes};
   }
 
   const Reader reader_;

@@ -20,6 +20,7 @@ struct Steering {
   void Forget(const RuleListBase::Account& account);
 
   const std::uint64_t seed;
+  RuleMemory rule_memory;
   RuleList<Fault> faults;
   RuleList<TransitionRule> transitions;
 };

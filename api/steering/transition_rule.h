@@ -1,6 +1,7 @@
 // What becomes of the transitions that resources begin, if a test has something to say about it.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -29,6 +30,9 @@ struct TransitionRule {
   std::optional<std::int64_t> delay = std::nullopt;
   std::int64_t polls = 0;
   std::string message = {};  // why it fails
+
+  // The memory that its texts take.
+  std::size_t HeapBytes() const { return arn.size() + message.size(); }
 
   // Whether it is about this transition: `op` begins it, if a call does, and `state` is the one
   // that it begins with. A rule by which something is to fail is not about what cannot.

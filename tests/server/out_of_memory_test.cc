@@ -1,6 +1,7 @@
 // Memory that runs out anywhere in the server ends at most the connection that it happened to. A
 // binary of its own, as it replaces operator new.
 #include <gtest/gtest.h>
+#include <malloc.h>
 
 #include <atomic>
 #include <boost/asio/detail/memory.hpp>
@@ -9,11 +10,15 @@
 #include <new>
 #include <thread>
 
+#include "api/steering/steering.h"
 #include "server/server.h"
 #include "tests/support/client.h"
 #include "tests/support/world.h"
 
 namespace {
+
+// The bytes of operator new that are in use.
+std::atomic<std::size_t> g_in_use{0};
 
 // The allocation that fails, counted down on every thread but the test's own; 0 for none.
 std::atomic<int> g_countdown{0};
@@ -27,7 +32,13 @@ void* Allocate(std::size_t size, std::size_t alignment) {
                                                     : std::aligned_alloc(alignment, size);
   }
   if (memory == nullptr) throw std::bad_alloc();
+  g_in_use += malloc_usable_size(memory);
   return memory;
+}
+
+void Free(void* memory) {
+  g_in_use -= malloc_usable_size(memory);
+  std::free(memory);
 }
 
 }  // namespace
@@ -43,10 +54,10 @@ void* operator new(std::size_t size, const std::nothrow_t&) noexcept {
     return nullptr;
   }
 }
-void operator delete(void* memory) noexcept { std::free(memory); }
-void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
-void operator delete(void* memory, std::align_val_t) noexcept { std::free(memory); }
-void operator delete(void* memory, std::size_t, std::align_val_t) noexcept { std::free(memory); }
+void operator delete(void* memory) noexcept { Free(memory); }
+void operator delete(void* memory, std::size_t) noexcept { Free(memory); }
+void operator delete(void* memory, std::align_val_t) noexcept { Free(memory); }
+void operator delete(void* memory, std::size_t, std::align_val_t) noexcept { Free(memory); }
 
 namespace mediaconnect {
 namespace {
@@ -105,6 +116,30 @@ TEST(AsioTest, AllocatesByOperatorNew) {
   g_countdown = 1;
   EXPECT_THROW(boost::asio::aligned_new(16, 100), std::bad_alloc);
   t_is_server = false;
+}
+
+// They are counted as more than they take, and as not much more.
+TEST(RuleMemoryTest, FaultsAreCountedAsWhatTheyTake) {
+  const Json long_header{{"X-Long", std::string(200, 'h')}};
+  Json headers;
+  for (int i = 0; i < 40; ++i) headers = headers + Json{{"X-" + std::to_string(i), "1"}};
+  for (const Json& fault :
+       {Json{{"connection", "hang"}},
+        Json{{"error", {{"code", "TooManyRequestsException"}, {"message", std::string(300, 'm')}}}},
+        Json{{"response", {{"status", 502}, {"body", std::string(5000, 'b')}}}},
+        Json{{"response", {{"status", 502}, {"headers", long_header}}}},
+        Json{{"response", {{"status", 502}, {"headers", headers}}}}}) {
+    Steering steering(1);
+    const std::vector<Json> rules(500, fault);
+    const json::Value list = json::Parse(List(rules).Text());
+    const std::size_t before = g_in_use;
+    for (int account = 0; account < 4; ++account) {
+      steering.faults.Replace(std::to_string(account), list);
+    }
+    const std::size_t taken = g_in_use - before;
+    EXPECT_GE(steering.rule_memory.used(), taken) << fault.Text();
+    EXPECT_LE(steering.rule_memory.used(), 3 * taken) << fault.Text();
+  }
 }
 
 TEST_P(OutOfMemoryTest, EndsAtMostTheConnectionThatItHappenedTo) {

@@ -136,8 +136,13 @@ std::string Hex(std::size_t number) {
 
 class SessionTest : public testing::Test {
  protected:
-  explicit SessionTest(SessionLimits limits = Limits())
-      : server_({.hosts = {"127.0.0.1"}, .port = 0, .limits = limits}, echo_, log_) {
+  explicit SessionTest(SessionLimits limits = Limits(),
+                       std::size_t max_connections = ServerOptions().max_connections)
+      : server_({.hosts = {"127.0.0.1"},
+                 .port = 0,
+                 .max_connections = max_connections,
+                 .limits = limits},
+                echo_, log_) {
     server_.Start();
     thread_ = std::thread([this] { server_.Run(); });
   }
@@ -551,6 +556,7 @@ class ImpatientTest : public SessionTest {
  protected:
   ImpatientTest() : SessionTest(Impatient()) {}
 
+ public:
   static SessionLimits Impatient() {
     SessionLimits limits = Limits();
     limits.idle = std::chrono::milliseconds(20);
@@ -578,16 +584,52 @@ TEST_F(ImpatientTest, TheHandlerGetsATickWithEverySweep) {
   EXPECT_GE(echo_.ticks, 3);
 }
 
-TEST_F(ImpatientTest, AClientThatReadsTooSlowlyIsClosed) {
+// There is room for its connection alone, so another one tells whether it is still open.
+class ImpatientWithOneTest : public SessionTest {
+ protected:
+  ImpatientWithOneTest() : SessionTest(ImpatientTest::Impatient(), 1) {}
+};
+
+TEST_F(ImpatientWithOneTest, AClientThatStopsReadingIsClosed) {
   Client client(server_.port());
   client.Send("GET /large HTTP/1.1\r\nHost: x\r\n\r\n");
-  std::size_t read = 0;
-  for (std::size_t more = 1; more > 0 && read < kLargeReply;) {
-    std::this_thread::sleep_for(std::chrono::milliseconds(5));
-    more = client.Read(262'144).size();
-    read += more;
+  EXPECT_EQ(client.Read(262'144).size(), 262'144u);
+  const std::string request = "GET /a HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
+  std::string status = "503";
+  while (status == "503") {
+    Client other(server_.port());
+    other.Send(request);
+    status = StatusOf(other.ReadUntilClosed());
   }
-  EXPECT_LT(read, kLargeReply);
+  EXPECT_EQ(status, "200");
+  EXPECT_LT(client.ReadUntilClosed().size(), kLargeReply);
+}
+
+class PatientTest : public SessionTest {
+ protected:
+  PatientTest() : SessionTest(Patient()) {}
+
+  static SessionLimits Patient() {
+    SessionLimits limits = Limits();
+    limits.slow = kSlow;
+    limits.sweep = kSlow / 20;
+    return limits;
+  }
+  static constexpr std::chrono::milliseconds kSlow{1000};
+};
+
+// The whole of it takes twice as long as a client may take nothing.
+TEST_F(PatientTest, AClientThatReadsSlowlyGetsTheWholeReply) {
+  Client client(server_.port());
+  client.Send("GET /large HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+  constexpr int kReads = 100;
+  std::size_t read = 0;
+  for (int i = 0; i < kReads; ++i) {
+    std::this_thread::sleep_for(2 * kSlow / kReads);
+    read += client.Read(kLargeReply / kReads).size();
+  }
+  read += client.ReadAll().size();
+  EXPECT_GT(read, kLargeReply);
 }
 
 }  // namespace

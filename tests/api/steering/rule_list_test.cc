@@ -22,6 +22,7 @@ const RuleListBase::Account kOther = "444455556666";
 // A rule that matches the call that is named like its text; "bad" makes no sense.
 struct Hint {
   std::string text;
+  std::size_t HeapBytes() const { return text.size(); }
 };
 
 Hint ReadHint(const json::Node& given, const std::string& path) {
@@ -36,7 +37,7 @@ class RuleListTest : public testing::Test {
  protected:
   // The rules as "id text matched/fired", in their order.
   std::vector<std::string> Listed(const RuleListBase::Account& account) {
-    return Listed(hints_.List(account));
+    return Listed(json::Text{hints_.List(account).All()});
   }
   static std::vector<std::string> Listed(const json::Text& list) {
     const json::Value parsed = json::Parse(list.json);
@@ -67,7 +68,8 @@ class RuleListTest : public testing::Test {
   }
 
   RuleListBase::Time now_{};
-  RuleList<Hint> hints_{kHints, "hint", ReadHint, [this] { return now_; }};
+  RuleMemory memory_;
+  RuleList<Hint> hints_{kHints, "hint", ReadHint, memory_, [this] { return now_; }};
 };
 
 using Strings = std::vector<std::string>;
@@ -148,7 +150,7 @@ TEST_F(RuleListTest, ReplacingKeepsTheOrderThatIsGiven) {
 TEST_F(RuleListTest, AListCanBePutBackAsItWasAnswered) {
   Add(kMine, Rule("call"));
   Fired("call");
-  const json::Value answered = json::Parse(hints_.List(kMine).json);
+  const json::Value answered = json::Parse(hints_.List(kMine).All());
   hints_.RemoveAll(kMine);
   const json::Text list = hints_.Replace(kMine, json::Get(answered, kHints));
   EXPECT_EQ(list.json, R"({"hints":[{"id":"hint-1","text":"call","matched":0,"fired":0}]})");
@@ -247,15 +249,116 @@ TEST_F(RuleListTest, AListHasAMostOfRules) {
   Add(kOther, Rule("b"));
 }
 
-TEST_F(RuleListTest, AllListsTogetherHaveAMostOfBytes) {
-  const Json large = Rule(std::string(8'000'000, 'x'));
-  for (int i = 0; i < 8; ++i) Add(std::to_string(i), large);
-  ExpectRefused(ErrorCode::BadRequestException, {"hints", "67108864"}, [&] { Add(kMine, large); });
-  ExpectRefused(ErrorCode::BadRequestException, {"hints", "67108864"},
-                [&] { Replace(kMine, {large}); });
-  Replace("0", {large});  // in place of one that goes
+class RuleMemoryTest : public RuleListTest {
+ protected:
+  // Eight of these fit: each is there as it was given, and as it was read.
+  const Json large_ = Rule(std::string(4'000'000, 'x'));
+
+  void Fill() {
+    for (int i = 0; i < 8; ++i) Add(std::to_string(i), large_);
+  }
+};
+
+TEST_F(RuleMemoryTest, AllListsTogetherHaveAMostOfBytes) {
+  Fill();
+  const Names names{"hints", "67108864", "reset accounts"};
+  ExpectRefused(ErrorCode::BadRequestException, names, [&] { Add(kMine, large_); });
+  ExpectRefused(ErrorCode::BadRequestException, names, [&] { Replace(kMine, {large_}); });
+  EXPECT_EQ(Listed(kMine), Strings{});
+  Replace("0", {large_});  // in place of one that goes
+  ExpectRefused(ErrorCode::BadRequestException, names, [&] { Replace("0", {large_, large_}); });
+  EXPECT_EQ(Listed("0").size(), 1u);
   hints_.RemoveAll("0");
-  Add(kMine, large);
+  Add(kMine, large_);
+}
+
+TEST_F(RuleMemoryTest, ListsOfOtherRulesShareIt) {
+  Fill();
+  RuleList<Hint> others(kHints, "other", ReadHint, memory_);
+  ExpectRefused(ErrorCode::BadRequestException, "67108864",
+                [&] { others.Add(kMine, json::Parse(large_.Text())); });
+  hints_.Forget(kServer);
+  others.Add(kMine, json::Parse(large_.Text()));
+}
+
+TEST_F(RuleMemoryTest, RulesWhoseTimeHasPassedMakeRoom) {
+  for (int i = 0; i < 8; ++i) Add(std::to_string(i), large_ + Json{{"ttl", "1s"}});
+  now_ += 1s;
+  Add(kMine, large_);
+}
+
+TEST_F(RuleMemoryTest, SmallRulesCountAsWhatTheyTakeToo) {
+  const std::vector<Json> small(RuleListBase::kMostRules, Rule("a"));
+  int lists = 0;
+  try {
+    for (; lists < 1000; ++lists) Replace(std::to_string(lists), small);
+  } catch (const ApiError& refusal) {
+    EXPECT_EQ(refusal.code, ErrorCode::BadRequestException);
+  }
+  EXPECT_GT(lists, 50);
+  EXPECT_LT(lists, 250);
+}
+
+TEST_F(RuleMemoryTest, IsGivenBackHoweverARuleGoes) {
+  const std::string long_id(100, 'i');
+  Replace(kMine, {Rule("a", {{"id", long_id}}), Rule("b"), Rule("c", {{"ttl", "1s"}}), Rule("d")});
+  EXPECT_GT(memory_.used(), 0u);
+  hints_.Remove(kMine, long_id);
+  now_ += 1s;
+  Fired("call");
+  EXPECT_EQ(Listed(kMine).size(), 2u);
+  Replace(kMine, {Rule("e")});
+  const std::size_t of_one = memory_.used();
+  Add(kMine, Rule("f"));
+  EXPECT_EQ(memory_.used(), 2 * of_one);
+  hints_.RemoveAll(kMine);
+  EXPECT_EQ(memory_.used(), 0u);
+  Add(kOther, Rule("g"));
+  Add(kServer, Rule("h"));
+  EXPECT_EQ(memory_.used(), 2 * of_one);
+  hints_.Forget(kOther);
+  EXPECT_EQ(memory_.used(), of_one);
+  Replace(kServer, {});
+  EXPECT_EQ(memory_.used(), 0u);
+  EXPECT_TRUE(hints_.IsEmpty());
+}
+
+TEST_F(RuleMemoryTest, ListsThatAreEmptyAreForgottenOnceTheyAreMany) {
+  const auto empty_others = [&](std::size_t count) {
+    for (std::size_t i = 0; i < count; ++i) {
+      Add(std::to_string(i), Rule("a"));
+      hints_.RemoveAll(std::to_string(i));
+    }
+  };
+  Add(kMine, Rule("a"));
+  hints_.RemoveAll(kMine);
+  empty_others(RuleListBase::kMostEmptyLists - 1);
+  Add(kMine, Rule("b"));
+  EXPECT_EQ(Listed(kMine), (Strings{"hint-2 b 0/0"}));
+  hints_.RemoveAll(kMine);
+  empty_others(RuleListBase::kMostEmptyLists);
+  Add(kMine, Rule("c"));
+  EXPECT_EQ(Listed(kMine), (Strings{"hint-1 c 0/0"}));
+}
+
+TEST_F(RuleListTest, ALongListComesInPieces) {
+  const std::string text(300'000, 'x');
+  Replace(kMine, {Rule("a"), Rule(text), Rule("b"), Rule(text), Rule("c")});
+  auto listing = hints_.List(kMine);
+  Add(kMine, Rule("what comes later"));
+  std::vector<std::string> pieces;
+  while (const auto piece = listing.Next()) pieces.push_back(*piece);
+  EXPECT_EQ(pieces.size(), 3u);
+  std::string all;
+  for (const std::string& piece : pieces) {
+    EXPECT_LT(piece.size(), 300'200u);
+    all += piece;
+  }
+  EXPECT_LE(all.size(), listing.size());
+  EXPECT_EQ(Listed(json::Text{all}),
+            (Strings{"hint-1 a 0/0", "hint-2 " + text + " 0/0", "hint-3 b 0/0",
+                     "hint-4 " + text + " 0/0", "hint-5 c 0/0"}));
+  EXPECT_EQ(hints_.List(kOther).All(), R"({"hints":[]})");
 }
 
 TEST_F(RuleListTest, CountsAreExactWhenManyCallAtOnce) {

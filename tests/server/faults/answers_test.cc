@@ -41,6 +41,25 @@ TEST_F(FaultsTest, EveryOperationAnswersEachOfItsErrors) {
   EXPECT_GT(errors, 400);
 }
 
+TEST_F(FaultsTest, AHeaderOfTheRuleTakesThePlaceOfTheServers) {
+  const std::vector<std::string> names = {"X-Amzn-RequestId", "access-control-allow-origin",
+                                          "Access-Control-Expose-Headers", "Vary"};
+  Json headers;
+  for (const std::string& name : names) headers = headers + Json{{name, "own"}};
+  Set({Json{{"response", {{"status", 200}, {"headers", headers}}}}});
+  Request request;
+  request.method = "GET";
+  request.target = "/v1/flows";
+  request.headers = {{"Host", "localhost"},
+                     {"Origin", "http://localhost:3000"},
+                     {"Authorization",
+                      "AWS4-HMAC-SHA256 Credential=111122223333/20260101/us-east-1/mediaconnect/"
+                      "aws4_request, SignedHeaders=host, Signature=0"}};
+  const Reply reply = world_.dispatcher.Handle(request);
+  EXPECT_EQ(reply.headers.size(), names.size());
+  for (const auto& [name, value] : reply.headers) EXPECT_EQ(value, "own") << name;
+}
+
 TEST_F(FaultsTest, AResponseIsAnythingAtAll) {
   Set({Json{{"response",
              {{"status", 418},

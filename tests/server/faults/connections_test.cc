@@ -17,7 +17,8 @@ using testing::HasSubstr;
 
 class FaultyConnectionTest : public FaultsTest {
  protected:
-  FaultyConnectionTest() : server_(Options(), world_.dispatcher, world_.log) {
+  explicit FaultyConnectionTest(const ServerOptions& options = Options())
+      : server_(options, world_.dispatcher, world_.log) {
     server_.Start();
     thread_ = std::thread([this] { server_.Run(); });
   }
@@ -121,16 +122,55 @@ TEST_F(FaultyConnectionTest, LatencyWaitsAndThenCarriesOut) {
   EXPECT_EQ(StatusOf(client.ReadUntil("}]}")), "200");
 }
 
-TEST_F(FaultyConnectionTest, AClientThatGoesMeanwhileHasDoneNothing) {
-  Set({Json{{"latency", {{"fixed", "1h"}}}, {"operation", "CreateFlow"}}});
-  {
-    Client client(server_.port());
-    client.Send(RequestText("POST", "/v1/flows", create_));
-    while (Counts() != "1/1") std::this_thread::yield();
+// A server that has room for one connection: what else connects sees whether that is still open.
+class OneConnectionTest : public FaultyConnectionTest {
+ protected:
+  OneConnectionTest() : FaultyConnectionTest(OneConnection()) {}
+
+  static ServerOptions OneConnection() {
+    ServerOptions options = Options();
+    options.max_connections = 1;
+    return options;
   }
-  Client other(server_.port());
-  other.Send(RequestText("GET", "/v1/flows"));
-  EXPECT_THAT(other.ReadUntil("]}"), HasSubstr("{\"flows\":[]}"));
+};
+
+TEST_F(OneConnectionTest, AClientThatResetsMeanwhileHasDoneNothing) {
+  for (const bool closes_before : {false, true}) {
+    Set({Json{{"latency", {{"fixed", "1h"}}}, {"operation", "CreateFlow"}}});
+    {
+      Client client(server_.port());
+      client.Send(RequestText("POST", "/v1/flows", create_));
+      while (Counts() != "1/1") std::this_thread::yield();
+      if (closes_before) client.CloseSendingSide();
+      client.Reset();
+    }
+    while (StatusOf(Exchange(server_.port(), "GET", "/v1/flows")) != "200") {
+    }
+    EXPECT_EQ(CountFlows(), 0u) << closes_before;
+  }
+}
+
+// Such as `nc -N`, or a program that shuts down what it does not need any more. A client that has
+// closed both directions looks the same.
+TEST_F(FaultyConnectionTest, AClientThatHasClosedItsSendingSideIsAnsweredLate) {
+  for (const Json& fault : {Json{{"latency", {{"fixed", "50ms"}}}},
+                            Json{{"connection", "dribble"}, {"latency", {{"fixed", "50ms"}}}}}) {
+    Set({fault});
+    Client client(server_.port());
+    client.Send(RequestText("GET", "/v1/flows"));
+    client.CloseSendingSide();
+    const std::string reply = client.ReadAll();
+    EXPECT_EQ(StatusOf(reply), "200") << fault.Text();
+    EXPECT_THAT(reply, HasSubstr("{\"flows\":[]}"));
+  }
+}
+
+TEST_F(FaultyConnectionTest, AHangEndsWhenTheClientClosesItsSendingSide) {
+  Set({Json{{"connection", "hang"}}});
+  Client client(server_.port());
+  client.Send(RequestText("GET", "/v1/flows"));
+  client.CloseSendingSide();
+  EXPECT_EQ(client.ReadAll(), "");
 }
 
 TEST_F(FaultyConnectionTest, LatencyAndAnErrorComeTogether) {
