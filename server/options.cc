@@ -154,7 +154,9 @@ std::vector<Option> KnownOptions() {
        .is_secret = true},
       {"threads", "N", "I/O threads (default: 1)",
        [](O& o, S v) { o.server.threads = ToNumber<int>(v, 1, 64); }},
-      {"max-connections", "N", "Connections open at once; further ones get a 503 (default: 20000)",
+      {"max-connections", "N",
+       "Connections open at once, fewer if memory is limited; further ones get a 503 (default: "
+       "20000)",
        [](O& o, S v) { o.server.max_connections = ToNumber<std::size_t>(v, 1, 1'000'000); }},
       {"max-body-bytes", "SIZE", "Largest request body (default: 1MiB)",
        [](O& o, S v) {
@@ -168,7 +170,9 @@ std::vector<Option> KnownOptions() {
        }},
       {"idle-timeout", "TIME", "Close a connection that is idle for so long (default: 75s)",
        [](O& o, S v) { o.server.limits.idle = ToTimeout(v); }},
-      {"request-timeout", "TIME", "Refuse a request that takes so long to come in (default: 30s)",
+      {"request-timeout", "TIME",
+       "Refuse a request that takes this long to arrive, and give up on a client that takes "
+       "nothing of its reply for this long (default: 30s)",
        [](O& o, S v) { o.server.limits.slow = ToTimeout(v); }},
       {"log-format", "FORMAT", "text or json (default: text)",
        [](O& o, S v) {

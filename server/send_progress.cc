@@ -1,6 +1,5 @@
 #include "server/send_progress.h"
 
-#include <linux/sockios.h>
 #include <sys/ioctl.h>
 
 #include <utility>
@@ -9,7 +8,7 @@ namespace mediaconnect {
 
 bool SendProgress::HasMoved(int socket) {
   int not_taken = 0;
-  if (::ioctl(socket, SIOCOUTQ, &not_taken) != 0) not_taken = 0;
+  if (::ioctl(socket, TIOCOUTQ, &not_taken) != 0) not_taken = 0;
   const std::uint64_t taken = handed_over_ - static_cast<std::uint64_t>(not_taken);
   return std::exchange(taken_, taken) != taken;
 }

@@ -15,7 +15,8 @@ class SendProgress {
   void Add(std::size_t bytes) { handed_over_ += bytes; }
 
   // Whether the reader has taken a byte since the last call. The system keeps what it has not taken
-  // yet (SIOCOUTQ, man 7 tcp), so that the socket is no measure of it: megabytes may fit in there.
+  // yet (TIOCOUTQ, which man 7 tcp calls SIOCOUTQ), so that the socket is no measure of it:
+  // megabytes may fit in there.
   bool HasMoved(int socket);
 
  private:
