@@ -41,9 +41,7 @@ void Show(Call& call, const Resource& output, json::Value& shown) {
 }
 
 // It keeps its take until it is gone (rules 3.4).
-void RequireUnused(Call& /*call*/, const Resource& output) {
-  routers::RequireDisconnected(output);
-}
+void RequireUnused(Call& /*call*/, const Resource& output) { routers::RequireDisconnected(output); }
 
 constexpr routers::Family kFamily{
     .kind = ResourceKind::kRouterOutput,
