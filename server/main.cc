@@ -72,7 +72,9 @@ void IgnoreWriteSignals() {
 void LogWhatTheFileHolds(const std::string& path, State& state, Log& log) {
   if (!state.database.is_file()) return;
   if (state.database.was_empty()) {
-    return log.Warn("--data " + path + ": the file was empty, so the server starts with nothing");
+    return log.Warn("--data " + path +
+                    ": the file was empty, so the server starts with nothing. (Is it a copy "
+                    "without its -wal? To copy it: sqlite3 FILE \".backup COPY\")");
   }
   if (state.database.is_new()) return log.Info("--data " + path + ": a new file");
   const State::Transaction transaction(state, true);

@@ -70,6 +70,7 @@ void DataFile::Open(const std::string& path) {
     throw DatabaseError("cannot write " + path + ": " +
                         (may_read ? "this user may only read it" : std::strerror(errno)));
   }
+  existed_ = exists;
   is_new_ = !exists;
   path_ = std::filesystem::canonical(path);
   ::fstat(descriptor_, &status);

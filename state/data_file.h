@@ -28,8 +28,8 @@ class DataFile {
 
   // Where links lead to; SQLite puts its own files beside that.
   const std::string& path() const { return path_; }
-  // The file was there and empty. Either somebody made it so for this server, or it was cut.
-  bool was_empty() const { return was_empty_; }
+  // The file was there before.
+  bool existed() const { return existed_; }
   // There is nothing in it yet.
   bool is_empty() const { return is_new_ || was_empty_; }
 
@@ -67,7 +67,8 @@ class DataFile {
   std::string path_;
   int descriptor_ = -1;
   bool is_new_ = false;
-  bool was_empty_ = false;
+  bool existed_ = false;
+  bool was_empty_ = false;  // either somebody made it so for this server, or it was cut
   Identity file_{};
   std::optional<Identity> wal_;
 };

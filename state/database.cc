@@ -166,7 +166,7 @@ Database::Database(const std::string& path) {
 
 bool Database::is_file() const { return connection_->file != nullptr; }
 
-bool Database::was_empty() const { return is_file() && connection_->file->was_empty(); }
+bool Database::was_empty() const { return is_new() && is_file() && connection_->file->existed(); }
 
 bool Database::is_new() const { return connection_->is_new; }
 

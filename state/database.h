@@ -1,7 +1,7 @@
 // The SQLite database that holds the model: in memory, or in a file. One connection, one mutex.
-// Only database.cc and inspection.cc include SQLite and SQLiteCpp. SQLiteCpp opens and sets up;
-// what a request runs calls SQLite itself, as SQLiteCpp copies each text twice and a shared pointer
-// for each column.
+// Only database.cc, inspection.cc and sqlite_failure.cc include SQLite and SQLiteCpp. SQLiteCpp
+// opens and sets up; what a request runs calls SQLite itself, as SQLiteCpp copies each text twice
+// and a shared pointer for each column.
 //
 // A Transaction holds the mutex for its life, so its owner may use Query freely; nothing may wait
 // for anything else while it is open.
@@ -38,7 +38,7 @@ class Database {
   Database& operator=(const Database&) = delete;
 
   bool is_file() const;
-  // The file was there, with nothing in it.
+  // The file was there, with nothing in it, or without tables. Such as a copy that lacks its WAL.
   bool was_empty() const;
   // There was nothing in it, so that there is nothing to read at the start.
   bool is_new() const;

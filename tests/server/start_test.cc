@@ -223,6 +223,20 @@ TEST_F(StartTest, AnEmptyDataFileIsTakenAndTheLogSaysSo) {
   EXPECT_NE(errors.find("--data " + data_ + ": the file was empty"), std::string::npos) << errors;
 }
 
+// The tables of a new file are in its WAL until the server is idle or stops.
+TEST_F(StartTest, TheLogSaysThatACopyWithoutItsWalIsEmpty) {
+  const ServerProcess original({"--data", data_});
+  const std::string copy = folder_ + "/copy.db";
+  std::filesystem::copy(data_, copy);
+  ServerProcess server({"--data", copy});
+  server.Signal(SIGTERM);
+  EXPECT_EQ(server.Wait(), 0);
+  const std::string errors = server.Errors();
+  for (const std::string& part : {copy + ": the file was empty", std::string(".backup")}) {
+    EXPECT_NE(errors.find(part), std::string::npos) << errors;
+  }
+}
+
 TEST_F(StartTest, TheLogSaysWhatWasFoundInTheDataFile) {
   const auto log_of_a_run = [&](const std::vector<std::string>& accounts) {
     ServerProcess server({"--data", data_});
