@@ -117,8 +117,8 @@ mediaconnect_library(boost
   HEADER boost/version.hpp MACRO BOOST_VERSION LEAST 108100 LIBRARY boost_url
   DEBIAN libboost-dev libboost-url-dev DEBIAN12 libboost1.81-dev libboost-url1.81-dev
   FEDORA boost-devel ALPINE boost-dev boost-static HOMEBREW boost)
-# So that Asio allocates by operator new, whose handler gives up the memory reserve
-# (server/memory_reserve.h). It ends the process if an allocation fails in one of its destructors.
+# Makes Asio allocate by operator new, whose handler gives up the memory reserve
+# (server/memory_reserve.h). Asio ends the process if an allocation in one of its destructors fails.
 target_compile_definitions(libraries::boost INTERFACE BOOST_ASIO_DISABLE_STD_ALIGNED_ALLOC
                                                       BOOST_ASIO_DISABLE_BOOST_ALIGN)
 mediaconnect_library(rapidjson

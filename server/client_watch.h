@@ -46,9 +46,9 @@ class ClientWatch {
     timer_.cancel();
   }
 
-  // The client sends nothing any more.
+  // The client will send nothing more.
   bool HasEnded() const { return has_ended_ || is_gone_; }
-  // And it cannot be answered.
+  // The connection is broken, so the client can't be answered either.
   bool IsGone() const { return is_gone_; }
 
   // Moves what the client has sent meanwhile into `buffer`, once a read under way has ended. False:

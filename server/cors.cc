@@ -34,9 +34,10 @@ Reply AnswerOptions(const Request& request, std::string_view path) {
 void AddCorsHeaders(const Request& request, std::string_view path, Reply& reply) {
   const std::string_view origin = request.Find("Origin");
   if (origin.empty() || IsControlPath(path)) return;
-  AddHeader(reply, "Access-Control-Allow-Origin", std::string(origin));
-  AddHeader(reply, "Access-Control-Expose-Headers", kExposed);
-  AddHeader(reply, "Vary", "Origin, Access-Control-Request-Method, Access-Control-Request-Headers");
+  AddHeaderIfAbsent(reply, "Access-Control-Allow-Origin", std::string(origin));
+  AddHeaderIfAbsent(reply, "Access-Control-Expose-Headers", kExposed);
+  AddHeaderIfAbsent(reply, "Vary",
+                    "Origin, Access-Control-Request-Method, Access-Control-Request-Headers");
 }
 
 }  // namespace mediaconnect

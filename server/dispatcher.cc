@@ -107,7 +107,7 @@ Reply Dispatcher::Try(Progress& progress, Way way) {
 }
 
 void Dispatcher::Finish(const Request& request, const Progress& progress, Reply& reply) const {
-  AddHeader(reply, "x-amzn-RequestId", progress.request_id);
+  AddHeaderIfAbsent(reply, "x-amzn-RequestId", progress.request_id);
   AddCorsHeaders(request, progress.path, reply);
   const std::chrono::duration<double, std::milli> taken =
       std::chrono::steady_clock::now() - progress.begin;

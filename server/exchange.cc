@@ -11,7 +11,7 @@ std::string_view Request::Find(std::string_view name) const {
   return {};
 }
 
-void AddHeader(Reply& reply, std::string_view name, std::string value) {
+void AddHeaderIfAbsent(Reply& reply, std::string_view name, std::string value) {
   for (const auto& [other, text] : reply.headers) {
     if (IsSameIgnoringCase(other, name)) return;
   }

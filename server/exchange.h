@@ -49,8 +49,8 @@ struct Reply {
   std::shared_ptr<const Disturbance> disturbance = nullptr;  // if a test wants one
 };
 
-// Adds a header to a reply that has none of this name: what a fault says of it holds.
-void AddHeader(Reply& reply, std::string_view name, std::string value);
+// Adds a header unless the reply has one of this name, because a fault's response has set it.
+void AddHeaderIfAbsent(Reply& reply, std::string_view name, std::string value);
 
 // What a test wants to happen to a reply on its way.
 struct Disturbance {
@@ -85,8 +85,8 @@ class RequestHandler {
   // The reply to what is not an acceptable HTTP request, in the service's error form.
   virtual Reply Refuse(const ApiError& refusal) = 0;
 
-  // What there is to do between requests. Called by one I/O thread at each of its sweeps, about
-  // once a second. Never throws, and never waits for a request.
+  // Does work that belongs to no request. One I/O thread calls it at each of its sweeps, about once
+  // a second. It never throws, and never waits for a request.
   virtual void Tick() = 0;
 };
 

@@ -44,10 +44,10 @@ class IoThread {
   // Takes over a connection that was accepted for this thread's io_context.
   void Adopt(boost::asio::ip::tcp::socket socket, Counted counted, bool bound_to_loopback);
 
-  // What a thread does beside its connections.
+  // What a thread does besides serving its connections.
   struct Duties {
-    std::function<void()> start;  // at first, and after each failure
-    std::function<void()> tick;   // at each sweep
+    std::function<void()> start;  // called at the start, and after each failure
+    std::function<void()> tick;   // called at each sweep
   };
   // Serves until the thread has stopped.
   void Run(Duties duties);

@@ -68,7 +68,7 @@ void IgnoreWriteSignals() {
   std::signal(SIGPIPE, SIG_IGN);  // a reader of stdout or stderr that is gone
 }
 
-// Somebody who has started the server on the wrong file, or on half of a copy, reads it here.
+// Lets a user who named the wrong file, or a copy without its WAL, notice it at once.
 void LogWhatTheFileHolds(const std::string& path, State& state, Log& log) {
   if (!state.database.is_file()) return;
   if (state.database.was_empty()) {
@@ -90,7 +90,7 @@ void LogWhatTheFileHolds(const std::string& path, State& state, Log& log) {
            count_of(static_cast<std::int64_t>(counts.size()), "account"));
 }
 
-// As many connections as fit into the memory that the system lets this process have.
+// Lowers --max-connections to what fits into the memory limit, and says so in the log.
 ServerOptions WithinMemory(ServerOptions options, const MemoryLimit& limit, Log& log) {
   const std::size_t most = ConnectionsWithin(limit, options.threads);
   if (most >= options.max_connections) return options;

@@ -11,14 +11,14 @@
 namespace mediaconnect {
 namespace {
 
-// A connection that waits for a request has 19 KiB, most of it the buffer that it reads into.
+// A connection that waits for a request takes 19 KiB, most of it for the buffer that it reads into.
 constexpr std::uint64_t kConnectionBytes = 32'768;
 constexpr std::size_t kFewestConnections = 16;
 
-// Control groups of version 1 say "no limit" by a number that is nearly 2^63.
+// Version 1 of control groups writes "no limit" as a number close to 2^63.
 constexpr std::uint64_t kNoLimit = 1ULL << 60;
 
-// How much of this the process has now, such as "VmSize".
+// A value of /proc/self/status, such as "VmSize".
 std::uint64_t BytesOf(const std::string& what, const std::string& root) {
   std::ifstream status(root + "/proc/self/status");
   for (std::string line; std::getline(status, line);) {
@@ -37,7 +37,7 @@ std::optional<std::uint64_t> NumberIn(const std::string& path) {
   return number;
 }
 
-// The least limit of the group at `path` and those around it.
+// The lowest limit of the group at `path` and its parents.
 std::optional<std::uint64_t> LeastLimit(const std::string& mount, std::string path,
                                         const std::string& file) {
   std::optional<std::uint64_t> least;
@@ -78,7 +78,7 @@ std::optional<std::uint64_t> ResourceLimit(Resource resource) {
   return limit.rlim_cur;
 }
 
-// What the stacks of the threads that are to come take of the addresses.
+// The address space that the stacks of the threads to be started will take.
 std::uint64_t StackBytes(int threads) {
   pthread_attr_t attributes;
   std::size_t bytes = 0;
@@ -117,7 +117,7 @@ std::optional<MemoryLimit> FindMemoryLimit(const std::string& root) {
 }
 
 std::size_t ConnectionsWithin(const MemoryLimit& limit, int threads) {
-  // Pages of a stack that are not touched count as addresses and as data, but not in a group.
+  // Untouched pages of a stack count against ulimit -v and -d, but not against a control group.
   const bool counts_stacks = limit.kind != MemoryLimit::Kind::kControlGroup;
   const std::uint64_t stacks = counts_stacks ? StackBytes(threads) : 0;
   const std::uint64_t room = limit.left - std::min(limit.left, stacks);
@@ -126,14 +126,14 @@ std::size_t ConnectionsWithin(const MemoryLimit& limit, int threads) {
 
 void PrepareForMemoryLimit(const MemoryLimit& limit, int threads) {
 #ifdef M_ARENA_MAX
-  // A heap of its own takes 64 MiB of addresses for each thread, and keeps what its thread has
-  // freed from the others.
+  // With a heap for each thread, each one takes 64 MiB of address space, and memory that one thread
+  // has freed can't be used by the others.
   ::mallopt(M_ARENA_MAX, 1);
 #endif
   if (limit.kind != MemoryLimit::Kind::kControlGroup) return;
   rlimit data{};
   if (::getrlimit(RLIMIT_DATA, &data) != 0) return;
-  // An eighth is left to the kernel, for the sockets' buffers and the like.
+  // An eighth is left for the kernel, whose socket buffers count too.
   const std::uint64_t wanted = BytesOf("VmData", "") + limit.left / 8 * 7 + StackBytes(threads);
   data.rlim_cur = std::min<rlim_t>(data.rlim_cur, wanted);
   ::setrlimit(RLIMIT_DATA, &data);  // if it fails, the old limit holds

@@ -16,22 +16,22 @@ struct MemoryLimit {
 
   Kind kind = Kind::kAddresses;
   std::uint64_t total = 0;  // in bytes
-  std::uint64_t left = 0;   // of these, what the process has not used yet
+  std::uint64_t left = 0;   // of these, the bytes that the process has not used yet
 
-  // What a person calls it: "ulimit -v", "ulimit -d", "cgroup".
+  // For messages: "ulimit -v", "ulimit -d", "cgroup".
   std::string Name() const;
 };
 
-// The limit of which the least is left; nothing if there is none. `root` is the folder that /proc
-// and /sys are in.
+// The limit with the least memory left; nullopt if memory is not limited. `root` is the folder that
+// contains /proc and /sys.
 std::optional<MemoryLimit> FindMemoryLimit(const std::string& root = "");
 
-// How many connections may be open under this limit, with so many I/O threads. Half of what is left
-// is for them, without the bodies of their requests; the rest is for those, and for the model.
+// How many connections may be open under this limit, with this many I/O threads. Connections get
+// half of the memory that is left. The other half is for the bodies of requests and for the model.
 std::size_t ConnectionsWithin(const MemoryLimit& limit, int threads);
 
-// Makes the most of the limit: all threads allocate from one heap, and where the system would end a
-// process that exceeds it, an allocation fails instead.
+// Makes all threads allocate from one heap, so that no memory is left over in another. Under the
+// limit of a control group it also makes allocations fail before the system kills the process.
 void PrepareForMemoryLimit(const MemoryLimit& limit, int threads);
 
 }  // namespace mediaconnect

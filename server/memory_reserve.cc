@@ -12,12 +12,12 @@
 namespace mediaconnect {
 namespace {
 
-// How much is kept. Taken from malloc, which returns hardly anything of what was freed to the
-// system: what has to come from the system could not be had again.
+// The size of the reserve. It is allocated by malloc, because malloc returns hardly any freed
+// memory to the system: after a crowd of connections, the system would have none to give.
 constexpr std::size_t kBytes = 8'388'608;
 
-// In what pieces. Only the first page of a piece is touched, so large ones cost less memory; after
-// a crowd of connections there may be only small ones between what lives on.
+// The sizes of its pieces, in the order in which they are tried. Large ones cost less, because only
+// their first page is touched. After a crowd of connections, malloc may have only small ones.
 constexpr std::array<std::size_t, 3> kPieceBytes{122'880, 16'384, 2'048};
 
 struct Piece {
@@ -26,7 +26,7 @@ struct Piece {
 
 // operator new's handler takes no argument, so this is one for the process.
 constinit std::mutex mutex;
-constinit Piece* pieces = nullptr;  // guarded by it, as the next one
+constinit Piece* pieces = nullptr;  // guarded by the mutex, like the next one
 constinit std::size_t held_bytes = 0;
 constinit std::atomic<bool> is_in_use{false};
 constinit std::atomic<bool> is_full{false};
@@ -46,7 +46,8 @@ void GiveUp() {
     ++times_given_up;
     return;
   }
-  // Another thread may have given it up since this one found no memory: worth another try.
+  // Another thread may have given up the reserve since this one ran out of memory; if so, try
+  // again.
   thread_local std::uint64_t seen = 0;
   if (seen == times_given_up) throw std::bad_alloc();
   seen = times_given_up;

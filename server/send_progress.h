@@ -1,5 +1,4 @@
-// Tells a reader that is slow from one that has stopped: whether it has taken anything of what was
-// sent to it since the last look.
+// Distinguishes a client that reads slowly from one that has stopped reading.
 //
 // Owned by a session; used on its I/O thread only.
 #pragma once
@@ -11,12 +10,12 @@ namespace mediaconnect {
 
 class SendProgress {
  public:
-  // So many more bytes were handed to the socket.
+  // This many more bytes were handed to the socket.
   void Add(std::size_t bytes) { handed_over_ += bytes; }
 
-  // Whether the reader has taken a byte since the last call. The system keeps what it has not taken
-  // yet (TIOCOUTQ, which man 7 tcp calls SIOCOUTQ), so that the socket is no measure of it:
-  // megabytes may fit in there.
+  // Returns whether the client has taken a byte since the last call. The bytes that the socket
+  // still holds don't count as taken (TIOCOUTQ, which man 7 tcp calls SIOCOUTQ); it can hold
+  // megabytes.
   bool HasMoved(int socket);
 
  private:

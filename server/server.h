@@ -20,7 +20,7 @@ namespace mediaconnect {
 struct SessionLimits {
   RequestLimits request;
   std::chrono::milliseconds idle{75'000};  // between requests
-  // For one request to come in, and for which a client that is sent a reply may take nothing of it.
+  // For one request to arrive, and for which a client may take nothing of its reply.
   std::chrono::milliseconds slow{30'000};
   std::chrono::milliseconds sweep{1'000};  // how often the two above are looked at
   std::chrono::milliseconds last{80};      // for the requests under way when the server stops
@@ -31,7 +31,7 @@ struct ServerOptions {
   std::uint16_t port = 4580;       // 0 picks a free one
   int threads = 1;
   std::size_t max_connections = 20'000;  // further ones are answered 503
-  // What has set that limit, for those who are over it.
+  // Where that limit comes from, for the message to clients beyond it.
   std::string connections_limited_by = "--max-connections";
   SessionLimits limits;
 };

@@ -289,8 +289,8 @@ class Session : public SessionControl, public std::enable_shared_from_this<Sessi
     co_return true;
   }
 
-  // Waits until then, also if the client has closed its sending side: it may still read. False: the
-  // client is gone, or the server stops.
+  // Waits until then, even if the client has closed its sending side, because it may still read.
+  // False: the client is gone, or the server stops.
   boost::asio::awaitable<bool> Sleep(Time until) {
     while (std::chrono::steady_clock::now() < until) {
       co_await Wait(until);
@@ -328,8 +328,8 @@ class Session : public SessionControl, public std::enable_shared_from_this<Sessi
     }
   }
 
-  // Waits until then, or until the session is woken, its client ends or sends more, or the server
-  // stops.
+  // Waits until then, or until the session is woken, its client sends more or closes its sending
+  // side, or the server stops.
   boost::asio::awaitable<void> Wait(Time until) {
     phase_ = Phase::kWait;
     deadline_ = Time::max();
@@ -345,7 +345,7 @@ class Session : public SessionControl, public std::enable_shared_from_this<Sessi
     return *watch_;
   }
 
-  // Sends what is in `out_`, for as long as the client goes on taking it (Sweep).
+  // Sends `out_`. Sweep ends the session if the client stops taking it.
   boost::asio::awaitable<bool> WriteOut() {
     Enter(Phase::kReply, limits_.slow);
     const bool written = co_await Write(out_);

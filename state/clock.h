@@ -6,8 +6,8 @@
 
 namespace mediaconnect {
 
-// In milliseconds since 1970, the end of the year 9999: the last time that a timestamp on the wire
-// can express. No clock shows a later one, and whatever would happen later happens then.
+// The end of the year 9999, in milliseconds since 1970: the last time that a timestamp on the wire
+// can express. No clock shows a later time, and whatever is due later happens then.
 inline constexpr std::int64_t kLatestTime = 253'402'300'799'999;
 
 // Any thread.

@@ -24,7 +24,7 @@ class Clocks {
 
   Clocks(Database& database, Clock& machine);
 
-  // In milliseconds since 1970. A clock that runs stands still at kLatestTime.
+  // In milliseconds since 1970. A running clock stops at kLatestTime.
   std::int64_t Now(const Account& account) const;
   bool IsFrozen(const Account& account) const;
   // The machine's time when the clock will show `time`; nullopt: it will not by itself.

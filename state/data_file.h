@@ -28,9 +28,9 @@ class DataFile {
 
   // Where links lead to; SQLite puts its own files beside that.
   const std::string& path() const { return path_; }
-  // The file was there before.
+  // The file existed before this was opened.
   bool existed() const { return existed_; }
-  // There is nothing in it yet.
+  // The file has no content yet.
   bool is_empty() const { return is_new_ || was_empty_; }
 
   // The files that SQLite has beside this one: its WAL and the WAL's index.
@@ -68,7 +68,7 @@ class DataFile {
   int descriptor_ = -1;
   bool is_new_ = false;
   bool existed_ = false;
-  bool was_empty_ = false;  // either somebody made it so for this server, or it was cut
+  bool was_empty_ = false;  // created empty for this server, or truncated
   Identity file_{};
   std::optional<Identity> wal_;
 };

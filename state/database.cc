@@ -63,8 +63,8 @@ struct Database::Connection {
     }
   }
 
-  // SQLite makes the file whole by itself when its last user closes it. This does so even if
-  // another program keeps it open.
+  // SQLite checkpoints when the last connection closes. This checkpoints even if another program
+  // has the file open.
   ~Connection() {
     if (file != nullptr && sqlite && file->WhyLost().empty()) Checkpoint();
   }
@@ -90,11 +90,11 @@ struct Database::Connection {
     if (file == nullptr) return;
     sqlite->exec(ViewsOfKinds());  // nobody else looks into memory
     file->Keep();
-    wal_is_ahead = true;  // what was set up just now, or what a kill has left in the WAL
+    wal_is_ahead = true;  // by what was set up just now, or by what a killed server left
   }
 
-  // Copies the WAL into the file, as far as no reader of the file is in the way. Returns whether
-  // all of it is there now.
+  // Copies the WAL into the file, up to where readers in other programs allow. Returns whether that
+  // was all of it.
   bool Checkpoint() {
     int in_wal = 0;
     int copied = 0;
@@ -193,7 +193,7 @@ std::string Database::WhyNotWritable() {
 
 void Database::CheckpointWhenQuiet() {
   const std::unique_lock lock(mutex_, std::try_to_lock);
-  if (!lock) return;  // somebody is at work
+  if (!lock) return;  // a transaction is open
   Connection& connection = *connection_;
   if (!connection.wal_is_ahead || ++connection.quiet_calls < kQuietCalls) return;
   connection.quiet_calls = 0;

@@ -38,17 +38,17 @@ class Database {
   Database& operator=(const Database&) = delete;
 
   bool is_file() const;
-  // The file was there, with nothing in it, or without tables. Such as a copy that lacks its WAL.
+  // The file existed, but was empty or had no tables, as a copy without its WAL does.
   bool was_empty() const;
-  // There was nothing in it, so that there is nothing to read at the start.
+  // The database was empty, so there is nothing to read at the start.
   bool is_new() const;
   // Why changes cannot be kept now: the disk is full, the file was removed. "" if they can. Any
   // thread, without a transaction.
   std::string WhyNotWritable();
   // Call this about once a second, from any thread without a transaction. After kQuietCalls calls
-  // without a change in between, it copies the WAL into the data file, so that the file is whole
-  // by itself: a copy of it that leaves out its WAL loses nothing then. Never waits for a
-  // transaction or another program, and does nothing if the file was replaced.
+  // without a change in between, it copies the WAL into the data file, so that a copy of the file
+  // alone is complete. Never waits for a transaction or another program, and does nothing if the
+  // file was replaced.
   void CheckpointWhenQuiet();
   static constexpr int kQuietCalls = 3;
 

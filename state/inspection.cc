@@ -38,22 +38,22 @@ void RequireOurs(SQLite::Database& sqlite, const std::string& path) {
   }
 }
 
-// A connection that reads. It cannot lock the file as writing back the WAL would need, so closing
-// it leaves both as they are.
+// Opens a connection that only reads. It can't take the lock that a checkpoint needs, so closing it
+// changes neither the file nor its WAL.
 SQLite::Database Open(const std::string& path, const std::string& parameters, int busy_ms) {
   return {UriOf(path, parameters), SQLite::OPEN_READONLY | SQLite::OPEN_URI, busy_ms};
 }
 
-// Even a connection that only reads creates the WAL and its index if they are absent, and rebuilds
-// an index that a crash has left. This undoes it. (SQLite's readonly_shm=1 would prevent it, but in
-// some states that a kill leaves it fails with SQLITE_PROTOCOL, after ten seconds.)
-class SideFilesStayAsTheyAre {
+// Restores the WAL and its index after a look at the database. Even a connection that only reads
+// creates them if they are absent, and rebuilds an index that a crash has left. (SQLite's
+// readonly_shm=1 would prevent it, but in some states that a kill leaves it fails with
+// SQLITE_PROTOCOL, after ten seconds.)
+class SideFileRestorer {
  public:
-  explicit SideFilesStayAsTheyAre(const DataFile& file)
-      : file_(file), before_(file.ReadSideFiles()) {}
-  ~SideFilesStayAsTheyAre() { file_.RestoreSideFiles(before_); }
-  SideFilesStayAsTheyAre(const SideFilesStayAsTheyAre&) = delete;
-  SideFilesStayAsTheyAre& operator=(const SideFilesStayAsTheyAre&) = delete;
+  explicit SideFileRestorer(const DataFile& file) : file_(file), before_(file.ReadSideFiles()) {}
+  ~SideFileRestorer() { file_.RestoreSideFiles(before_); }
+  SideFileRestorer(const SideFileRestorer&) = delete;
+  SideFileRestorer& operator=(const SideFileRestorer&) = delete;
 
  private:
   const DataFile& file_;
@@ -65,7 +65,7 @@ class SideFilesStayAsTheyAre {
 void InspectFile(const DataFile& file, int busy_ms) {
   if (file.is_empty()) return;
   {
-    const SideFilesStayAsTheyAre side_files(file);
+    const SideFileRestorer restorer(file);
     SQLite::Database sqlite = Open(file.path(), "mode=ro", busy_ms);
     try {
       return RequireOurs(sqlite, file.path());
@@ -75,8 +75,8 @@ void InspectFile(const DataFile& file, int busy_ms) {
       }
     }
   }
-  // A crash in rollback mode, such as a kill at the very first start, before there is a WAL. The
-  // rollback needs a connection that writes, so until then only the file by itself can be judged.
+  // A crash in rollback mode left this file: for example, a kill at the very first start, before
+  // there is a WAL. Only a connection that writes can roll back, so the file is judged alone.
   SQLite::Database sqlite = Open(file.path(), "immutable=1", busy_ms);
   RequireOurs(sqlite, file.path());
 }

@@ -132,9 +132,9 @@ CREATE TABLE tags (
 ) STRICT, WITHOUT ROWID;
 )sql";
 
-// The two ends of a connection are in the documents of both. The router's may go while it is
-// connected, after a failure (rules 3.4): the flow's output or source does not show it any more
-// then.
+// A router input or output and a flow that are connected name each other in their documents. After
+// a failure the router's one can be deleted while it is connected (rules 3.4); this trigger then
+// removes its ARN from the flow's output or source.
 const char* const kRouterTriggers = R"sql(
 CREATE TRIGGER IF NOT EXISTS routers_disconnected AFTER DELETE ON resources
   WHEN old.kind IN ('router_input', 'router_output') AND json_valid(old.doc) BEGIN

@@ -1,4 +1,4 @@
-// What to tell a person about a failure of SQLite.
+// Explains failures of SQLite to the user.
 //
 // Pure functions; any thread.
 #pragma once
@@ -15,15 +15,14 @@ class Exception;
 
 namespace mediaconnect {
 
-// Whether it is a failure of the data file and what lies below it, and not of a statement or of
-// memory.
+// Returns whether the data file or its disk failed, and not a statement or an allocation.
 bool IsOfTheFile(const SQLite::Exception& failure);
 
-// Says in one line what went wrong and, if something can be done about it, what. `connection` is
-// where it happened; `file` is null for a database in memory.
+// Says in one line what went wrong and, if possible, what to do about it. `connection` is the one
+// that failed; `file` is null for a database in memory.
 std::string Explain(const SQLite::Exception& failure, sqlite3* connection, const DataFile* file);
 
-// The file at `path` is refused.
+// The error for a file at `path` that the server refuses.
 DatabaseError CannotUse(const std::string& path, const std::string& why);
 
 }  // namespace mediaconnect

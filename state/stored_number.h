@@ -1,4 +1,4 @@
-// Numbers as the database keeps them, which a damaged file can have wrong.
+// Reads numbers from the database, and rejects those that only a damaged file can contain.
 //
 // Pure functions; any thread.
 #pragma once
@@ -22,12 +22,12 @@ Number StoredNumber(std::string_view text, std::string_view what) {
   throw DatabaseError("the data file is damaged: its " + std::string(what) + " is not a number");
 }
 
-// Throws DatabaseError unless this is a time, in milliseconds since 1970, that a clock can show.
-// `what` it is: "clock".
+// Returns `milliseconds`, a time since 1970. Throws DatabaseError if no clock can show that time.
+// `what`: "clock", for the message.
 inline std::int64_t StoredTime(std::int64_t milliseconds, std::string_view what) {
   if (milliseconds >= 0 && milliseconds <= kLatestTime) return milliseconds;
-  throw DatabaseError("the data file is damaged: its " + std::string(what) + " is no time, " +
-                      std::to_string(milliseconds));
+  throw DatabaseError("the data file is damaged: its " + std::string(what) +
+                      " is not a valid time: " + std::to_string(milliseconds));
 }
 
 }  // namespace mediaconnect

@@ -13,7 +13,7 @@ class LongList : public BodyStream {
   explicit LongList(RuleListBase::Listing listing) : listing_(std::move(listing)) {}
 
   std::optional<std::string> Next() override { return listing_.Next(); }
-  void WakeBy(std::function<void()> /*wake*/) override {}  // it never has to be waited for
+  void WakeBy(std::function<void()> /*wake*/) override {}  // there is always a piece ready
 
  private:
   RuleListBase::Listing listing_;

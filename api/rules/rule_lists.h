@@ -5,7 +5,7 @@
 
 namespace mediaconnect {
 
-// A long list is a stream, so that it holds no thread for long.
+// A long list is sent as a stream, so that writing it doesn't occupy the thread for long.
 ReplyBody ListRules(Call& call, RuleListBase& list);
 json::Text AddRule(Call& call, RuleListBase& list);
 json::Text ReplaceRules(Call& call, RuleListBase& list);

@@ -62,7 +62,7 @@ struct Fault {
   std::optional<Latency> latency = std::nullopt;
   bool is_after = false;  // the operation is carried out first, and its answer is lost
 
-  // The memory that its texts take.
+  // The memory that its texts and headers take.
   std::size_t HeapBytes() const;
 
   // Whether it is about this call. An error that the operation does not declare is not about it.

@@ -17,15 +17,15 @@ constexpr Key kTtl{"ttl"};
 
 constexpr std::int64_t kLongestTtl = 3'155'760'000'000;  // 100 years: more does not fit the clock
 
-// What a rule takes beside its texts and its meaning: its entry, of which a list has room for up to
-// twice as many as it holds, what malloc adds to each piece, and its part of an account's list.
-constexpr std::size_t kBytesOfARule = 256;
+// The memory that a rule takes beside its entry, its texts and its meaning: malloc's overhead for
+// each of them, and the rule's share of the account's list.
+constexpr std::size_t kRuleOverhead = 256;
 constexpr std::size_t kShortId = 32;
 
-// What the server adds to a rule when it lists it, beside the id.
-constexpr std::size_t kAdditions = 100;
+// The most bytes that a listing adds to a rule besides its id.
+constexpr std::size_t kAddedBytes = 100;
 
-// How much text of a list there is before a piece of it ends.
+// A piece of a listing ends once it has this many bytes.
 constexpr std::size_t kPieceBytes = 262'144;
 
 // A rule as it is listed: `given`, with the id before it and the counts after it.
@@ -52,10 +52,11 @@ std::string WithoutAdditions(const json::Node& given) {
 
 }  // namespace
 
-// Does not depend on an id that the server gives.
+// A list may have capacity for twice as many entries as it holds. Ids that the server gives are
+// short and don't count, so the size is known before the rule has one.
 std::size_t RuleListBase::Entry::bytes() const {
   const std::size_t long_id = id.size() > kShortId ? id.size() : 0;
-  return kBytesOfARule + 2 * sizeof(Entry) + long_id + given->size() + foreign.size() +
+  return kRuleOverhead + 2 * sizeof(Entry) + long_id + given->size() + foreign.size() +
          meaning.bytes;
 }
 
@@ -281,7 +282,7 @@ void RuleListBase::DropOld(Lists::iterator list) {
 
 std::size_t RuleListBase::Listing::size() const {
   std::size_t size = begin_.size() + 2;
-  for (const Rule& rule : rules_) size += rule.id.size() + rule.given->size() + kAdditions;
+  for (const Rule& rule : rules_) size += rule.id.size() + rule.given->size() + kAddedBytes;
   return size;
 }
 

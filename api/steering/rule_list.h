@@ -48,20 +48,20 @@ class RuleListBase {
 
   // How many rules one list can have. RuleMemory bounds those of all lists.
   static constexpr std::size_t kMostRules = 1000;
-  // How many accounts without rules are remembered, so that they get no id twice.
+  // For how many accounts without rules the list remembers which ids it gave out.
   static constexpr std::size_t kMostEmptyLists = 1000;
 
   // "faults"
   Key name() const { return name_; }
 
-  // The text {"faults":[...]} with the rules in the order in which they are asked, with ids and
-  // counts: as they are now, whatever changes while it is read. It can have tens of megabytes, so
-  // it comes in pieces. Any thread, one at a time.
+  // A snapshot of a list, as the text {"faults":[...]}: the rules in the order in which they are
+  // asked, with their ids and counts. It can be tens of megabytes long, so it comes in pieces. Any
+  // thread, one at a time.
   class Listing {
    public:
-    // How much text there is, at most.
+    // An upper bound of the length of the text.
     std::size_t size() const;
-    // The next piece, of some hundred kilobytes or of one rule; nullopt after the last.
+    // The next piece, of a few hundred kilobytes unless one rule is longer; nullopt after the last.
     std::optional<std::string> Next();
     std::string All();
 
@@ -118,7 +118,7 @@ class RuleListBase {
   RuleListBase(const RuleListBase&) = delete;
   RuleListBase& operator=(const RuleListBase&) = delete;
 
-  // What a rule means, whatever type that has, and how much memory it takes.
+  // A rule in the form in which it is applied, and how much memory that form takes.
   struct Meaning {
     std::shared_ptr<const void> rule;
     std::size_t bytes;
@@ -135,7 +135,7 @@ class RuleListBase {
     std::uint64_t matched = 0;
     std::uint64_t fired = 0;
 
-    // What it takes of the memory.
+    // How much of the RuleMemory the rule takes.
     std::size_t bytes() const;
   };
   // Calls `ask` with each rule of the account and then of the server, until it returns true.
@@ -150,23 +150,23 @@ class RuleListBase {
 
   Entry MakeEntry(const json::Node& given, const std::string& path) const;
   std::string NextId(Rules& rules) const;
-  // Throws BadRequestException if one list cannot have so many rules.
+  // Throws BadRequestException if `count` is more rules than a list can have.
   void RequireCount(std::size_t count) const;
-  // Takes memory for new rules, less what the account `replaced` has for those that they replace.
-  // Throws BadRequestException if there is not so much.
+  // Takes memory for new rules that replace all rules of the account `replaced`, or none if that is
+  // null. Throws BadRequestException if not enough memory is left.
   void TakeMemory(std::size_t bytes, const Account* replaced);
   // Puts these in place of all, and gives ids to those that have none.
   void SetEntries(const Account& account, std::vector<Entry> entries);
   static std::size_t BytesOf(const std::vector<Entry>& entries);
   // The account's list, which is about to get rules.
   Rules& Fill(const Account& account);
-  // The account's list has no rules any more. Forgets one that was emptied before, if those are too
-  // many.
+  // Called when the account's list has become empty. Forgets the list that has been empty for
+  // longest if there are more than kMostEmptyLists.
   void NoteEmpty(const Account& account);
-  // Removes the rules of a list that `is_to_go` tells, and returns how many these were.
+  // Removes the rules for which `is_to_go` returns true, and returns how many there were.
   template <class IsToGo>
   std::size_t Drop(Lists::iterator list, IsToGo is_to_go);
-  // Those whose time has passed.
+  // Removes the rules whose time has passed.
   void DropOld(Lists::iterator list);
   static std::vector<json::Text> ForeignOf(const Rules& rules);
 
@@ -175,12 +175,13 @@ class RuleListBase {
   RuleMemory& memory_;
   const Clock clock_;
   std::mutex mutex_;
-  Lists lists_;                        // without rules are the server's, and those of emptied_
-  std::deque<Account> emptied_;        // in the order in which they had no rules any more
+  Lists lists_;                        // a list without rules is the server's, or is in emptied_
+  std::deque<Account> emptied_;        // in the order in which their lists became empty
   std::atomic<std::size_t> count_{0};  // of all rules
 };
 
-// A list of rules that mean a `Rule`. Rule::HeapBytes() tells what a rule takes beside itself.
+// A list of rules that are applied as a `Rule`. Rule::HeapBytes() returns the memory that one has
+// on the heap.
 template <class Rule>
 class RuleList : public RuleListBase {
  public:

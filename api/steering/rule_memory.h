@@ -1,5 +1,5 @@
-// The memory that the rules of all lists take together. It is bounded, since a test that forgets to
-// remove its rules, in an account of its own each time, would fill the server.
+// Counts and bounds the memory that the rules of all lists take together. Without a bound, tests
+// that never remove their rules, each in an account of its own, would use up the server's memory.
 //
 // Owned by Steering; any thread.
 #pragma once
@@ -13,7 +13,7 @@ class RuleMemory {
  public:
   static constexpr std::size_t kMostBytes = 67'108'864;
 
-  // Takes so many bytes; false if there are not so many left.
+  // Takes this many bytes. Returns false, and takes none, if fewer are left.
   bool Take(std::size_t bytes) {
     if (used_.fetch_add(bytes) + bytes <= kMostBytes) return true;
     used_.fetch_sub(bytes);

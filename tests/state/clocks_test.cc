@@ -289,7 +289,7 @@ TEST_F(ClocksFileTest, TimesOfADamagedFileAreNotRead) {
   }
   const std::string error =
       ErrorAfter("UPDATE resources SET due_at = -9223372036854775807, next_status = 'ACTIVE'");
-  EXPECT_NE(error.find("its time of a transition is no time"), std::string::npos) << error;
+  EXPECT_NE(error.find("its time of a transition is not a valid time"), std::string::npos) << error;
 }
 
 TEST_F(ClocksFileTest, ADamagedOneIsNotRead) {

@@ -135,7 +135,7 @@ void RequireDisconnected(const Resource& end) {
   const Variant variant = VariantOf(json::Get(document, key::configuration));
   const Connection* connection = ConnectionOf(end.kind, variant.name);
   if (connection == nullptr || !IsConnected(*connection, variant.members)) return;
-  if (end.Is(RouterState::kError)) return;  // the database disconnects it when it is gone
+  if (end.Is(RouterState::kError)) return;  // a trigger disconnects it when it is gone
   throw Conflict(end.arn + " is connected to " +
                  std::string(json::GetString(variant.members, connection->names.front())) +
                  "; update its configuration without " + JoinNames(*connection) + " first.");

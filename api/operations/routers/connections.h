@@ -15,8 +15,9 @@ namespace mediaconnect::routers {
 bool CompleteConnection(const Making& making, json::Value& document, const std::string& path,
                         std::string_view variant, json::Value& members);
 
-// Before a deletion: throws ConflictException while the resource is connected. One in ERROR cannot
-// be updated, so it may be deleted, and stays connected until it is gone (rules 3.4).
+// Called before a deletion. Throws ConflictException while the resource is connected. A resource in
+// ERROR can't be updated, so it can be deleted anyway; it stays connected until it is gone (rules
+// 3.4).
 void RequireDisconnected(const Resource& end);
 
 }  // namespace mediaconnect::routers

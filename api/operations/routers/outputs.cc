@@ -40,7 +40,7 @@ void Show(Call& call, const Resource& output, json::Value& shown) {
   shown.Set(key::streamDetails, std::move(details));
 }
 
-// It keeps its take until it is gone (rules 3.4).
+// A router output keeps its take until it is gone (rules 3.4).
 void RequireUnused(Call& /*call*/, const Resource& output) { routers::RequireDisconnected(output); }
 
 constexpr routers::Family kFamily{
