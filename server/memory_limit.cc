@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <filesystem>
 #include <fstream>
 
 namespace mediaconnect {
@@ -42,7 +43,7 @@ std::optional<std::uint64_t> LeastLimit(const std::string& mount, std::string pa
                                         const std::string& file) {
   std::optional<std::uint64_t> least;
   while (true) {
-    if (const auto limit = NumberIn(mount + path + "/" + file)) {
+    if (const auto limit = NumberIn(std::filesystem::path(mount + path) / file)) {
       least = std::min(*limit, least.value_or(*limit));
     }
     if (path.empty()) return least;

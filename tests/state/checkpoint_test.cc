@@ -100,7 +100,7 @@ TEST_F(CheckpointTest, AKillInALaterOneLosesNothing) {
   }
   World world({}, file_);
   CreateFlows(world);
-  ExpectThatEachPrefixOpens(Bytes(), BytesOf(file_ + "-wal"), 2u * kFlows);
+  ExpectThatEachPrefixOpens(Bytes(), BytesOf(file_ + "-wal"), std::size_t{2} * kFlows);
 }
 
 TEST_F(CheckpointTest, TheFileIsWholeByItselfOnceItIsQuiet) {

@@ -296,8 +296,8 @@ TEST_F(ClocksFileTest, ADamagedOneIsNotRead) {
   EXPECT_EQ(ErrorAfter(""), "");
   for (const std::string how : {"frozen ", "ahead "}) {
     for (const std::string time : {"-1", "253402300800000", "9223372036854775807", "x", ""}) {
-      const std::string error = ErrorAfter(
-          "INSERT OR REPLACE INTO settings (name, value) VALUES ('clock ', '" + how + time + "')");
+      std::string sql = "INSERT OR REPLACE INTO settings (name, value) VALUES ('clock ', '";
+      const std::string error = ErrorAfter(sql.append(how).append(time).append("')"));
       EXPECT_NE(error.find("the data file is damaged: its clock"), std::string::npos)
           << how << time << ": " << error;
     }
