@@ -8,7 +8,8 @@ TagStore::TagStore(Database& database)
       // REPLACE would delete and insert, which takes twice as long.
       set_(database,
            "INSERT INTO tags (resource_id, key, value) VALUES (?, ?, ?)"
-           " ON CONFLICT (resource_id, key) DO UPDATE SET value = excluded.value WHERE value <> excluded.value"),
+           " ON CONFLICT (resource_id, key)"
+           " DO UPDATE SET value = excluded.value WHERE value <> excluded.value"),
       remove_(database, "DELETE FROM tags WHERE resource_id = ? AND key = ?") {}
 
 std::vector<std::pair<std::string, std::string>> TagStore::ListOf(std::int64_t resource_id) {
