@@ -37,7 +37,7 @@ bool SetUpTables(SQLite::Database& sqlite) {
   if (version == 0) {
     sqlite.exec(kServerTables);
     sqlite.exec(kResourceTables);
-    sqlite.exec(kRouterTriggers);
+    sqlite.exec(kTriggers);
   }
   for (int step = version; step > 0 && step < kSchemaVersion; ++step) sqlite.exec(Migration(step));
   sqlite.exec("PRAGMA user_version = " + std::to_string(kSchemaVersion));

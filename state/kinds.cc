@@ -46,7 +46,6 @@ constexpr KindRules kKinds[] = {
      .name = "gateway_instance",
      .arn_type = "instance",
      .takes_tags = false,  // decision 17
-     .gone_state = "DEREGISTERED",
      .failures = {{{"REGISTERING", "REGISTRATION_ERROR"},
                    {"DEREGISTERING", "DEREGISTRATION_ERROR"}}}},
     {.kind = ResourceKind::kBridge,
@@ -167,9 +166,9 @@ std::string_view TextOf(BridgeState state) {
 }
 
 std::string_view TextOf(RouterState state) {
-  static constexpr std::array<std::string_view, 10> kTexts = {
-      "CREATING", "STANDBY",   "STARTING", "ACTIVE",   "STOPPING",
-      "UPDATING", "MIGRATING", "ERROR",    "DELETING", "DELETED"};
+  static constexpr std::array<std::string_view, 11> kTexts = {
+      "CREATING",  "STANDBY",    "STARTING", "ACTIVE",   "STOPPING", "UPDATING",
+      "MIGRATING", "RECOVERING", "ERROR",    "DELETING", "DELETED"};
   return Text(state, kTexts);
 }
 

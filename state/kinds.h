@@ -83,7 +83,7 @@ std::string_view TextOf(ReservationState state);
 enum class GatewayState : std::uint8_t { kCreating, kActive, kError, kDeleting, kDeleted };
 std::string_view TextOf(GatewayState state);
 
-// M:InstanceState; DEREGISTERED is never on the wire.
+// M:InstanceState
 enum class InstanceState : std::uint8_t {
   kRegistering,
   kActive,
@@ -111,8 +111,8 @@ enum class BridgeState : std::uint8_t {
 };
 std::string_view TextOf(BridgeState state);
 
-// M:RouterInputState, M:RouterOutputState; M:RouterNetworkInterfaceState has some of them.
-// RECOVERING is left out, as nothing enters it. DELETED is never on the wire.
+// M:RouterInputState, M:RouterOutputState; M:RouterNetworkInterfaceState has some of them. DELETED
+// is never on the wire.
 enum class RouterState : std::uint8_t {
   kCreating,
   kStandby,
@@ -121,6 +121,7 @@ enum class RouterState : std::uint8_t {
   kStopping,
   kUpdating,
   kMigrating,
+  kRecovering,
   kError,
   kDeleting,
   kDeleted,

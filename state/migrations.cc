@@ -245,7 +245,7 @@ DROP TABLE temp.starts;
 std::string Migration(int version) {
   if (version == 0) return kVersion1;
   if (version == 1) return kVersion2;
-  if (version == 3) return kRouterTriggers;
+  if (version == 3) return kTriggers;
   return std::string("ALTER TABLE tags RENAME TO old_tags;") + kResourceTables + kVersion3;
 }
 

@@ -19,7 +19,7 @@ std::string RunBy(std::string_view rest) { return Placed("p.instance_id = ?", re
 PlacementStore::PlacementStore(Database& database)
     : place_(database, "INSERT INTO placements (resource_id, gateway_id) VALUES (?, ?)"),
       gateway_of_(database, "SELECT gateway_id FROM placements WHERE resource_id = ?"),
-      count_on_(database, "SELECT count(*) " + On("")),
+      count_on_(database, "SELECT count(*) " + On(" AND r.status <> ?")),
       find_on_(database, SelectResource(On(kInOrder))),
       list_on_(database, SelectListed(On(kPage))),
       set_instance_(database, "UPDATE placements SET instance_id = ? WHERE resource_id = ?"),
@@ -40,8 +40,9 @@ std::int64_t PlacementStore::GatewayOf(std::int64_t resource_id) {
   return query.Int(0);
 }
 
-std::int64_t PlacementStore::CountOn(std::int64_t gateway_id, ResourceKind kind) {
-  auto query = count_on_(gateway_id, RulesOf(kind).name);
+std::int64_t PlacementStore::CountOn(std::int64_t gateway_id, ResourceKind kind,
+                                     std::string_view but_in) {
+  auto query = count_on_(gateway_id, RulesOf(kind).name, but_in);
   query.Step();
   return query.Int(0);
 }

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "state/resources.h"
@@ -22,7 +23,8 @@ class PlacementStore {
   // The resource must be placed.
   std::int64_t GatewayOf(std::int64_t resource_id);
 
-  std::int64_t CountOn(std::int64_t gateway_id, ResourceKind kind);
+  // How many of the kind are on the gateway, without those in the state `but_in`.
+  std::int64_t CountOn(std::int64_t gateway_id, ResourceKind kind, std::string_view but_in = "");
   // Those of the kind, in order of creation.
   std::vector<Resource> FindOn(std::int64_t gateway_id, ResourceKind kind);
   // Of these, those with an id after `after_id`, at most `limit`.

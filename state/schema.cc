@@ -73,7 +73,7 @@ CREATE TRIGGER entitlement_uses_output AFTER DELETE ON entitlement_uses BEGIN
 END;
 
 -- Which gateway something is on that is not a part of it: its instances and bridges, which go before
--- it does; and which of the instances runs the bridge, until it has stopped, or has not started.
+-- it does or with it; and which of the instances runs the bridge, until it has stopped, or has not started.
 CREATE TABLE placements (
   resource_id INTEGER PRIMARY KEY REFERENCES resources ON DELETE CASCADE,
   gateway_id  INTEGER NOT NULL REFERENCES resources,
@@ -132,10 +132,10 @@ CREATE TABLE tags (
 ) STRICT, WITHOUT ROWID;
 )sql";
 
-// A router input or output and a flow that are connected name each other in their documents. After
-// a failure the router's one can be deleted while it is connected (rules 3.4); this trigger then
-// removes its ARN from the flow's output or source.
-const char* const kRouterTriggers = R"sql(
+const char* const kTriggers = R"sql(
+-- A router input or output and a flow that are connected name each other in their documents. After
+-- a failure the router's one can be deleted while it is connected (rules 3.4); this then removes
+-- its ARN from the flow's output or source.
 CREATE TRIGGER IF NOT EXISTS routers_disconnected AFTER DELETE ON resources
   WHEN old.kind IN ('router_input', 'router_output') AND json_valid(old.doc) BEGIN
   UPDATE resources
@@ -143,6 +143,14 @@ CREATE TRIGGER IF NOT EXISTS routers_disconnected AFTER DELETE ON resources
     WHERE account = old.account AND region = old.region AND json_valid(doc)
       AND arn IN (json_extract(old.doc, '$.configuration.mediaConnectFlow.flowOutputArn'),
                   json_extract(old.doc, '$.configuration.mediaConnectFlow.flowSourceArn'));
+END;
+
+-- A gateway that goes takes the instances with it that were deregistered (rules 3.3). While it has
+-- others, it cannot be deleted.
+CREATE TRIGGER IF NOT EXISTS gateways_gone AFTER DELETE ON resources
+  WHEN old.kind = 'gateway' BEGIN
+  DELETE FROM resources WHERE kind = 'gateway_instance' AND status = 'DEREGISTERED'
+    AND id IN (SELECT resource_id FROM placements WHERE gateway_id = old.id);
 END;
 )sql";
 

@@ -17,7 +17,8 @@ inline constexpr int kApplicationId = 0x4D436D6B;
 extern const char* const kServerTables;
 // The model.
 extern const char* const kResourceTables;
-extern const char* const kRouterTriggers;
+// What version 4 added to it.
+extern const char* const kTriggers;
 
 // What a person who opens the file looks into: "flows", "flow_outputs" and so on, a view for each
 // kind of resource. The program itself does not read them.

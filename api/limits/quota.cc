@@ -17,13 +17,15 @@ struct Row {
 };
 
 // In the order of Quota. `launch`: UG21:doc-history (20 outputs until 2020-02-07); `current`:
-// UGnow:quotas. The launch profile counts nothing by account, because a test suite makes hundreds.
+// UGnow:quotas, and of gateways and their instances UGnow:gateway-prerequisites. The launch profile
+// counts nothing by account, because a test suite makes hundreds.
 constexpr Row kRows[kQuotaCount] = {
     {"outputs-per-flow", "outputs a flow", 20, 50},
     {"outputs-per-cdi-flow", "outputs a CDI or ST 2110 JPEG XS flow", kNone, 10},
     {"entitlements-per-flow", "entitlements a flow", 50, 50},
     {"flows", "flows per account, per Region", kNone, 20},
-    {"gateways", "gateways per account, per Region", kNone, kNone},  // no number is documented
+    {"gateways", "gateways per account, per Region", kNone, 3},
+    {"instances-per-gateway", "instances a gateway", kNone, 20},
     {"bridges-per-gateway", "bridges a gateway", kNone, 40},
     {"router-inputs", "router inputs per account, per Region", kNone, 20},
     {"router-outputs", "router outputs per account, per Region", kNone, 20},

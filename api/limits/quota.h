@@ -18,12 +18,13 @@ enum class Quota : std::uint8_t {
   kEntitlementsPerFlow,
   kFlows,
   kGateways,
+  kInstancesPerGateway,
   kBridgesPerGateway,
   kRouterInputs,
   kRouterOutputs,
   kRouterNetworkInterfaces,
 };
-inline constexpr std::size_t kQuotaCount = 9;
+inline constexpr std::size_t kQuotaCount = 10;
 
 class Quotas {
  public:

@@ -87,6 +87,7 @@ struct ProtocolRules {
   Reach reach = Reach::kCalls;
   Content content = Content::kTransportStream;
   std::string_view failover_family = {};        // both sources of a flow have one; empty: protocol
+  bool merges = true;                           // two sources of it can be merged
   Key peer{};                                   // the member with the address at the other end
   std::vector<std::int64_t> companion_ports{};  // further ports taken, as distances from the port
   IngestPorts public_ports{};                   // of a source with a CIDR

@@ -96,6 +96,7 @@ const std::vector<ProtocolRules>& Sources() {
       {
           .protocol = "srt-listener",
           .reach = kListens,
+          .merges = false,  // UGnow:source-failover
           .key_types = {"srt-password"},
           // aws-cdk flow-dual-source, awscc #1860: maxBitrate sizes SRT's receive buffer.
           .members = {Optional(ingestPort), Optional(maxBitrate),
@@ -104,6 +105,7 @@ const std::vector<ProtocolRules>& Sources() {
       {
           .protocol = "srt-caller",
           .reach = kCalls,
+          .merges = false,  // UGnow:source-failover
           .peer = sourceListenerAddress,
           .key_types = {"srt-password"},
           .members = {Required(sourceListenerAddress, kHost),
@@ -256,6 +258,7 @@ const std::vector<ContentRules>& Contents() {
           .content = kNdi,
           .name = "NDI",
           .flow_sizes = {"LARGE"},
+          .most_sources = 1,  // UGnow:source-failover
           .outputs = {kTransportStream},
       },
       {

@@ -16,14 +16,17 @@ std::string_view PrimarySourceOf(const json::Node& document) {
 
 }  // namespace
 
-json::Value MakeFailoverConfig(const json::Node& given, json::Value stored,
-                               std::string_view default_mode) {
+json::Value UpdateFailoverConfig(const json::Node& given, json::Value stored) {
   CheckNumber(std::string(key::sourceFailoverConfig.name), given, key::recoveryWindow, 100, 15000);
   const std::string mode(json::GetString(given, key::failoverMode, ""));
   if (stored.node().IsObject() && mode == "MERGE") stored.Remove(key::sourcePriority);
   if (stored.node().IsObject() && mode == "FAILOVER") stored.Remove(key::recoveryWindow);
   json::Value config = json::Overlay(std::move(stored), given);
   if (!json::Has(config, key::state)) config.Set(key::state, "DISABLED");
+  return config;
+}
+
+json::Value CompleteFailoverConfig(json::Value config, std::string_view default_mode) {
   const bool enabled = IsEnabled(config, key::state);
   if (enabled && !json::Has(config, key::failoverMode)) config.Set(key::failoverMode, default_mode);
   const bool merges = enabled && json::GetString(config, key::failoverMode) == "MERGE";
@@ -38,6 +41,11 @@ json::Value MakeFailoverConfig(const json::Node& given, json::Value stored,
 
 bool HasFailover(const json::Node& document) {
   return IsEnabled(json::Find(document, key::sourceFailoverConfig), key::state);
+}
+
+bool Merges(const json::Node& document) {
+  return HasFailover(document) && json::GetString(json::Get(document, key::sourceFailoverConfig),
+                                                  key::failoverMode, "") == "MERGE";
 }
 
 void CheckFailover(const Aggregate& whole, ResourceKind sources) {

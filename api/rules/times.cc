@@ -6,8 +6,12 @@
 
 namespace mediaconnect {
 
+bool IsFullHour(std::string_view text) {
+  return MatchesPattern("[0-2][0-9]:00$", text) && text.substr(0, 2) <= "23";
+}
+
 void CheckFullHour(const std::string& path, std::string_view text) {
-  if (MatchesPattern("[0-2][0-9]:00$", text) && text.substr(0, 2) <= "23") return;
+  if (IsFullHour(text)) return;
   throw BadRequest(path + ": " + Quote(text) + " must be a full hour from 00:00 to 23:00");
 }
 

@@ -13,7 +13,10 @@ namespace mediaconnect {
 inline constexpr std::int64_t kHour = 3'600'000;
 inline constexpr std::int64_t kDay = 24 * kHour;
 
-// Throws BadRequestException unless the text is a full hour: "00:00" to "23:00".
+// Whether the text is a full hour: "00:00" to "23:00".
+bool IsFullHour(std::string_view text);
+
+// Throws BadRequestException unless it is.
 void CheckFullHour(const std::string& path, std::string_view text);
 
 // Of a full hour: 7 of "07:00".

@@ -82,6 +82,20 @@ TEST_F(PlacementStoreTest, AGatewayIsNotRemovedBeforeWhatIsOnIt) {
   EXPECT_NO_THROW(state_.resources.Remove(gateway_));
 }
 
+TEST_F(PlacementStoreTest, ItTakesItsDeregisteredInstancesWithIt) {
+  const std::int64_t instance = Place(kInstance, "a", gateway_);
+  Place(kInstance, "b", gateway_);
+  EXPECT_EQ(state_.placements.CountOn(gateway_, kInstance), 2);
+  state_.lifecycle.Begin(state_.resources.Find(instance).value(),
+                         Lifecycle::Course(InstanceState::kDeregistered));
+  EXPECT_EQ(state_.placements.CountOn(gateway_, kInstance, "DEREGISTERED"), 1);
+  EXPECT_THROW(state_.resources.Remove(gateway_), DatabaseError);
+  state_.lifecycle.Begin(state_.placements.FindOn(gateway_, kInstance).back(),
+                         Lifecycle::Course(InstanceState::kDeregistered));
+  EXPECT_NO_THROW(state_.resources.Remove(gateway_));
+  EXPECT_FALSE(state_.resources.Find(instance).has_value());
+}
+
 TEST_F(PlacementStoreTest, AResetRemovesBothAtOnce) {
   Place(kInstance, "a", gateway_);
   state_.resources.RemoveAll(kOwn.account);

@@ -185,9 +185,9 @@ class RouterTest : public WorldTest {
     }
   }
   // Of inputs and outputs.
-  static inline const std::set<std::string> kStatesOfEnds = {"CREATING",  "STANDBY",  "STARTING",
-                                                             "ACTIVE",    "STOPPING", "UPDATING",
-                                                             "MIGRATING", "ERROR",    "DELETING"};
+  static inline const std::set<std::string> kStatesOfEnds = {
+      "CREATING", "STANDBY",   "STARTING",   "ACTIVE", "STOPPING",
+      "UPDATING", "MIGRATING", "RECOVERING", "ERROR",  "DELETING"};
 
   void SetStatus(const std::string& arn, const std::string& status) {
     world_.state.Settle();  // what its creation began

@@ -38,8 +38,10 @@ void ApplySettings(const json::Node& request, bool egress, json::Value& document
     throw BadRequest(
         "sourceFailoverConfig.failoverMode: must be FAILOVER on a bridge");  // rules 9.5
   }
-  document.Set(key::sourceFailoverConfig,
-               MakeFailoverConfig(*failover, document.Take(key::sourceFailoverConfig), "FAILOVER"));
+  document.Set(
+      key::sourceFailoverConfig,
+      CompleteFailoverConfig(
+          UpdateFailoverConfig(*failover, document.Take(key::sourceFailoverConfig)), "FAILOVER"));
 }
 
 // Whether the request is for an egress bridge. Throws BadRequestException unless it is for either

@@ -68,6 +68,11 @@ void CheckSources(const Flow& flow, const ContentRules& content) {
                      ", which has one source");
   }
   if (sources.size() > 1) CheckFamilies(sources);
+  const std::string why_no_merge = WhyNoMerge(flow);
+  if (Merges(flow.document()) && !why_no_merge.empty()) {
+    throw BadRequest("sourceFailoverConfig.failoverMode: MERGE is not possible, because " +
+                     why_no_merge + "; use FAILOVER");
+  }
 }
 
 void CheckFlowSize(const json::Node& flow, const ContentRules& content) {
@@ -141,6 +146,20 @@ void CheckOutputs(const Flow& flow, const ContentRules& content) {
 }
 
 }  // namespace
+
+std::string WhyNoMerge(const Flow& flow) {
+  for (const Record& source : flow.sources()) {
+    const json::Node& document = source.document();
+    // UGnow:integrate-flow-with-router: "Only failover is supported between flow sources."
+    if (IsEnabled(document, key::routerIntegrationState)) {
+      return "source " + Quote(source.name()) + " comes from a router";
+    }
+    const ProtocolRules* rules = RulesOfDocument(Direction::kSource, document);
+    if (rules == nullptr || rules->merges) continue;
+    return "source " + Quote(source.name()) + " has protocol " + std::string(rules->protocol);
+  }
+  return "";
+}
 
 void CheckOutputFitsFlow(const Flow& flow, const std::string& path, const ProtocolRules& rules) {
   CheckOutput(flow, RulesOf(ContentOf(flow)), path, rules);

@@ -11,6 +11,9 @@ namespace mediaconnect {
 // change, within its transaction: what is thrown takes the change back.
 void CheckConsistency(const Flow& flow);
 
+// Why the flow's sources can only fail over and never be merged, or "" if they can be merged.
+std::string WhyNoMerge(const Flow& flow);
+
 // The part of it that an output's own request can break. `path`: the output's.
 void CheckOutputFitsFlow(const Flow& flow, const std::string& path, const ProtocolRules& rules);
 

@@ -2,12 +2,16 @@
 
 #include "api/operations/flows/bridges.h"
 #include "api/operations/flows/consistency.h"
+#include "api/rules/failover.h"
 
 namespace mediaconnect {
 
 void Flow::Finish() {
   const bool has_new_shape = IsChanged() || IsChanged(ResourceKind::kFlowSource);
-  if (has_new_shape) CheckConsistency(*this);
+  if (has_new_shape) {
+    CompleteFailover();
+    CheckConsistency(*this);
+  }
   if (IsChanged(ResourceKind::kFlowSource) && HasStarted()) AddOutputsToBridges(*this);
   SwitchOffMonitoringOfMany();
   if (has_new_shape) {
@@ -24,6 +28,19 @@ void Flow::FinishUpdate() {
 
 bool Flow::HasStarted() const {
   return Is(FlowStatus::kStarting) || Is(FlowStatus::kActive) || Is(FlowStatus::kUpdating);
+}
+
+// Failover that is enabled without a mode merges the sources, if they can be merged.
+void Flow::CompleteFailover() {
+  const json::Node* given = json::Find(document(), key::sourceFailoverConfig);
+  if (given == nullptr) return;
+  const bool can_merge = WhyNoMerge(*this).empty();
+  json::Value config =
+      CompleteFailoverConfig(json::Clone(*given), can_merge ? "MERGE" : "FAILOVER");
+  if (config.node() == *given) return;
+  json::Value changed = json::Clone(document());
+  changed.Set(key::sourceFailoverConfig, std::move(config));
+  SetDocument(std::move(changed));
 }
 
 void Flow::SwitchOffMonitoringOfMany() {

@@ -28,6 +28,7 @@ class Flow : public Aggregate {
 
  private:
   bool HasStarted() const;
+  void CompleteFailover();
   void SwitchOffMonitoringOfMany();
   void TakeDescription();
   json::Text Listed() const;

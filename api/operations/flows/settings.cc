@@ -195,9 +195,7 @@ void ApplySettings(const json::Node& request, std::int64_t now, json::Value& doc
   apply(key::maintenance, [&](const json::Node& given, json::Value stored) {
     return MakeMaintenance(given, std::move(stored), now);
   });
-  apply(key::sourceFailoverConfig, [](const json::Node& given, json::Value stored) {
-    return MakeFailoverConfig(given, std::move(stored), "MERGE");
-  });
+  apply(key::sourceFailoverConfig, UpdateFailoverConfig);  // Flow::Finish completes it
   apply(key::encodingConfig, MakeEncodingConfig);
   apply(key::sourceMonitoringConfig, MakeMonitoringConfig);
   apply(key::ndiConfig, [&](const json::Node& given, json::Value stored) {

@@ -84,7 +84,8 @@ Resource RequireGateway(Call& call) {
 void RequireEmpty(Call& call, const Resource& gateway) {
   const auto require_none = [&](ResourceKind kind, const std::string& what,
                                 const std::string& remedy, const std::string& list) {
-    const std::int64_t count = call.state.placements.CountOn(gateway.id, kind);
+    const std::int64_t count =
+        call.state.placements.CountOn(gateway.id, kind, TextOf(InstanceState::kDeregistered));
     if (count == 0) return;
     throw Conflict("Gateway " + gateway.arn + " still has " + what + " (" + std::to_string(count) +
                    "); " + remedy + " them first (" + list + " with filterArn lists them).");

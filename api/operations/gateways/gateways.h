@@ -13,15 +13,17 @@
 
 namespace mediaconnect {
 
-// A machine registers with the gateway, whoever's it is. Without an id it is given one. Returns the
-// instance's ARN. Throws BadRequestException.
+// A machine registers with the gateway, whoever's it is; one that was deregistered can register
+// again. Without an id it is given one. Returns the instance's ARN. Throws BadRequestException.
 std::string RegisterInstance(Call& call, std::string_view gateway_arn,
                              std::optional<std::string_view> instance_id);
 
-// The instance's machine is CONNECTED or DISCONNECTED from now on. Throws NotFoundException.
+// The instance's machine is CONNECTED or DISCONNECTED from now on. Throws NotFoundException, and
+// BadRequestException if the instance is DEREGISTERED.
 void SetConnectionStatus(Call& call, std::string_view instance_arn, std::string_view status);
 
-// The instance's machine is gone, without deregistering. Throws NotFoundException.
+// The instance's machine is gone without deregistering, and the instance with it, whatever its
+// state. Throws NotFoundException.
 void RemoveInstance(Call& call, std::string_view instance_arn);
 
 // The caller's gateway that a new bridge is to be on. Throws BadRequestException if there is none,

@@ -124,13 +124,23 @@ std::string RegisterInstance(Call& call, std::string_view gateway_arn,
                     .arn = gateway->arn + ":instance:" + id,
                     .name = id,
                     .status = std::string(TextOf(InstanceState::kRegistering))};
-  if (call.state.resources.Find(owner, instance.arn)) {
+  const auto known = call.state.resources.Find(owner, instance.arn);
+  if (known && !known->Is(InstanceState::kDeregistered)) {
     throw BadRequest("instanceId: " + Quote(id) + " is already registered with this gateway");
   }
+  const std::int64_t count = call.state.placements.CountOn(gateway->id, instance.kind,
+                                                           TextOf(InstanceState::kDeregistered));
+  call.settings.quotas.RequireRoom(Quota::kInstancesPerGateway, count, 1,
+                                   ErrorCode::BadRequestException);
   instance.doc = json::Write(MakeDocument(gateway->arn, instance)).json;
   instance.listed = ListedForm(gateway->arn, instance).json;
-  instance.id = call.state.resources.Insert(instance);
-  call.state.placements.Place(instance.id, gateway->id);
+  if (known) {
+    instance.id = known->id;
+    call.state.resources.SetForms(instance);
+  } else {
+    instance.id = call.state.resources.Insert(instance);
+    call.state.placements.Place(instance.id, gateway->id);
+  }
   BeginTransition(call, instance, {InstanceState::kRegistering, InstanceState::kActive});
   StartPendingBridges(call, gateway->id);
   return instance.arn;
@@ -138,6 +148,10 @@ std::string RegisterInstance(Call& call, std::string_view gateway_arn,
 
 void SetConnectionStatus(Call& call, std::string_view instance_arn, std::string_view status) {
   Resource instance = RequireAnyonesInstance(call, instance_arn);
+  if (instance.Is(InstanceState::kDeregistered)) {
+    throw BadRequest("gatewayInstanceArn: " + instance.arn +
+                     " is DEREGISTERED, so its machine has no connection; register it again first");
+  }
   SetMember(call, instance, key::connectionStatus, status);
   if (status == "CONNECTED") {
     StartPendingBridges(call, call.state.placements.GatewayOf(instance.id));

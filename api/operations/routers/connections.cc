@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <span>
 
 #include "api/operations/flows/flows.h"
@@ -91,6 +92,60 @@ RoutedPart PartOf(const Connection& connection, const std::string& path,
           .part_arn = json::GetString(members, part)};
 }
 
+// UGnow:integrate-eml-with-router: the MediaLive resource "exists in your AWS account", and both
+// are in "the same Availability Zone and AWS Region".
+void CheckOwner(const Making& making, const std::string& path, std::string_view arn) {
+  const auto parsed = ParseArn(arn, "medialive");
+  const Scope& scope = making.resource.scope;
+  if (parsed && parsed->account == scope.account && parsed->region == scope.region) return;
+  throw BadRequest(path + ": " + Quote(arn) + " must be of account " + scope.account +
+                   " and Region " + scope.region + ", like what is connected to it");
+}
+
+// The router resource that is connected to what `members` names, if it is not the one that is made.
+std::optional<std::string> ConnectedTo(const Making& making, const Connection& connection,
+                                       const json::Node& members) {
+  constexpr std::int64_t kRowsAtATime = 100;
+  const Scope& scope = making.resource.scope;
+  const auto is_same = [&](const json::Node& other, const Key& name) {
+    return json::GetString(other, name, "") == json::GetString(members, name);
+  };
+  std::int64_t after = 0;
+  while (true) {
+    const auto rows = making.call.state.resources.ListIn(
+        connection.kind, scope.account, "[\"" + scope.region + "\"]", after, kRowsAtATime);
+    if (rows.empty()) return std::nullopt;
+    after = rows.back().id;
+    for (const Resource& row : rows) {
+      if (row.id == making.resource.id) continue;
+      const json::Value document = json::ParseTrusted(row.doc);
+      const Variant variant = VariantOf(json::Get(document, key::configuration));
+      if (variant.name != connection.variant.name) continue;
+      const auto names = connection.Names();
+      if (std::all_of(names.begin(), names.end(),
+                      [&](const Key& name) { return is_same(variant.members, name); })) {
+        return row.arn;
+      }
+    }
+  }
+}
+
+// UGnow:integrate-eml-with-router: "A MediaLive resource (input or channel output) can only be
+// connected to one router I/O at a time", each of its pipelines.
+void ConnectMediaLive(const Making& making, const Connection& connection, const std::string& path,
+                      const json::Node& members) {
+  const Key name = connection.names.front();
+  const std::string_view arn = json::GetString(members, name);
+  CheckOwner(making, Path(path, name), arn);
+  const auto other = ConnectedTo(making, connection, members);
+  if (!other) return;
+  throw Conflict(Path(path, name) + ": " +
+                 std::string(json::GetString(members, key::mediaLivePipelineId)) + " of " +
+                 std::string(arn) + " is connected to " + *other +
+                 "; disconnect it first by updating the configuration of that without " +
+                 JoinNames(connection) + ".");
+}
+
 // A aws-cdk: what is connected takes the zone of the flow.
 void TakeZone(const Making& making, const RoutedPart& named, const std::string& zone,
               json::Value& document) {
@@ -122,10 +177,13 @@ bool CompleteConnection(const Making& making, json::Value& document, const std::
       DisconnectRouter(making.call, making.resource, PartOf(connection, path, before));
     }
   }
-  if (connection.IsToFlow() && IsConnected(connection, members)) {
+  if (!IsConnected(connection, members)) return true;
+  if (connection.IsToFlow()) {
     const RoutedPart named = PartOf(connection, path, members);
     const std::string_view key_type = TransitKeyType(json::Find(members, connection.encryption));
     TakeZone(making, named, ConnectRouter(making.call, making.resource, named, key_type), document);
+  } else {
+    ConnectMediaLive(making, connection, path, members);
   }
   return true;
 }

@@ -147,13 +147,16 @@ json::Text Stop(Call& call, const Family& family) {
   return WriteState(end).Finish();
 }
 
-// UGnow:manual-restart-maintenance: it "resets the maintenance countdown".
+// UGnow:manual-restart-maintenance: it "resets the maintenance countdown". API:RestartRouterInput:
+// it "can be used to recover from errors".
 json::Text Restart(Call& call, const Family& family) {
   Resource end = Require(call, family);
-  RequireState(ErrorCode::ConflictException, family.noun, end, {RouterState::kActive},
-               "be restarted");
+  RequireState(ErrorCode::ConflictException, family.noun, end,
+               {RouterState::kActive, RouterState::kError}, "be restarted");
   Change(call, end, [&](json::Value& stored) { Schedule(call.state, stored, call.Now()); });
-  BeginTransition(call, end, {RouterState::kMigrating, RouterState::kActive});
+  const RouterState halfway =
+      end.Is(RouterState::kError) ? RouterState::kRecovering : RouterState::kMigrating;
+  BeginTransition(call, end, {halfway, RouterState::kActive});
   return WriteState(end).Finish();
 }
 

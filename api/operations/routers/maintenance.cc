@@ -44,7 +44,40 @@ std::int64_t NextWindow(State& state, const json::Node& document, std::int64_t t
   return day + HourOf(json::GetString(*preferred, key::time)) * kHour;
 }
 
-// The window has begun.
+// UGnow:setting-router-io-maintenance: a full hour is given as "04:00" and shown as "04:00:00Z".
+std::string CompleteTime(std::string_view given) {
+  std::string_view hour = given;
+  if (hour.ends_with(":00Z")) hour.remove_suffix(4);
+  if (IsFullHour(hour)) return std::string(hour) + ":00Z";
+  throw BadRequest("maintenanceConfiguration.preferredDayTime.time: " + Quote(given) +
+                   " must be a full hour from 00:00 to 23:00");
+}
+
+// `given`: null if there is none, which means the default.
+json::Value CompleteConfiguration(json::Value given) {
+  if (given.node().IsNull()) {
+    given = json::Value::Object();
+    given.Set(key::default_, json::Value::Object());
+  }
+  if (!json::Has(given, key::preferredDayTime)) return given;
+  json::Value preferred = given.Take(key::preferredDayTime);
+  preferred.Set(key::time, CompleteTime(json::GetString(preferred, key::time)));
+  given.Set(key::preferredDayTime, std::move(preferred));
+  return given;
+}
+
+// UGnow:viewing-router-io-maintenance: the scheduled time lies within the window, here at any of
+// its minutes. The same for the same resource and window.
+std::int64_t TimeInWindow(State& state, const json::Node& document, std::int64_t begin) {
+  constexpr std::int64_t kMinute = 60'000;
+  if (begin == kLastWindow) return begin;
+  const Draw draw =
+      state.ids.Fixed("maintenance/" + std::string(json::GetString(document, key::arn)) + "/" +
+                      std::to_string(begin));
+  return begin + static_cast<std::int64_t>(draw.Pick(kWindow / kMinute)) * kMinute;
+}
+
+// The scheduled time has come.
 void ScheduleNext(State& state, Resource& end, std::int64_t time) {
   const std::int64_t now = state.clocks.Now(end.scope.account);
   json::Value document = json::ParseTrusted(end.doc);
@@ -53,38 +86,30 @@ void ScheduleNext(State& state, Resource& end, std::int64_t time) {
   state.resources.SetForms(end);
 }
 
-// What has become ACTIVE stays so until its window begins; if that has passed, it is maintained at
+// What has become ACTIVE stays so until its scheduled time; if that has passed, it is maintained at
 // once.
-std::optional<Lifecycle::Course> UntilWindow(const Resource& end, std::int64_t time) {
+std::optional<Lifecycle::Course> UntilMaintenance(const Resource& end, std::int64_t time) {
   const json::Value document = json::ParseTrusted(end.doc);
   const json::Node& window = json::Get(json::Get(document, key::maintenanceSchedule), key::window);
-  const auto begin = ParseTimestamp(json::GetString(window, key::scheduledTime)).value();
-  if (begin == kLastWindow) return std::nullopt;
+  const auto scheduled = ParseTimestamp(json::GetString(window, key::scheduledTime)).value();
+  if (scheduled == kLastWindow) return std::nullopt;
   return Lifecycle::Course(RouterState::kActive,
-                           Lifecycle::Entry(RouterState::kMigrating, std::max(time, begin)));
+                           Lifecycle::Entry(RouterState::kMigrating, std::max(time, scheduled)));
 }
 
 }  // namespace
 
 void CompleteMaintenance(const Making& making, json::Value& document) {
-  if (!json::Has(document, key::maintenanceConfiguration)) {
-    json::Value configuration = json::Value::Object();
-    configuration.Set(key::default_, json::Value::Object());
-    document.Set(key::maintenanceConfiguration, std::move(configuration));
-  }
-  const json::Node& configuration = json::Get(document, key::maintenanceConfiguration);
-  const json::Node* preferred = json::Find(configuration, key::preferredDayTime);
-  if (preferred != nullptr) {
-    CheckFullHour("maintenanceConfiguration.preferredDayTime.time",
-                  json::GetString(*preferred, key::time));
-  }
+  json::Value configuration = CompleteConfiguration(document.Take(key::maintenanceConfiguration));
   // UGnow:setting-router-io-maintenance
   if (!making.IsNew() && !making.resource.Is(RouterState::kStandby) &&
-      configuration != json::Get(*making.stored, key::maintenanceConfiguration)) {
+      configuration.node() != json::Get(*making.stored, key::maintenanceConfiguration)) {
     throw Conflict("maintenanceConfiguration: " + making.resource.arn + " is " +
                    making.resource.status + "; it must be STANDBY to have this changed.");
   }
-  document.Set(key::maintenanceType, preferred != nullptr ? "PREFERRED_DAY_TIME" : "DEFAULT");
+  document.Set(key::maintenanceType,
+               json::Has(configuration, key::preferredDayTime) ? "PREFERRED_DAY_TIME" : "DEFAULT");
+  document.Set(key::maintenanceConfiguration, std::move(configuration));
 }
 
 void Schedule(State& state, json::Value& document, std::int64_t time) {
@@ -92,7 +117,7 @@ void Schedule(State& state, json::Value& document, std::int64_t time) {
   json::Value window = json::Value::Object();
   window.Set(key::start, FormatTimestamp(begin));
   window.Set(key::end, FormatTimestamp(begin + kWindow));
-  window.Set(key::scheduledTime, FormatTimestamp(begin));
+  window.Set(key::scheduledTime, FormatTimestamp(TimeInWindow(state, document, begin)));
   json::Value schedule = json::Value::Object();
   schedule.Set(key::window, std::move(window));
   document.Set(key::maintenanceScheduleType, "WINDOW");
@@ -111,7 +136,7 @@ void MaintainRouters(State& state, const Settings& settings, Steering& steering)
                                       std::int64_t time) -> std::optional<Lifecycle::Course> {
     if (kind != ResourceKind::kRouterInput && kind != ResourceKind::kRouterOutput) return {};
     Resource end = state.resources.Find(id).value();
-    if (end.Is(RouterState::kActive)) return routers::UntilWindow(end, time);
+    if (end.Is(RouterState::kActive)) return routers::UntilMaintenance(end, time);
     if (!end.Is(RouterState::kMigrating)) return {};
     routers::ScheduleNext(state, end, time);
     return CourseByItself(settings, steering, end, {RouterState::kMigrating, RouterState::kActive},

@@ -12,10 +12,21 @@ namespace {
 constexpr RouterState kUpdatable[] = {RouterState::kActive};
 constexpr RouterState kRemovable[] = {RouterState::kActive, RouterState::kError};
 
-// Who may send to a public interface. A VPC's security groups and subnet are not looked at.
-void Complete(const routers::Making&, json::Value& document) {
-  const json::Node* open = json::Find(json::Get(document, key::configuration), key::public_);
-  if (open == nullptr) return;
+// UGnow:editing-router-network-interface: the subnet and the security groups cannot be changed "if
+// the interface is associated with any router I/Os".
+void RequireUnusedInVpc(const routers::Making& making, const json::Node& configuration) {
+  if (making.IsNew() || configuration == json::Get(*making.stored, key::configuration)) return;
+  const auto users = making.call.state.routers.FindAttached(making.resource.id);
+  if (users.empty()) return;
+  throw Conflict("configuration.vpc: router network interface " + making.resource.arn +
+                 " is used by " + users.front().arn +
+                 "; its subnet and security groups can't be changed until that is deleted.");
+}
+
+void Complete(const routers::Making& making, json::Value& document) {
+  const json::Node& configuration = json::Get(document, key::configuration);
+  const json::Node* open = json::Find(configuration, key::public_);
+  if (open == nullptr) return RequireUnusedInVpc(making, configuration);
   ForEach(json::Items(*open, key::allowRules), "configuration.public.allowRules",
           [](const json::Node& rule, const std::string& path) {
             CheckCidr(Path(path, key::cidr), json::GetString(rule, key::cidr));

@@ -1,13 +1,15 @@
 #include "api/operations/routers/protocols.h"
 
-#include <cstdlib>
+#include <algorithm>
 #include <stdexcept>
 #include <utility>
+#include <vector>
 
 #include "api/contract/error.h"
 #include "api/contract/message.h"
 #include "api/operations/routers/family.h"
 #include "api/rules/address.h"
+#include "api/rules/enabled.h"
 
 namespace mediaconnect::routers {
 namespace {
@@ -15,14 +17,13 @@ namespace {
 struct Protocol {
   Key key;
   std::string_view name;
-  std::int64_t apart;  // by how much the ports of two of one input differ at least
 };
 
 constexpr Protocol kProtocols[] = {
-    {key::rtp, "RTP", 1},
-    {key::rist, "RIST", 2},  // which takes the port after its own, too
-    {key::srtListener, "SRT_LISTENER", 1},
-    {key::srtCaller, "SRT_CALLER", 0},  // it listens on none
+    {key::rtp, "RTP"},
+    {key::rist, "RIST"},
+    {key::srtListener, "SRT_LISTENER"},
+    {key::srtCaller, "SRT_CALLER"},
 };
 
 const Protocol& RowOf(const json::Node& protocol_configuration) {
@@ -31,6 +32,18 @@ const Protocol& RowOf(const json::Node& protocol_configuration) {
     if (row.key.name == name) return row;
   }
   throw std::logic_error("a protocol of the contract is not known here");
+}
+
+// The ports that a protocol listens on: its own, which an SRT caller has not; for RIST the one
+// after it; for forward error correction the second and the fourth after it
+// (UGnow:creating-router-io).
+std::vector<std::int64_t> PortsOf(const json::Node& protocol_configuration) {
+  const auto [name, members] = VariantOf(protocol_configuration);
+  const auto port = json::FindInt(members, key::port);
+  if (!port) return {};
+  if (name == key::rist.name) return {*port, *port + 1};
+  if (IsEnabled(members, key::forwardErrorCorrection)) return {*port, *port + 2, *port + 4};
+  return {*port};
 }
 
 }  // namespace
@@ -81,13 +94,17 @@ void CheckPair(const std::string& path, const json::Node::ConstArray& protocol_c
     throw BadRequest(path + ": has the protocols " + std::string(protocol.name) + " and " +
                      std::string(ProtocolOf(second)) + "; both must be of one kind");
   }
-  if (protocol.apart == 0) return;
-  const std::int64_t one = json::GetInt(VariantOf(first).members, key::port);
-  const std::int64_t other = json::GetInt(VariantOf(second).members, key::port);
-  if (std::abs(one - other) >= protocol.apart) return;
-  throw BadRequest(path + ": has the " + std::string(protocol.name) + " ports " +
-                   std::to_string(one) + " and " + std::to_string(other) +
-                   ", which must differ by at least " + std::to_string(protocol.apart));
+  const std::vector<std::int64_t> ports = PortsOf(first);
+  for (const std::int64_t port : PortsOf(second)) {
+    if (std::find(ports.begin(), ports.end(), port) == ports.end()) continue;
+    const auto own = [](const json::Node& one) {
+      return std::to_string(json::GetInt(VariantOf(one).members, key::port));
+    };
+    throw BadRequest(path + ": the " + std::string(protocol.name) + " ports " + own(first) +
+                     " and " + own(second) + " both take port " + std::to_string(port) +
+                     " (RIST takes two ports, and forward error correction takes port + 2 and "
+                     "port + 4)");
+  }
 }
 
 }  // namespace mediaconnect::routers

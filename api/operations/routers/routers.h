@@ -5,8 +5,8 @@
 
 namespace mediaconnect {
 
-// Inputs and outputs that run are maintained from now on: when the window of one begins, it goes
-// through MIGRATING, and has the next window. Call before the first request; all three must outlive
+// Inputs and outputs that run are maintained from now on: at its scheduled time, one goes through
+// MIGRATING, and gets the next window. Call before the first request; all three must outlive
 // the last.
 void MaintainRouters(State& state, const Settings& settings, Steering& steering);
 

@@ -66,10 +66,10 @@ namespace {
 Resource RequireOutput(Call& call) {
   Resource output =
       RequireResource(call, ResourceKind::kRouterOutput, "Router output", key::RouterOutputArn);
-  // UGnow:assigning-route: "regardless of whether the output is active or in standby"
-  RequireState(ErrorCode::ConflictException, "Router output", output,
-               {RouterState::kStandby, RouterState::kActive}, "take an input");
-  return output;
+  // UGnow:using-mediaconnect-router: "regardless of I/O status"
+  if (!output.Is(RouterState::kDeleting)) return output;
+  throw Conflict("Router output " + output.arn +
+                 " is DELETING, and its route can't be changed any more.");
 }
 
 // The input that the request names, which the output can take.

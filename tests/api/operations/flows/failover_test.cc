@@ -159,5 +159,74 @@ TEST_F(FailoverTest, ThePrimarySourceIsOneOfTheFlowsAndGoesWithIt) {
   EXPECT_FALSE(flow.Has("flow.sourceFailoverConfig.sourcePriority"));
 }
 
+// UGnow:source-failover: SRT sources fail over, and never merge.
+class SrtFailoverTest : public WorldTest {
+ protected:
+  static Json Srt(const std::string& name = "main", int port = 5000) {
+    return Json{{"name", name},
+                {"protocol", "srt-listener"},
+                {"whitelistCidr", "10.0.0.0/24"},
+                {"ingestPort", port}};
+  }
+  static Json Failover(const Json& more) {
+    return Json{{"sourceFailoverConfig", Json{{"state", "ENABLED"}} + more}};
+  }
+  Answer Create(const std::vector<Json>& sources, const Json& failover) {
+    return world_.Post("/v1/flows", Json{{"name", "f"}, {"sources", List(sources)}} + failover);
+  }
+  static void Refuse(const Answer& answer, const std::string& protocol = "srt-listener") {
+    ExpectError(answer, 400, "BadRequestException",
+                {"sourceFailoverConfig.failoverMode", "MERGE", "main", protocol, "FAILOVER"});
+  }
+};
+
+TEST_F(SrtFailoverTest, FailoverIsTheModeIfNoneIsGiven) {
+  const Answer made = Create({Srt(), Srt("backup", 5001)}, Failover({}));
+  ASSERT_EQ(made.status, 201) << made.body;
+  EXPECT_EQ(made.At("flow.sourceFailoverConfig"),
+            json::Parse(R"({"state":"ENABLED","failoverMode":"FAILOVER"})").node());
+  const std::string arn = Create({Srt()}, {}).Text("flow.flowArn");
+  const Answer updated = world_.Put("/v1/flows/" + arn, Failover({}));
+  EXPECT_EQ(updated.Text("flow.sourceFailoverConfig.failoverMode"), "FAILOVER");
+}
+
+TEST_F(SrtFailoverTest, MergeIsRefusedWhereverItMeetsOne) {
+  const Json merge = Failover(Json{{"failoverMode", "MERGE"}});
+  Refuse(Create({Srt()}, merge));
+  Refuse(Create({Srt(), Srt("backup", 5001)}, merge));
+  const Json caller{{"name", "main"},
+                    {"protocol", "srt-caller"},
+                    {"sourceListenerAddress", "192.0.2.1"},
+                    {"sourceListenerPort", 9000}};
+  Refuse(Create({caller}, merge), "srt-caller");
+  const std::string arn = Create({Srt()}, Failover({})).Text("flow.flowArn");
+  Refuse(world_.Put("/v1/flows/" + arn, merge));
+  EXPECT_EQ(world_.Get("/v1/flows/" + arn).Text("flow.sourceFailoverConfig.failoverMode"),
+            "FAILOVER");
+  // A flow whose failover is not enabled merges nothing.
+  EXPECT_EQ(Create({Srt()}, Json{{"sourceFailoverConfig",
+                                  {{"state", "DISABLED"}, {"failoverMode", "MERGE"}}}})
+                .status,
+            201);
+}
+
+TEST_F(SrtFailoverTest, ASourceDoesNotBecomeOneWhileItsFlowMerges) {
+  const Answer made = world_.Post("/v1/flows", Json{{"name", "f"}} + kRtpSource + Failover({}));
+  EXPECT_EQ(made.Text("flow.sourceFailoverConfig.failoverMode"), "MERGE");
+  const std::string path =
+      "/v1/flows/" + made.Text("flow.flowArn") + "/source/" + made.Text("flow.source.sourceArn");
+  ExpectError(world_.Put(path, Json{{"protocol", "srt-listener"}}), 400, "BadRequestException",
+              {"sourceFailoverConfig.failoverMode", "srt-listener"});
+  world_.Put("/v1/flows/" + made.Text("flow.flowArn"),
+             Failover(Json{{"failoverMode", "FAILOVER"}}));
+  EXPECT_EQ(world_.Put(path, Json{{"protocol", "srt-listener"}}).status, 202);
+}
+
+// UGnow:source-failover
+TEST_F(FailoverTest, AnNdiFlowHasOneSourceAndNoFailover) {
+  ExpectError(world_.Post("/v1/flows", Json{{"name", "ndi"}} + kNdiFlow + kNdiSource + kFailover),
+              400, "BadRequestException", {"sourceFailoverConfig.state", "DISABLED", "NDI"});
+}
+
 }  // namespace
 }  // namespace mediaconnect

@@ -120,6 +120,15 @@ TEST_F(GatewaysTest, OneWithInstancesStays) {
   EXPECT_EQ(world_.Delete("/v1/gateways/" + arn).status, 200);
 }
 
+TEST_F(GatewaysTest, ThereAre3InARegionInProfileCurrent) {
+  world_.settings.quotas.Apply("current");
+  for (int i = 0; i < 3; ++i) EXPECT_EQ(world_.Post("/v1/gateways", GatewayRequest()).status, 201);
+  ExpectError(world_.Post("/v1/gateways", GatewayRequest()), 420, "CreateGateway420Exception",
+              {"3 gateways", "--quota gateways=N"});
+  EXPECT_EQ(world_.Call("POST", "/v1/gateways", GatewayRequest(), kAccount, "eu-west-1").status,
+            201);
+}
+
 TEST_F(GatewaysTest, AQuotaOfThemCanBeSet) {
   ASSERT_EQ(world_.settings.quotas.Apply("gateways=2"), "");
   for (int i = 0; i < 2; ++i) EXPECT_EQ(world_.Post("/v1/gateways", GatewayRequest()).status, 201);

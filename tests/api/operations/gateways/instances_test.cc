@@ -85,7 +85,7 @@ TEST_F(InstancesTest, ItsPlacementIsAvailableOrLocked) {
               {"bridgePlacement", "AVAILABLE", "LOCKED"});
 }
 
-TEST_F(InstancesTest, ItIsDeregisteringAndThenGone) {
+TEST_F(InstancesTest, ItIsDeregisteringAndThenDeregistered) {
   world_.settings.transition_delay_ms = 1000;
   const std::string arn = RegisterOne(gateway_);
   const std::string path = "/v1/gateway-instances/" + arn;
@@ -99,8 +99,56 @@ TEST_F(InstancesTest, ItIsDeregisteringAndThenGone) {
   ExpectError(world_.Put(path, Json{}), 409, "ConflictException", {arn, "DEREGISTERING"});
   ExpectError(world_.Delete("/v1/gateways/" + gateway_), 409, "ConflictException", "instances (1)");
   world_.clock.Advance(1000);
-  ExpectError(world_.Get(path), 404, "NotFoundException", arn);
+  EXPECT_EQ(Describe(arn).Text("gatewayInstance.instanceState"), "DEREGISTERED");
+  EXPECT_EQ(world_.Get("/v1/gateway-instances").Text("instances.0.instanceState"), "DEREGISTERED");
+  ExpectError(world_.Delete(path), 409, "ConflictException", {arn, "DEREGISTERED"});
+  ExpectError(world_.Put(path, Json{}), 409, "ConflictException", {arn, "DEREGISTERED"});
+}
+
+// UGnow:gateway-cleanup-console: "Make sure that the InstanceState is DEREGISTERED".
+TEST_F(InstancesTest, ItIsShownUntilItsGatewayIsGone) {
+  const std::string arn = RegisterOne(gateway_);
+  const std::string of_other = RegisterOne(CreateGateway("other"));
+  world_.Delete("/v1/gateway-instances/" + arn);
+  world_.Delete("/v1/gateway-instances/" + of_other);
+  const std::string rules = std::string("/_mediaconnect/accounts/") + kAccount + "/transitions";
+  world_.Post(rules, Json{{"operation", "DeleteGateway"}, {"mode", "fail"}});
   EXPECT_EQ(world_.Delete("/v1/gateways/" + gateway_).status, 200);
+  EXPECT_EQ(Describe(arn).Text("gatewayInstance.instanceState"), "DEREGISTERED");
+  world_.Delete(rules);
+  EXPECT_EQ(world_.Delete("/v1/gateways/" + gateway_).status, 200);
+  ExpectError(Describe(arn), 404, "NotFoundException", arn);
+  EXPECT_EQ(Describe(of_other).Text("gatewayInstance.instanceState"), "DEREGISTERED");
+}
+
+TEST_F(InstancesTest, ADeregisteredOneCanRegisterAgain) {
+  const std::string arn = RegisterOne(gateway_, "mi-1");
+  const std::string path = "/v1/gateway-instances/" + arn;
+  world_.Put(path, Json{{"bridgePlacement", "LOCKED"}});
+  world_.Delete(path);
+  ExpectError(
+      world_.Put(std::string(kMachines) + "/" + arn, Json{{"connectionStatus", "CONNECTED"}}), 400,
+      "BadRequestException", {arn, "DEREGISTERED", "register"});
+  EXPECT_EQ(RegisterOne(gateway_, "mi-1"), arn);
+  EXPECT_EQ(Describe(arn).Text("gatewayInstance.instanceState"), "ACTIVE");
+  EXPECT_EQ(Describe(arn).Text("gatewayInstance.bridgePlacement"), "AVAILABLE");
+  EXPECT_EQ(world_.Get("/v1/gateway-instances").Size("instances"), 1u);
+  ExpectError(Register(gateway_, "mi-1"), 400, "BadRequestException", {"instanceId", "mi-1"});
+}
+
+TEST_F(InstancesTest, ThereAre20OnAGatewayInProfileCurrent) {
+  world_.settings.quotas.Apply("current");
+  std::string first;
+  for (int i = 0; i < 20; ++i) {
+    const std::string arn = RegisterOne(gateway_, "mi-" + std::to_string(i));
+    if (first.empty()) first = arn;
+  }
+  ExpectError(Register(gateway_, "mi-20"), 400, "BadRequestException",
+              {"20 instances a gateway", "--quota instances-per-gateway"});
+  world_.Delete("/v1/gateway-instances/" + first);
+  world_.state.Settle();
+  EXPECT_EQ(Register(gateway_, "mi-20").status, 201);
+  ExpectError(Register(gateway_, "mi-0"), 400, "BadRequestException", "20 instances a gateway");
 }
 
 TEST_F(InstancesTest, ItsMachineLosesItsConnectionAndComesBack) {
@@ -119,13 +167,17 @@ TEST_F(InstancesTest, ItsMachineLosesItsConnectionAndComesBack) {
               "NotFoundException", arn + "x");
 }
 
-TEST_F(InstancesTest, ItsMachineCanBeGoneAtOnce) {
-  const std::string arn = RegisterOne(gateway_);
-  const Answer gone = world_.Delete(std::string(kMachines) + "/" + arn);
-  EXPECT_EQ(gone.status, 204);
-  EXPECT_EQ(gone.body, "");
-  ExpectError(Describe(arn), 404, "NotFoundException", arn);
-  ExpectError(world_.Delete(std::string(kMachines) + "/" + arn), 404, "NotFoundException", arn);
+TEST_F(InstancesTest, ItsMachineCanBeGoneAtOnceInAnyState) {
+  for (const char* state : {"REGISTERING", "ACTIVE", "DEREGISTERING", "DEREGISTERED",
+                            "REGISTRATION_ERROR", "DEREGISTRATION_ERROR"}) {
+    const std::string arn = RegisterOne(gateway_);
+    SetStatus(arn, state);
+    const Answer gone = world_.Delete(std::string(kMachines) + "/" + arn);
+    EXPECT_EQ(gone.status, 204) << state;
+    EXPECT_EQ(gone.body, "");
+    ExpectError(Describe(arn), 404, "NotFoundException", arn);
+    ExpectError(world_.Delete(std::string(kMachines) + "/" + arn), 404, "NotFoundException", arn);
+  }
 }
 
 TEST_F(InstancesTest, AControlCallFindsItInWhateverAccountItIs) {

@@ -1,4 +1,4 @@
-// Router inputs and outputs that are connected to flows, or to MediaLive (rules 3.4).
+// Router inputs and outputs that are connected to flows (rules 3.4).
 #include "tests/support/routers.h"
 
 namespace mediaconnect {
@@ -134,6 +134,26 @@ TEST_F(RouterFlowsTest, IfOneSourceIsTheRoutersTheOtherIsToo) {
       {"name", "b"}, {"protocol", "rtp"}, {"whitelistCidr", "10.0.0.0/24"}, {"ingestPort", 5000}};
   ExpectError(world_.Post("/v1/flows/" + source.flow + "/source", Json{{"sources", List({rtp})}}),
               400, "BadRequestException", {"sources", "a router", "rtp"});
+}
+
+// UGnow:integrate-flow-with-router: "Only failover is supported between flow sources."
+TEST_F(RouterFlowsTest, SourcesFromTheRouterAreNotMerged) {
+  const Part source = FlowSource();
+  const std::string mode = "flow.sourceFailoverConfig.failoverMode";
+  EXPECT_EQ(Flow(source).Text(mode), "FAILOVER");
+  const Json merge{{"sourceFailoverConfig", {{"state", "ENABLED"}, {"failoverMode", "MERGE"}}}};
+  const Names names{"sourceFailoverConfig.failoverMode", "MERGE", "a router", "FAILOVER"};
+  ExpectError(world_.Put("/v1/flows/" + source.flow, merge), 400, "BadRequestException", names);
+  const Json routed = kIntegrated + Json{{"name", "a"}};
+  ExpectError(world_.Post("/v1/flows", Json{{"name", "f"}, {"source", routed}} + merge), 400,
+              "BadRequestException", names);
+  AddSource(source);
+  EXPECT_EQ(Flow(source).Text(mode), "FAILOVER");
+  // One that becomes the router's while the flow merges.
+  const std::string merging = world_.CreateFlow("merging", merge);
+  const std::string rtp = world_.Get("/v1/flows/" + merging).Text("flow.source.sourceArn");
+  ExpectError(world_.Put(PathOfSource({merging, rtp}), kIntegrated), 400, "BadRequestException",
+              names);
 }
 
 TEST_F(RouterFlowsTest, BothAreInOneZone) {
@@ -354,43 +374,6 @@ TEST_F(RouterFlowsTest, AnOutputWhoseDeletionFailsStaysConnected) {
   EXPECT_FALSE(Flow(source).Has(member));
   EXPECT_EQ(Flow(source).Text("flow.source.name"), "a");
   EXPECT_EQ(CreateOutput(OutputRequest(To(source))).status, 201);
-}
-
-TEST_F(RouterFlowsTest, AChannelOfMediaLiveIsNamedAsAWhole) {
-  const Json channel{{"mediaLiveChannelArn", "arn:aws:medialive:us-east-1:111122223333:channel:1"},
-                     {"mediaLivePipelineId", "PIPELINE_0"},
-                     {"mediaLiveChannelOutputName", "o"}};
-  const auto from = [](const Json& members) {
-    return Json{{"mediaLiveChannel", Json{{"sourceTransitDecryption", kAutomatic}} + members}};
-  };
-  for (const char* name :
-       {"mediaLiveChannelArn", "mediaLivePipelineId", "mediaLiveChannelOutputName"}) {
-    ExpectError(CreateInput(InputRequest(from(channel.Without(name)))), 400, "BadRequestException",
-                {"configuration.mediaLiveChannel", name, "together"});
-  }
-  const std::string input = CreateInput(InputRequest(from(channel))).Text("routerInput.arn");
-  world_.state.Settle();
-  ExpectError(Reconfigure(input, from(channel + Json{{"sourceTransitDecryption", kSecret}})), 400,
-              "BadRequestException",
-              {"configuration.mediaLiveChannel.sourceTransitDecryption", "mediaLiveChannelArn"});
-  ExpectError(DeleteInput(input), 409, "ConflictException", {input, "channel:1"});
-  EXPECT_EQ(Reconfigure(input, from({})).status, 202);
-  EXPECT_EQ(DeleteInput(input).status, 200);
-}
-
-TEST_F(RouterFlowsTest, AnInputOfMediaLiveIsNamedAsAWhole) {
-  const Json live{{"mediaLiveInputArn", "arn:aws:medialive:us-east-1:111122223333:input:1"},
-                  {"mediaLivePipelineId", "PIPELINE_1"}};
-  const auto to = [](const Json& members) {
-    return Json{{"mediaLiveInput", Json{{"destinationTransitEncryption", kAutomatic}} + members}};
-  };
-  ExpectError(CreateOutput(OutputRequest(to(live.Without("mediaLivePipelineId")))), 400,
-              "BadRequestException", {"configuration.mediaLiveInput", "mediaLivePipelineId"});
-  const std::string output = CreateOutput(OutputRequest(to(live))).Text("routerOutput.arn");
-  world_.state.Settle();
-  ExpectError(DeleteOutput(output), 409, "ConflictException", {output, "input:1"});
-  SetStatus(output, "ERROR");
-  EXPECT_EQ(DeleteOutput(output).status, 200);
 }
 
 }  // namespace

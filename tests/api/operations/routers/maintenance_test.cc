@@ -12,6 +12,7 @@ namespace mediaconnect {
 namespace {
 
 using testing::ElementsAre;
+using testing::StartsWith;
 
 constexpr std::int64_t kDay = 86'400'000;
 const std::string kMine = std::string("/_mediaconnect/accounts/") + kAccount;
@@ -41,7 +42,6 @@ TEST_F(RouterScheduleTest, TheAnswerToAStartHasTheNextMaintenance) {
   const std::string window = "maintenanceSchedule.window";
   EXPECT_EQ(ParseTimestamp(started.Text(window + ".end")).value() - BeginOf(started),
             2 * 3'600'000);
-  EXPECT_EQ(started.Text(window + ".scheduledTime"), started.Text(window + ".start"));
   const Answer shown = GetInput(arn);
   EXPECT_EQ(shown.Text("routerInput." + window + ".start"), started.Text(window + ".start"));
   EXPECT_EQ(shown.Text("routerInput.maintenanceScheduleType"), "WINDOW");
@@ -89,10 +89,37 @@ TEST_F(RouterScheduleTest, MaintenanceIsIn60To66DaysOnTheDayAndAtTheTimeThatAreP
     begins.insert(begin);
   }
   EXPECT_GT(begins.size(), 5u);
-  for (const char* time : {"24:00", "03:30", "3:00", "night"}) {
+  for (const char* time : {"24:00", "03:30", "3:00", "night", "03:30:00Z", "03:00:00", "03:00Z"}) {
     ExpectError(CreateInput(InputRequest(FromFlow(), Preferring("SUNDAY", time))), 400,
                 "BadRequestException", {"maintenanceConfiguration.preferredDayTime.time", time});
   }
+}
+
+// UGnow:setting-router-io-maintenance, UGnow:viewing-router-io-maintenance
+TEST_F(RouterScheduleTest, ATimeIsShownWithItsSeconds) {
+  const std::string time = "routerInput.maintenanceConfiguration.preferredDayTime.time";
+  for (const char* given : {"04:00", "04:00:00Z"}) {
+    const std::string arn = InputArn(Preferring("SUNDAY", given));
+    EXPECT_EQ(GetInput(arn).Text(time), "04:00:00Z");
+    EXPECT_EQ(UpdateInput(arn, Preferring("MONDAY", given)).Text(time), "04:00:00Z");
+  }
+  // Both are the same, so this changes nothing while the input is ACTIVE.
+  const std::string active = StartedInput(Preferring("SUNDAY", "04:00"));
+  EXPECT_EQ(UpdateInput(active, Preferring("SUNDAY", "04:00:00Z")).status, 202);
+}
+
+TEST_F(RouterScheduleTest, TheScheduledTimeLiesWithinTheWindow) {
+  std::set<std::int64_t> minutes;
+  for (int i = 0; i < 20; ++i) {
+    const Answer started = StartOne(Preferring("SUNDAY", "07:00"));
+    const std::int64_t after =
+        ParseTimestamp(started.Text("maintenanceSchedule.window.scheduledTime")).value() -
+        BeginOf(started);
+    EXPECT_GE(after, 0);
+    EXPECT_LT(after, 2 * 3'600'000);
+    minutes.insert(after / 60'000);
+  }
+  EXPECT_GT(minutes.size(), 10u);
 }
 
 TEST_F(RouterScheduleTest, TheMaintenanceConfigurationChangesInStandbyOnly) {
@@ -143,28 +170,44 @@ class MaintenanceTest : public RouterTest {
     EXPECT_EQ(StateOfInput(arn), "ACTIVE");
     return arn;
   }
-  std::string WindowOf(const std::string& input) {
-    return GetInput(input).Text("routerInput.maintenanceSchedule.window.scheduledTime");
+  // The scheduled time of its maintenance, "2025-08-17T07:31:00Z", which is within the window.
+  std::string ScheduleOf(const std::string& input) {
+    const Answer shown = GetInput(input);
+    const std::string window = "routerInput.maintenanceSchedule.window";
+    EXPECT_LE(shown.Text(window + ".start"), shown.Text(window + ".scheduledTime"));
+    EXPECT_LT(shown.Text(window + ".scheduledTime"), shown.Text(window + ".end"));
+    return shown.Text(window + ".scheduledTime");
+  }
+  // "2025-08-17T07:31:00.500Z" from "2025-08-17T07:31:00Z" and 500.
+  static std::string Later(const std::string& time, std::int64_t milliseconds) {
+    return FormatInstant(ParseTimestamp(time).value() + milliseconds);
+  }
+  static std::string MigratingAt(const std::string& time) { return "MIGRATING " + Later(time, 0); }
+  static std::string ActiveAt(const std::string& time, std::int64_t later = 500) {
+    return "ACTIVE " + Later(time, later);
   }
   void SetRule(const Json& rule) {
     EXPECT_EQ(world_.Post(kMine + "/transitions", rule).status, 201);
   }
 };
 
-TEST_F(MaintenanceTest, TakesPlaceWhenTheWindowBeginsAndAgain60To66DaysLater) {
+TEST_F(MaintenanceTest, TakesPlaceAtTheScheduledTimeAndAgain60To66DaysLater) {
   const std::string arn = ActiveInput();
-  EXPECT_EQ(WindowOf(arn), "2025-08-17T07:00:00Z");
-  EXPECT_THAT(AdvanceTo("2025-08-17T06:59:59Z"), ElementsAre());
+  const std::string first = ScheduleOf(arn);
+  EXPECT_THAT(first, StartsWith("2025-08-17T0"));
+  EXPECT_THAT(AdvanceTo(Later(first, -1)), ElementsAre());
   EXPECT_EQ(StateOfInput(arn), "ACTIVE");
-  EXPECT_THAT(AdvanceTo("2025-08-17T07:00:00Z"), ElementsAre("MIGRATING 2025-08-17T07:00:00.000Z"));
+  EXPECT_THAT(AdvanceTo(first), ElementsAre(MigratingAt(first)));
   EXPECT_EQ(StateOfInput(arn), "MIGRATING");
-  EXPECT_EQ(WindowOf(arn), "2025-10-19T07:00:00Z");
-  EXPECT_THAT(AdvanceTo("2025-12-31T00:00:00Z"),
-              ElementsAre("ACTIVE 2025-08-17T07:00:00.500Z", "MIGRATING 2025-10-19T07:00:00.000Z",
-                          "ACTIVE 2025-10-19T07:00:00.500Z", "MIGRATING 2025-12-21T07:00:00.000Z",
-                          "ACTIVE 2025-12-21T07:00:00.500Z"));
+  const std::string second = ScheduleOf(arn);
+  EXPECT_THAT(second, StartsWith("2025-10-19T0"));
+  EXPECT_THAT(AdvanceTo("2025-12-01T00:00:00Z"),
+              ElementsAre(ActiveAt(first), MigratingAt(second), ActiveAt(second)));
+  const std::string third = ScheduleOf(arn);
+  EXPECT_THAT(third, StartsWith("2025-12-21T0"));
+  EXPECT_THAT(AdvanceTo("2025-12-31T00:00:00Z"), ElementsAre(MigratingAt(third), ActiveAt(third)));
   EXPECT_EQ(StateOfInput(arn), "ACTIVE");
-  EXPECT_EQ(WindowOf(arn), "2026-02-22T07:00:00Z");
+  EXPECT_THAT(ScheduleOf(arn), StartsWith("2026-02-22T0"));
 }
 
 TEST_F(MaintenanceTest, OfAnOutputToo) {
@@ -173,15 +216,17 @@ TEST_F(MaintenanceTest, OfAnOutputToo) {
   Advance("1s");
   RunOutput("start", arn);
   Advance("1s");
+  const std::string scheduled =
+      GetOutput(arn).Text("routerOutput.maintenanceSchedule.window.scheduledTime");
   EXPECT_THAT(AdvanceTo("2025-09-01T00:00:00Z"),
-              ElementsAre("MIGRATING 2025-08-17T07:00:00.000Z", "ACTIVE 2025-08-17T07:00:00.500Z"));
+              ElementsAre(MigratingAt(scheduled), ActiveAt(scheduled)));
 }
 
 TEST_F(MaintenanceTest, TakesNoTimeWithoutADelay) {
   world_.settings.transition_delay_ms = 0;
-  ActiveInput();
+  const std::string first = ScheduleOf(ActiveInput());
   EXPECT_THAT(AdvanceTo("2025-09-01T00:00:00Z"),
-              ElementsAre("MIGRATING 2025-08-17T07:00:00.000Z", "ACTIVE 2025-08-17T07:00:00.000Z"));
+              ElementsAre(MigratingAt(first), ActiveAt(first, 0)));
 }
 
 TEST_F(MaintenanceTest, OneThatIsStoppedHasNone) {
@@ -197,22 +242,25 @@ TEST_F(MaintenanceTest, ARestartPutsItOff) {
   AdvanceTo("2025-08-01T00:00:00Z");
   RunInput("restart", arn);
   EXPECT_THAT(AdvanceTo("2025-10-04T00:00:00Z"), ElementsAre("ACTIVE 2025-08-01T00:00:00.500Z"));
+  const std::string scheduled = ScheduleOf(arn);
+  EXPECT_THAT(scheduled, StartsWith("2025-10-05T0"));
   EXPECT_THAT(AdvanceTo("2025-10-06T00:00:00Z"),
-              ElementsAre("MIGRATING 2025-10-05T07:00:00.000Z", "ACTIVE 2025-10-05T07:00:00.500Z"));
+              ElementsAre(MigratingAt(scheduled), ActiveAt(scheduled)));
 }
 
 TEST_F(MaintenanceTest, AnUpdateDoesNot) {
   const std::string arn = ActiveInput();
   UpdateInput(arn, Json{{"name", "n"}});
   Advance("1s");
-  EXPECT_EQ(AdvanceTo("2025-08-17T07:00:00Z").size(), 1u);
+  EXPECT_EQ(AdvanceTo(ScheduleOf(arn)).size(), 1u);
   Advance("1s");
-  // One that is under way when the window begins has it wait.
-  AdvanceTo("2025-10-19T06:59:59.800Z");
+  // One that is under way at the scheduled time has it wait.
+  const std::string second = ScheduleOf(arn);
+  AdvanceTo(Later(second, -200));
   UpdateInput(arn, Json{{"name", "m"}});
-  EXPECT_THAT(AdvanceTo("2025-10-20T00:00:00Z"),
-              ElementsAre("ACTIVE 2025-10-19T07:00:00.300Z", "MIGRATING 2025-10-19T07:00:00.300Z",
-                          "ACTIVE 2025-10-19T07:00:00.800Z"));
+  EXPECT_THAT(
+      AdvanceTo("2025-10-20T00:00:00Z"),
+      ElementsAre(ActiveAt(second, 300), "MIGRATING " + Later(second, 300), ActiveAt(second, 800)));
   // One that takes no time leaves it where it was.
   world_.settings.transition_delay_ms = 0;
   UpdateInput(arn, Json{{"name", "o"}});
@@ -223,12 +271,14 @@ TEST_F(MaintenanceTest, GoesByTheRulesThatNameNoOperation) {
   const std::string arn = ActiveInput();
   SetRule(Json{{"kind", "router_input"}, {"mode", "after"}, {"delay", "2s"}});
   SetRule(Json{{"operation", "RestartRouterInput"}, {"mode", "after"}, {"delay", "1h"}});
+  const std::string first = ScheduleOf(arn);
   EXPECT_THAT(AdvanceTo("2025-08-18T00:00:00Z"),
-              ElementsAre("MIGRATING 2025-08-17T07:00:00.000Z", "ACTIVE 2025-08-17T07:00:02.000Z"));
+              ElementsAre(MigratingAt(first), ActiveAt(first, 2000)));
   world_.Delete(kMine + "/transitions");
   SetRule(Json{{"arn", arn}, {"mode", "immediate"}});
+  const std::string second = ScheduleOf(arn);
   EXPECT_THAT(AdvanceTo("2025-10-20T00:00:00Z"),
-              ElementsAre("MIGRATING 2025-10-19T07:00:00.000Z", "ACTIVE 2025-10-19T07:00:00.000Z"));
+              ElementsAre(MigratingAt(second), ActiveAt(second, 0)));
   world_.Delete(kMine + "/transitions");
   SetRule(Json{{"mode", "manual"}});
   EXPECT_EQ(AdvanceTo("2025-12-22T00:00:00Z").size(), 1u);
@@ -249,28 +299,30 @@ TEST_F(MaintenanceTest, GoesByTheRulesThatNameNoOperation) {
 
 TEST_F(MaintenanceTest, OfALeapOverThousandsOfYearsTheLastIsDone) {
   const std::string arn = ActiveInput();
+  const std::string first = ScheduleOf(arn);
   const auto transitions = AdvanceTo("9990-01-01T00:00:00Z");
   EXPECT_GT(transitions.size(), 10u);
   EXPECT_LT(transitions.size(), 20u);
-  EXPECT_EQ(transitions.front(), "MIGRATING 2025-08-17T07:00:00.000Z");
+  EXPECT_EQ(transitions.front(), MigratingAt(first));
   EXPECT_EQ(StateOfInput(arn), "ACTIVE");
-  EXPECT_THAT(WindowOf(arn), testing::StartsWith("9990-"));
+  EXPECT_THAT(ScheduleOf(arn), StartsWith("9990-"));
 }
 
 TEST_F(MaintenanceTest, ThereIsNoneAfterTheYear9999) {
   AdvanceTo("9999-12-01T00:00:00Z");
   const std::string arn = ActiveInput();
-  EXPECT_EQ(WindowOf(arn), "9999-12-31T21:59:59Z");
+  EXPECT_EQ(ScheduleOf(arn), "9999-12-31T21:59:59Z");
   EXPECT_THAT(AdvanceTo("9999-12-31T23:59:59Z"), ElementsAre());
   EXPECT_EQ(RunInput("restart", arn).status, 202);
 }
 
 TEST_F(MaintenanceTest, AClockThatIsSetBackLeavesTheDate) {
   const std::string arn = ActiveInput();
+  const std::string scheduled = ScheduleOf(arn);
   AdvanceTo("2025-08-01T00:00:00Z");
   EXPECT_EQ(world_.Delete(kMine + "/clock").status, 204);
-  EXPECT_EQ(WindowOf(arn), "2025-08-17T07:00:00Z");
-  EXPECT_THAT(AdvanceTo("2025-08-17T06:59:59Z"), ElementsAre());
+  EXPECT_EQ(ScheduleOf(arn), scheduled);
+  EXPECT_THAT(AdvanceTo(Later(scheduled, -1000)), ElementsAre());
   EXPECT_EQ(AdvanceTo("2025-08-18T00:00:00Z").size(), 2u);
 }
 

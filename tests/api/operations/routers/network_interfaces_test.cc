@@ -181,6 +181,26 @@ TEST_F(NetworkInterfacesTest, ItsTransitionsGoByRules) {
   EXPECT_EQ(BatchGet({arn}).Text("routerNetworkInterfaces.0.state"), "ACTIVE");
 }
 
+// UGnow:editing-router-network-interface
+TEST_F(NetworkInterfacesTest, OneInAVpcThatIsUsedKeepsItsSubnetAndSecurityGroups) {
+  const auto in = [](const std::string& subnet, const std::string& group) {
+    return Json{
+        {"configuration", {{"vpc", {{"securityGroupIds", List({group})}, {"subnetId", subnet}}}}}};
+  };
+  const std::string arn = InterfaceArn(VpcInterface());
+  EXPECT_EQ(Update(arn, in("subnet-2", "sg-2")).status, 202);
+  const std::string user = AddUser(arn);
+  for (const Json& changed : {in("subnet-3", "sg-2"), in("subnet-2", "sg-3")}) {
+    ExpectError(Update(arn, changed), 409, "ConflictException", {"configuration.vpc", arn, user});
+  }
+  EXPECT_EQ(Update(arn, in("subnet-2", "sg-2") + Json{{"name", "n"}}).status, 202);  // as it is
+  EXPECT_EQ(GetInterface(arn).Text("routerNetworkInterface.name"), "n");
+  const std::string open = InterfaceArn();
+  AddUser(open);
+  EXPECT_EQ(Update(open, Json{{"configuration", {{"public", {{"allowRules", List({})}}}}}}).status,
+            202);
+}
+
 TEST_F(NetworkInterfacesTest, OneThatIsUsedStays) {
   const std::string arn = InterfaceArn();
   const std::string input = AddUser(arn);

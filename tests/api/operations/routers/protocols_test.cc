@@ -74,5 +74,23 @@ TEST_F(RouterProtocolsTest, ThePortsOfTwoDoNotMeet) {
   }
 }
 
+// UGnow:creating-router-io
+TEST_F(RouterProtocolsTest, ForwardErrorCorrectionTakesTheSecondAndFourthPortToo) {
+  const auto corrected = [](int port) {
+    return Json{{"rtp", {{"port", port}, {"forwardErrorCorrection", "ENABLED"}}}};
+  };
+  Accept(Failover(interface_, {corrected(5000), corrected(5001)}));
+  Accept(Merge(interface_, {corrected(5000), Rtp(5003)}));
+  Accept(Merge(interface_, {Rtp(5000), corrected(5001)}));
+  for (const int port : {5002, 5004}) {
+    Refuse(Failover(interface_, {corrected(5000), Rtp(port)}),
+           {"RTP", "port " + std::to_string(port)});
+    Refuse(Merge(interface_, {Rtp(port), corrected(5000)}),
+           {"RTP", "port " + std::to_string(port)});
+    Refuse(Merge(interface_, {corrected(5000), corrected(port)}),
+           {"RTP", "port " + std::to_string(port)});
+  }
+}
+
 }  // namespace
 }  // namespace mediaconnect

@@ -43,7 +43,7 @@ TEST_F(RouterRunTest, TheStatesInWhichItCanBeChanged) {
   };
   ExpectIn(states, {"STANDBY"}, 202, run("start"));
   ExpectIn(states, {"ACTIVE"}, 202, run("stop"));
-  ExpectIn(states, {"ACTIVE"}, 202, run("restart"));
+  ExpectIn(states, {"ACTIVE", "ERROR"}, 202, run("restart"));
   ExpectIn(states, {"ACTIVE", "STANDBY"}, 202, [&](const auto& arn) {
     return UpdateInput(arn, Json{{"name", "n"}});
   });
@@ -63,6 +63,25 @@ TEST_F(RouterRunTest, WhatFailsIsInErrorAndSaysWhy) {
   EXPECT_EQ(failed.Text("routerInput.messages.0.message"), "no capacity");
   EXPECT_EQ(world_.Post("/v1/routerInputs").Number("routerInputs.0.messageCount"), 1);
   EXPECT_EQ(DeleteInput(arn).status, 200);
+}
+
+// API:RestartRouterInput, API:RestartRouterOutput: a restart "can be used to recover from errors".
+TEST_F(RouterRunTest, ARestartRecoversFromAnError) {
+  const std::string input = InputArn();
+  const std::string output = OutputArn();
+  SetStatus(input, "ERROR");
+  SetStatus(output, "ERROR");
+  world_.settings.transition_delay_ms = 500;
+  EXPECT_EQ(RunInput("restart", input).Text("state"), "RECOVERING");
+  EXPECT_EQ(RunOutput("restart", output).Text("state"), "RECOVERING");
+  EXPECT_EQ(StateOfInput(input), "RECOVERING");
+  world_.clock.Advance(500);
+  const Answer shown = GetInput(input);
+  EXPECT_EQ(shown.Text("routerInput.state"), "ACTIVE");
+  EXPECT_EQ(shown.Size("routerInput.messages"), 0u);
+  EXPECT_EQ(shown.Text("routerInput.maintenanceScheduleType"), "WINDOW");
+  EXPECT_EQ(GetOutput(output).Text("routerOutput.state"), "ACTIVE");
+  EXPECT_EQ(RunInput("stop", input).status, 202);
 }
 
 TEST_F(RouterRunTest, AnActiveInputHasMetadataAndAThumbnail) {

@@ -147,6 +147,26 @@ TEST_F(TakesTest, TheInputIsThereAndNotGoing) {
               404, "NotFoundException", "Router output");
 }
 
+// UGnow:using-mediaconnect-router: "regardless of I/O status"
+TEST_F(TakesTest, AnOutputTakesInEveryStateButDeleting) {
+  const std::string input = InputArn(Json{{"tier", "INPUT_20"}});
+  for (const std::string& state : kStatesOfEnds) {
+    SCOPED_TRACE(state);
+    const std::string output = OutputArn();
+    if (state == "DELETING") {
+      SetStatus(output, state);
+      ExpectError(Take(output, input), 409, "ConflictException", {output, state});
+      ExpectError(TakeNone(output), 409, "ConflictException", {output, state});
+      continue;
+    }
+    SetStatus(output, state);
+    EXPECT_EQ(Take(output, input).status, 202);
+    EXPECT_EQ(RouteOf(output), "ROUTED");
+    EXPECT_EQ(TakeNone(output).status, 202);
+    EXPECT_EQ(RouteOf(output), "UNROUTED");
+  }
+}
+
 // UGnow:stopping-router-io
 TEST_F(TakesTest, StoppingEitherLeavesTheRoute) {
   const std::string input = InputArn();

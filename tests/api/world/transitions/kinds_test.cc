@@ -184,7 +184,7 @@ TEST_F(TransitionsTest, AnInstanceRegistersByTheRulesOfItsOwner) {
   EXPECT_EQ(world_.Get(target).Text("gatewayInstance.instanceMessages.0.message"), "gone");
   Set({Json{{"kind", "gateway_instance"}, {"mode", "polls"}, {"count", 1}}});
   world_.Delete(target);
-  EXPECT_EQ(world_.Get(target).status, 404);
+  EXPECT_EQ(world_.Get(target).Text("gatewayInstance.instanceState"), "DEREGISTERED");
 }
 
 TEST_F(TransitionsTest, AnInstanceThatFailsToRegisterRunsNoBridge) {
