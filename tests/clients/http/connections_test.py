@@ -69,7 +69,7 @@ class ConnectionsTest(Calls, ServerTest):
         zone = self.pick(["us-east-1a", "us-east-1b"])
         if len(self.flows()) < 4:
             self.attempt("CreateFlow", Name="flow", Source=source, AvailabilityZone=zone,
-                         SourceFailoverConfig={"State": "ENABLED"})
+                         SourceFailoverConfig={"State": "ENABLED", "FailoverMode": "FAILOVER"})
 
     def change_flow(self):
         flow = self.pick(self.flows())

@@ -146,7 +146,10 @@ class BridgeLife:
         instance = self.call("DescribeGatewayInstance", GatewayInstanceArn=one)["GatewayInstance"]
         self.assertEqual(instance["RunningBridgeCount"], 1)
         listed = self.call("ListGatewayInstances", FilterArn=gateway)["Instances"]
-        self.assertEqual([each["InstanceId"] for each in listed], ["mi-01"])
+        self.assertEqual(
+            [(each["InstanceId"], each["InstanceState"]) for each in listed],
+            [("mi-01", "ACTIVE"), ("mi-02", "DEREGISTERED")],
+        )
         (listed,) = self.call("ListBridges", FilterArn=one)["Bridges"]
         self.assertEqual((listed["BridgeArn"], listed["BridgeType"]), (arn, "INGRESS"))
 
