@@ -17,7 +17,7 @@ json::Value CompleteFailoverConfig(json::Value config, std::string_view default_
 
 // Whether a flow's or bridge's document has failover ENABLED.
 bool HasFailover(const json::Node& document);
-// Whether it has, in mode MERGE.
+// Whether it has failover ENABLED in mode MERGE.
 bool Merges(const json::Node& document);
 
 // Throws BadRequestException for a second source without failover, and for a primary source that is

@@ -99,10 +99,10 @@ void CheckOwner(const Making& making, const std::string& path, std::string_view 
   const Scope& scope = making.resource.scope;
   if (parsed && parsed->account == scope.account && parsed->region == scope.region) return;
   throw BadRequest(path + ": " + Quote(arn) + " must be of account " + scope.account +
-                   " and Region " + scope.region + ", like what is connected to it");
+                   " and Region " + scope.region + ", as the router input or output is");
 }
 
-// The router resource that is connected to what `members` names, if it is not the one that is made.
+// The ARN of another router input or output that is connected to what `members` names.
 std::optional<std::string> ConnectedTo(const Making& making, const Connection& connection,
                                        const json::Node& members) {
   constexpr std::int64_t kRowsAtATime = 100;

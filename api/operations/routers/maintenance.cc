@@ -54,7 +54,7 @@ std::string CompleteTime(std::string_view given) {
 }
 
 // `given`: null if there is none, which means the default.
-json::Value CompleteConfiguration(json::Value given) {
+json::Value CompleteMaintenanceConfiguration(json::Value given) {
   if (given.node().IsNull()) {
     given = json::Value::Object();
     given.Set(key::default_, json::Value::Object());
@@ -100,7 +100,8 @@ std::optional<Lifecycle::Course> UntilMaintenance(const Resource& end, std::int6
 }  // namespace
 
 void CompleteMaintenance(const Making& making, json::Value& document) {
-  json::Value configuration = CompleteConfiguration(document.Take(key::maintenanceConfiguration));
+  json::Value configuration =
+      CompleteMaintenanceConfiguration(document.Take(key::maintenanceConfiguration));
   // UGnow:setting-router-io-maintenance
   if (!making.IsNew() && !making.resource.Is(RouterState::kStandby) &&
       configuration.node() != json::Get(*making.stored, key::maintenanceConfiguration)) {

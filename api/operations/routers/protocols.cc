@@ -34,9 +34,8 @@ const Protocol& RowOf(const json::Node& protocol_configuration) {
   throw std::logic_error("a protocol of the contract is not known here");
 }
 
-// The ports that a protocol listens on: its own, which an SRT caller has not; for RIST the one
-// after it; for forward error correction the second and the fourth after it
-// (UGnow:creating-router-io).
+// The ports that a protocol listens on; an SRT caller has none. RIST also takes the next port, and
+// forward error correction port + 2 and port + 4 (UGnow:creating-router-io).
 std::vector<std::int64_t> PortsOf(const json::Node& protocol_configuration) {
   const auto [name, members] = VariantOf(protocol_configuration);
   const auto port = json::FindInt(members, key::port);
